@@ -1,0 +1,28 @@
+@{
+    RootModule             = 'bin/OssPayment.dll'
+    ModuleVersion          = '0.1.0'
+    GUID                   = '5b6f0b5e-6c39-4a0c-9d3a-1f2f4f1b7c52'
+    Author                 = 'The OssPayment authors'
+    CompanyName            = 'The OssPayment authors'
+    Copyright              = '(c) The OssPayment authors. MIT License.'
+    Description            = 'Pay-by-requester and requester bandwidth (QoS) of Alibaba Cloud OSS buckets: see who pays for a bucket and change it, and see, set and lift the limits of its requesters.'
+    PowerShellVersion      = '5.1'
+    DotNetFrameworkVersion = '4.7.2'
+    CompatiblePSEditions   = @('Desktop', 'Core')
+    FormatsToProcess       = @('bin/OssPayment.Format.ps1xml')
+    CmdletsToExport        = @(
+        'Get-OssBucketRequestPayment'
+        'Get-OssRequesterQoSInfo'
+        'Remove-OssRequesterQoSInfo'
+        'Set-OssBucketRequestPayment'
+        'Set-OssRequesterQoSInfo'
+    )
+    FunctionsToExport      = @()
+    AliasesToExport        = @()
+    VariablesToExport      = @()
+    PrivateData            = @{
+        PSData = @{
+            Tags = @('Alibaba', 'Aliyun', 'OSS', 'RequesterPays', 'QoS', 'PSEdition_Desktop', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using System.Xml;
+using OssPayment.Transport;
+
+namespace OssPayment.Client;
+
+/// <summary>An answer of OSS's to an operation that succeeded, and where it came from.</summary>
+internal sealed class OssAnswer
+{
+    private readonly HttpAnswer _answer;
+
+    internal OssAnswer(HttpAnswer answer, OssLocation location)
+    {
+        _answer = answer;
+        Location = location;
+        RequestId = answer.Redaction.Clean(answer.RequestId ?? "", OssErrors.MaximumIdLength);
+    }
+
+    internal OssLocation Location { get; }
+
+    internal string RequestId { get; }
+
+    internal int StatusCode => _answer.StatusCode;
+
+    internal string Endpoint => Location.Endpoint.ToString();
+
+    internal bool HasBody => _answer.Body.Length > 0;
+
+    /// <summary>The answer's document.</summary>
+    /// <exception cref="XmlException">The body is not a document with that root.</exception>
+    internal OssElement Document(string root)
+    {
+        OssElement document = XmlDocumentReader.Read(_answer.Body);
+        return document.Name == root
+            ? document
+            : throw new XmlException($"The answer is a <{document.Name}> where a <{root}> was due.");
+    }
+
+    internal OssRequestException Invalid(string reason) => OssErrors.InvalidResponse(_answer, Location, reason);
+}

@@ -1,0 +1,49 @@
+using System;
+
+namespace OssPayment.Client;
+
+/// <summary>Region ids: <c>cn-hangzhou</c>, also written <c>oss-cn-hangzhou</c>.</summary>
+internal static class OssRegion
+{
+    private const string OssPrefix = "oss-";
+    private const int MaximumLength = 40;
+
+    /// <summary>The plain region id of either way to write it.</summary>
+    /// <exception cref="OssRequestException"><see cref="OssRequestError.InvalidRegion"/>.</exception>
+    internal static string Parse(string text) => TryParse(text) ?? throw new OssRequestException(
+        OssRequestError.InvalidRegion,
+        $"'{Printable.Clean(text, 80)}' is no region.",
+        "Give a region id such as cn-hangzhou; for the internal endpoint give the region and -EndpointType Internal.");
+
+    /// <summary>The plain region id of either way to write it; null where the text is none.</summary>
+    internal static string? TryParse(string text)
+    {
+        string region = AsciiText.ToLower(text.Trim());
+        if (region.StartsWith(OssPrefix, StringComparison.Ordinal))
+        {
+            region = region.Substring(OssPrefix.Length);
+        }
+
+        return IsValid(region) ? region : null;
+    }
+
+    internal static bool IsValid(string region)
+    {
+        if (region.Length is < 2 or > MaximumLength || region[0] == '-' || region[region.Length - 1] == '-'
+            || region == "accelerate" || region.StartsWith("accelerate-", StringComparison.Ordinal)
+            || region.EndsWith("-internal", StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        foreach (char c in region)
+        {
+            if (c is not ((>= 'a' and <= 'z') or (>= '0' and <= '9') or '-'))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

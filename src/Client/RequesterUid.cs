@@ -1,0 +1,21 @@
+namespace OssPayment.Client;
+
+/// <summary>The account ids (UIDs) by which OSS knows requesters.</summary>
+internal static class RequesterUid
+{
+    private const int MaximumLength = 64;
+
+    /// <exception cref="OssRequestException"><see cref="OssRequestError.InvalidRequester"/>.</exception>
+    internal static void Require(string uid)
+    {
+        if (!IsValid(uid))
+        {
+            throw new OssRequestException(
+                OssRequestError.InvalidRequester,
+                $"'{Printable.Clean(uid, 80)}' is no requester's account id (UID).",
+                "Give the number that the requester's Alibaba Cloud account shows as its account id, such as 1234567890123456.");
+        }
+    }
+
+    internal static bool IsValid(string uid) => NameCharacters.AreAll(uid, MaximumLength);
+}

@@ -1,0 +1,66 @@
+using System.Collections.Generic;
+using System.IO;
+using System.Text;
+using System.Xml;
+
+namespace OssPayment.Client;
+
+/// <summary>Reads an answer's XML without DTDs, entities of its own, or depth and size that OSS never has.</summary>
+internal static class XmlDocumentReader
+{
+    private const int MaximumDepth = 16;
+    private const int MaximumElements = 50_000;
+
+    /// <returns>The root element.</returns>
+    /// <exception cref="XmlException">The bytes are not such a document.</exception>
+    internal static OssElement Read(byte[] body)
+    {
+        var settings = new XmlReaderSettings
+        {
+            DtdProcessing = DtdProcessing.Prohibit,
+            XmlResolver = null,
+            IgnoreComments = true,
+            IgnoreProcessingInstructions = true,
+        };
+        using var stream = new MemoryStream(body, writable: false);
+        using var reader = XmlReader.Create(stream, settings);
+
+        var open = new Stack<(OssElement Element, StringBuilder Text)>();
+        OssElement? root = null;
+        int count = 0;
+        while (reader.Read())
+        {
+            switch (reader.NodeType)
+            {
+                case XmlNodeType.Element:
+                    var element = new OssElement(reader.LocalName);
+                    if (open.Count >= MaximumDepth || ++count > MaximumElements)
+                    {
+                        throw new XmlException("The document is deeper or longer than OSS's are.");
+                    }
+
+                    if (open.Count > 0)
+                    {
+                        open.Peek().Element.Add(element);
+                    }
+
+                    root ??= element;
+                    if (!reader.IsEmptyElement)
+                    {
+                        open.Push((element, new StringBuilder()));
+                    }
+
+                    break;
+                case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace:
+                    open.Peek().Text.Append(reader.Value);
+                    break;
+                case XmlNodeType.EndElement:
+                    (OssElement closed, StringBuilder text) = open.Pop();
+                    closed.Text = text.ToString().Trim();
+                    break;
+            }
+        }
+
+        return root ?? throw new XmlException("The document has no root element.");
+    }
+}

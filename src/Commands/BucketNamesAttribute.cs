@@ -1,0 +1,30 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+
+namespace OssPayment.Commands;
+
+/// <summary>Takes names as names, and nothing else: without it, any piped object would become the name of its type.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class BucketNamesAttribute : ArgumentTransformationAttribute
+{
+    /// <summary>Lets names pass.</summary>
+    /// <param name="engineIntrinsics">Not used.</param>
+    /// <param name="inputData">What was given.</param>
+    /// <returns>What was given.</returns>
+    /// <exception cref="ArgumentTransformationMetadataException">
+    /// It is an object. PowerShell then looks for the name in its properties.
+    /// </exception>
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    {
+        object? given = Unwrap(inputData);
+        bool isName = given is IEnumerable<object> names ? names.All(name => IsName(Unwrap(name))) : IsName(given);
+        return isName ? inputData : throw new ArgumentTransformationMetadataException(
+            "An object is no bucket name.", new PSInvalidCastException("An object is no bucket name."));
+    }
+
+    private static bool IsName(object? given) => given is null or string or ValueType;
+
+    private static object? Unwrap(object? given) => given is PSObject wrapped ? wrapped.BaseObject : given;
+}

@@ -1,0 +1,19 @@
+namespace OssPayment.Commands;
+
+/// <summary>What a user can do about an error of OSS's.</summary>
+internal static class ServiceErrorAdvice
+{
+    internal static string For(OssServiceException e) => e.ErrorCode switch
+    {
+        "NoSuchBucket" => "Check the bucket's name.",
+        "AccessDenied" when e.NamedEndpoint.Length > 0 => $"Give the bucket's own region: OSS names {e.NamedEndpoint}.",
+        "AccessDenied" => "Check that the bucket is this account's, and that the RAM user or role is allowed the operation.",
+        "InvalidAccessKeyId" => "Check the access key id in the environment, and that the key is enabled.",
+        "SignatureDoesNotMatch" => "Check the access key secret in the environment, and the region.",
+        "SecurityTokenExpired" or "InvalidSecurityToken" => "Get new temporary credentials, and set all three variables.",
+        "RequestTimeTooSkewed" => "Set this machine's clock.",
+        _ when e.RecommendDoc.Length > 0 => $"See {e.RecommendDoc}",
+        _ when e.StatusCode is 429 or >= 500 => "Try again later, or with a lower -ThrottleLimit.",
+        _ => "Look the error code up in OSS's documentation.",
+    };
+}

@@ -1,0 +1,151 @@
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using OssPayment.Client;
+
+namespace OssPayment.Commands;
+
+/// <summary>Set-OssRequesterQoSInfo: limits a requester at a bucket or a resource pool.</summary>
+/// <remarks>
+/// OSS's PutBucketRequesterQoSInfo and PutResourcePoolRequesterQoSInfo. OSS takes all limits at once, so the present
+/// ones are read first: needs the permissions of both, such as <c>oss:PutBucketRequesterQoSInfo</c> and
+/// <c>oss:GetBucketRequesterQoSInfo</c>.
+/// </remarks>
+[Cmdlet(VerbsCommon.Set, "OssRequesterQoSInfo", DefaultParameterSetName = BucketSet, SupportsShouldProcess = true)]
+[OutputType(typeof(RequesterQoSInfo), ParameterSetName = [BucketSet])]
+[OutputType(typeof(ResourcePoolRequesterQoSInfo), ParameterSetName = [ResourcePoolSet])]
+public sealed class SetOssRequesterQoSInfoCommand : RequesterQoSCmdlet
+{
+    /// <summary>OSS refuses a bandwidth of 1 to 4 Gbit/s.</summary>
+    private const int SmallestBandwidth = 5;
+
+    private const int SmallestQps = 1;
+
+    /// <summary>The names of the buckets: 3 to 63 of a-z, 0-9 and '-'.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = BucketSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [BucketNames]
+    [Alias("BucketName", "Name")]
+    public override string[]? Bucket { get; set; }
+
+    /// <summary>The Alibaba Cloud account ids (UIDs) of the requesters.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Alias("Uid", "QoSRequester")]
+    public override string[]? Requester { get; set; }
+
+    /// <summary>All uploads together, in Gbit/s: -1 not limited, 0 forbidden, or 5 and above. Default: as it is.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Limit(SmallestBandwidth)]
+    public int? TotalUploadBandwidth { get; set; }
+
+    /// <summary>
+    /// Uploads over the classic network and VPC, in Gbit/s: -1 not limited, 0 forbidden, or 5 and above. Default: as it is.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Limit(SmallestBandwidth)]
+    public int? IntranetUploadBandwidth { get; set; }
+
+    /// <summary>
+    /// Uploads over the Internet and acceleration endpoints, in Gbit/s: -1 not limited, 0 forbidden, or 5 and above.
+    /// Default: as it is.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Limit(SmallestBandwidth)]
+    public int? ExtranetUploadBandwidth { get; set; }
+
+    /// <summary>All downloads together, in Gbit/s: -1 not limited, 0 forbidden, or 5 and above. Default: as it is.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Limit(SmallestBandwidth)]
+    public int? TotalDownloadBandwidth { get; set; }
+
+    /// <summary>
+    /// Downloads over the classic network and VPC, in Gbit/s: -1 not limited, 0 forbidden, or 5 and above. Default: as it is.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Limit(SmallestBandwidth)]
+    public int? IntranetDownloadBandwidth { get; set; }
+
+    /// <summary>
+    /// Downloads over the Internet and acceleration endpoints, in Gbit/s: -1 not limited, 0 forbidden, or 5 and above.
+    /// Default: as it is.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Limit(SmallestBandwidth)]
+    public int? ExtranetDownloadBandwidth { get; set; }
+
+    /// <summary>All requests a second together: -1 not limited, 0 forbidden, or a rate. Default: as it is.</summary>
+    [Parameter(ParameterSetName = ResourcePoolSet, ValueFromPipelineByPropertyName = true)]
+    [Limit(SmallestQps)]
+    public int? TotalQps { get; set; }
+
+    /// <summary>
+    /// Requests a second over the classic network and VPC: -1 not limited, 0 forbidden, or a rate. Default: as it is.
+    /// </summary>
+    [Parameter(ParameterSetName = ResourcePoolSet, ValueFromPipelineByPropertyName = true)]
+    [Limit(SmallestQps)]
+    public int? IntranetQps { get; set; }
+
+    /// <summary>
+    /// Requests a second over the Internet and acceleration endpoints: -1 not limited, 0 forbidden, or a rate. Default:
+    /// as it is.
+    /// </summary>
+    [Parameter(ParameterSetName = ResourcePoolSet, ValueFromPipelineByPropertyName = true)]
+    [Limit(SmallestQps)]
+    public int? ExtranetQps { get; set; }
+
+    /// <summary>Emits what was set, once OSS has confirmed it.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private protected override bool TakesPatterns => false;
+
+    private protected override bool ChangesBuckets => true;
+
+    private protected override void Validate(OssTarget target, OssLocation location)
+    {
+        RequireName(target, "Get-OssRequesterQoSInfo 'log-*' 300100 | Set-OssRequesterQoSInfo -TotalUploadBandwidth 10");
+        base.Validate(target, location);
+    }
+
+    private protected override void Process(OssTarget target, OssLocation location, QoSOwner owner, string? requester)
+    {
+        // The parameters are the next record's by the time the question is asked.
+        QoSChanges changes = Changes();
+        StartAfterQuestion(
+            target,
+            (trace, cancellation) => ReadPresentAsync(location, owner, requester!, trace, cancellation),
+            present => ShouldProcess($"{target} ({target.Region})", changes.Describe(present, owner.IsResourcePool)),
+            async (present, trace, cancellation) =>
+            {
+                RequesterLimits done = await Client.PutRequesterQoSInfoAsync(
+                    location, owner, requester!, changes.AppliedTo(present), trace, cancellation).ConfigureAwait(false);
+                return PassThru ? done : null;
+            });
+    }
+
+    private async Task<QoSConfiguration> ReadPresentAsync(
+        OssLocation location, QoSOwner owner, string requester, RequestTrace? trace, CancellationToken cancellation)
+    {
+        try
+        {
+            return QoSConfiguration.Of(
+                await Client.GetRequesterQoSInfoAsync(location, owner, requester, trace, cancellation).ConfigureAwait(false));
+        }
+        catch (OssServiceException e) when (OssClient.MeansNoLimits(e))
+        {
+            return new QoSConfiguration();
+        }
+    }
+
+    private QoSChanges Changes() => new()
+    {
+        TotalUploadBandwidth = TotalUploadBandwidth,
+        IntranetUploadBandwidth = IntranetUploadBandwidth,
+        ExtranetUploadBandwidth = ExtranetUploadBandwidth,
+        TotalDownloadBandwidth = TotalDownloadBandwidth,
+        IntranetDownloadBandwidth = IntranetDownloadBandwidth,
+        ExtranetDownloadBandwidth = ExtranetDownloadBandwidth,
+        TotalQps = TotalQps,
+        IntranetQps = IntranetQps,
+        ExtranetQps = ExtranetQps,
+    };
+}

@@ -1,0 +1,34 @@
+namespace OssPayment;
+
+/// <summary>Who pays for a bucket, as OSS answered.</summary>
+/// <remarks>OSS's GetBucketRequestPayment, or a PutBucketRequestPayment that succeeded.</remarks>
+public sealed class BucketRequestPayment
+{
+    internal BucketRequestPayment(string bucket, Payer payer, string region, string endpoint, string requestId, int statusCode)
+    {
+        Bucket = bucket;
+        Payer = payer;
+        Region = region;
+        Endpoint = endpoint;
+        RequestId = requestId;
+        StatusCode = statusCode;
+    }
+
+    /// <summary>The bucket's name.</summary>
+    public string Bucket { get; }
+
+    /// <summary>The region that the request was signed for, such as <c>cn-hangzhou</c>.</summary>
+    public string Region { get; }
+
+    /// <summary>Who pays.</summary>
+    public Payer Payer { get; }
+
+    /// <summary>The endpoint that was asked, as a URL without the bucket; <c>-Endpoint</c> takes it as it is.</summary>
+    public string Endpoint { get; }
+
+    /// <summary>OSS's id of the request, which Alibaba Cloud's support asks for.</summary>
+    public string RequestId { get; }
+
+    /// <summary>The HTTP status of the answer.</summary>
+    public int StatusCode { get; }
+}

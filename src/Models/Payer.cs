@@ -1,0 +1,15 @@
+namespace OssPayment;
+
+/// <summary>Who pays for the requests to a bucket and for the traffic out of it.</summary>
+/// <remarks>The values of <c>Payer</c> in OSS's PutBucketRequestPayment and GetBucketRequestPayment.</remarks>
+public enum Payer
+{
+    /// <summary>The owner of the bucket pays for everything. This is how a bucket starts out.</summary>
+    BucketOwner,
+
+    /// <summary>
+    /// Whoever reads pays for the requests and the traffic, the owner for storage alone. OSS then refuses anonymous
+    /// readers, and readers must send <c>x-oss-request-payer: requester</c>.
+    /// </summary>
+    Requester,
+}

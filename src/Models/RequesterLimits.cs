@@ -1,0 +1,58 @@
+namespace OssPayment;
+
+/// <summary>How much bandwidth a requester is allowed, and where that was read.</summary>
+/// <remarks>
+/// Bandwidths are in Gbit/s; -1 means not limited, 0 that this kind of traffic is forbidden. Intranet is the classic
+/// network and VPC, extranet the Internet and acceleration endpoints. The source is OSS's <c>RequesterQoSInfo</c>.
+/// </remarks>
+public abstract class RequesterLimits
+{
+    private protected RequesterLimits(
+        string requester, QoSConfiguration configuration, string region, string endpoint, string requestId, int statusCode)
+    {
+        Requester = requester;
+        TotalUploadBandwidth = configuration.TotalUploadBandwidth;
+        IntranetUploadBandwidth = configuration.IntranetUploadBandwidth;
+        ExtranetUploadBandwidth = configuration.ExtranetUploadBandwidth;
+        TotalDownloadBandwidth = configuration.TotalDownloadBandwidth;
+        IntranetDownloadBandwidth = configuration.IntranetDownloadBandwidth;
+        ExtranetDownloadBandwidth = configuration.ExtranetDownloadBandwidth;
+        Region = region;
+        Endpoint = endpoint;
+        RequestId = requestId;
+        StatusCode = statusCode;
+    }
+
+    /// <summary>The region that the request was signed for, such as <c>cn-hangzhou</c>.</summary>
+    public string Region { get; }
+
+    /// <summary>The requester's Alibaba Cloud account id (UID).</summary>
+    public string Requester { get; }
+
+    /// <summary>All uploads together, in Gbit/s; -1 not limited, 0 forbidden.</summary>
+    public int TotalUploadBandwidth { get; }
+
+    /// <summary>Uploads over the classic network and VPC, in Gbit/s; -1 not limited, 0 forbidden.</summary>
+    public int IntranetUploadBandwidth { get; }
+
+    /// <summary>Uploads over the Internet and acceleration endpoints, in Gbit/s; -1 not limited, 0 forbidden.</summary>
+    public int ExtranetUploadBandwidth { get; }
+
+    /// <summary>All downloads together, in Gbit/s; -1 not limited, 0 forbidden.</summary>
+    public int TotalDownloadBandwidth { get; }
+
+    /// <summary>Downloads over the classic network and VPC, in Gbit/s; -1 not limited, 0 forbidden.</summary>
+    public int IntranetDownloadBandwidth { get; }
+
+    /// <summary>Downloads over the Internet and acceleration endpoints, in Gbit/s; -1 not limited, 0 forbidden.</summary>
+    public int ExtranetDownloadBandwidth { get; }
+
+    /// <summary>The endpoint that was asked, as a URL without the bucket; <c>-Endpoint</c> takes it as it is.</summary>
+    public string Endpoint { get; }
+
+    /// <summary>OSS's id of the request, which Alibaba Cloud's support asks for.</summary>
+    public string RequestId { get; }
+
+    /// <summary>The HTTP status of the answer.</summary>
+    public int StatusCode { get; }
+}

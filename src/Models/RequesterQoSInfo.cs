@@ -1,0 +1,16 @@
+namespace OssPayment;
+
+/// <summary>How much bandwidth a requester is allowed at a bucket.</summary>
+/// <remarks>OSS's GetBucketRequesterQoSInfo, ListBucketRequesterQoSInfos and PutBucketRequesterQoSInfo.</remarks>
+public sealed class RequesterQoSInfo : RequesterLimits
+{
+    internal RequesterQoSInfo(
+        string bucket, string requester, QoSConfiguration configuration, string region, string endpoint, string requestId, int statusCode)
+        : base(requester, configuration, region, endpoint, requestId, statusCode)
+    {
+        Bucket = bucket;
+    }
+
+    /// <summary>The bucket's name.</summary>
+    public string Bucket { get; }
+}

@@ -1,0 +1,18 @@
+namespace OssPayment;
+
+/// <summary>A bucket and a requester at it: the <c>TargetObject</c> of an error about the requester's limits.</summary>
+public sealed class RequesterTarget : BucketTarget
+{
+    internal RequesterTarget(string bucket, string requester)
+        : base(bucket)
+    {
+        Requester = requester;
+    }
+
+    /// <summary>The requester's account id (UID), as it was given.</summary>
+    public string Requester { get; }
+
+    /// <summary>The bucket and the requester.</summary>
+    /// <returns>The bucket's name and the requester's account id.</returns>
+    public override string ToString() => $"{Bucket}, requester {Requester}";
+}

@@ -1,0 +1,17 @@
+namespace OssPayment;
+
+/// <summary>A resource pool that a cmdlet was asked about.</summary>
+public class ResourcePoolTarget : OssTarget
+{
+    internal ResourcePoolTarget(string resourcePool)
+    {
+        ResourcePool = resourcePool;
+    }
+
+    /// <summary>The resource pool's name, as it was given.</summary>
+    public string ResourcePool { get; }
+
+    /// <summary>The resource pool's name.</summary>
+    /// <returns>The resource pool's name.</returns>
+    public override string ToString() => ResourcePool;
+}

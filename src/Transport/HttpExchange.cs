@@ -1,0 +1,153 @@
+using System;
+using System.Collections.Generic;
+using System.ComponentModel;
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Net.Http;
+using System.Net.Http.Headers;
+using System.Security.Authentication;
+using System.Text.RegularExpressions;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace OssPayment.Transport;
+
+/// <summary>One attempt: a request out, a whole answer in, within a time and a size.</summary>
+internal static class HttpExchange
+{
+    /// <summary>The most that is read of an answer's body, in bytes. OSS's largest page is well below it.</summary>
+    internal const int MaximumBodyLength = 1024 * 1024;
+
+    /// <summary>How .NET and .NET Framework say that a proxy refused; neither tells it in another way.</summary>
+    private static readonly Regex ProxyRefusal = new(
+        @"failed with status code '(?<status>[0-9]{3})'|\((?<status>407)\)", RegexOptions.CultureInvariant);
+
+    /// <exception cref="OssRequestException">No whole answer came.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    internal static async Task<HttpAnswer> SendAsync(
+        HttpClient client, HttpRequestMessage request, Uri endpoint, TimeSpan timeout, Redaction redaction, CancellationToken cancellation)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        deadline.CancelAfter(timeout);
+        try
+        {
+            using HttpResponseMessage response = await client
+                .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token).ConfigureAwait(false);
+
+            // .NET Framework does not cancel the reading of a body; closing it does.
+            using CancellationTokenRegistration abort = deadline.Token.Register(
+                static state => ((HttpResponseMessage)state!).Dispose(), response);
+            byte[] body = await ReadBodyAsync(response.Content, endpoint, (int)response.StatusCode, deadline.Token)
+                .ConfigureAwait(false);
+            return ToAnswer(response, body, redaction);
+        }
+        catch (Exception) when (cancellation.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellation);
+        }
+        catch (Exception e) when (deadline.IsCancellationRequested && e is not OssRequestException)
+        {
+            throw new OssRequestException(
+                OssRequestError.RequestTimedOut,
+                $"{endpoint.Authority} gave no whole answer within {timeout.TotalSeconds:0.###} seconds.",
+                "Check the network between here and the endpoint, or allow more time with -TimeoutSec.")
+            {
+                Endpoint = endpoint,
+                IsTransient = true,
+            };
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or ObjectDisposedException or InvalidOperationException)
+        {
+            throw Failed(e, endpoint, redaction);
+        }
+    }
+
+    /// <remarks>.NET's own exception stays out: it shows what the other side said as it is, and a proxy's password.</remarks>
+    private static OssRequestException Failed(Exception exception, Uri endpoint, Redaction redaction)
+    {
+        Exception cause = exception.GetBaseException();
+        bool isTlsFailure = exception is AuthenticationException || exception.InnerException is AuthenticationException;
+        Match proxyRefusal = ProxyRefusal.Match(cause.Message);
+        bool wantsCredentials = proxyRefusal.Groups["status"].Value == "407";
+        string reason = cause switch
+        {
+            _ when proxyRefusal.Success => $"the proxy answered HTTP {proxyRefusal.Groups["status"].Value}",
+            WebException e => e.Status.ToString(),
+            _ when isTlsFailure || cause is Win32Exception => redaction.Clean(cause.Message),
+            _ => "the connection broke off, or the answer is not HTTP",
+        };
+        return new OssRequestException(
+            OssRequestError.RequestFailed,
+            $"The exchange with {endpoint.Authority} failed: {reason}.",
+            isTlsFailure ? "Check the endpoint's name, this machine's clock and its trusted authorities: certificates are always verified."
+            : wantsCredentials ? OssRequestException.ProxyAdvice
+            : "Check the endpoint, the proxy and the network.")
+        {
+            Endpoint = endpoint,
+            StatusCode = wantsCredentials ? 407 : 0,
+            IsTransient = !isTlsFailure && !wantsCredentials,
+        };
+    }
+
+    private static async Task<byte[]> ReadBodyAsync(
+        HttpContent content, Uri endpoint, int statusCode, CancellationToken cancellation)
+    {
+        long? announced = content.Headers.ContentLength;
+        if (announced > MaximumBodyLength)
+        {
+            throw TooLarge(endpoint, statusCode);
+        }
+
+        using Stream stream = await content.ReadAsStreamAsync().ConfigureAwait(false);
+        byte[] body = new byte[(announced ?? 1023) + 1];
+        int length = 0;
+        while (true)
+        {
+            int read = await stream.ReadAsync(body, length, body.Length - length, cancellation).ConfigureAwait(false);
+            if (read == 0)
+            {
+                Array.Resize(ref body, length);
+                return body;
+            }
+
+            length += read;
+            if (length > MaximumBodyLength)
+            {
+                throw TooLarge(endpoint, statusCode);
+            }
+
+            if (length == body.Length)
+            {
+                Array.Resize(ref body, Math.Min(body.Length * 2, MaximumBodyLength + 1));
+            }
+        }
+    }
+
+    private static OssRequestException TooLarge(Uri endpoint, int statusCode) => new(
+        OssRequestError.ResponseTooLarge,
+        $"{endpoint.Authority} answered with more than {MaximumBodyLength} bytes, which OSS never does here.",
+        "Check that the endpoint is OSS's, and that no proxy answers in its place.")
+    {
+        Endpoint = endpoint,
+        StatusCode = statusCode,
+    };
+
+    private static HttpAnswer ToAnswer(HttpResponseMessage response, byte[] body, Redaction redaction) => new(redaction)
+    {
+        StatusCode = (int)response.StatusCode,
+        RequestId = Header(response.Headers, "x-oss-request-id"),
+        EC = Header(response.Headers, "x-oss-ec"),
+        EncodedError = Header(response.Headers, "x-oss-err"),
+        ContentEncoding = response.Content.Headers.ContentEncoding.FirstOrDefault(),
+        RetryAfter = RetryAfter(response.Headers.RetryAfter),
+        Date = response.Headers.Date,
+        Body = body,
+    };
+
+    private static string? Header(HttpResponseHeaders headers, string name) =>
+        headers.TryGetValues(name, out IEnumerable<string>? values) ? values.First() : null;
+
+    private static TimeSpan? RetryAfter(RetryConditionHeaderValue? header) =>
+        header?.Delta ?? (header?.Date - DateTimeOffset.UtcNow);
+}

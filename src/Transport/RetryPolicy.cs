@@ -1,0 +1,57 @@
+using System;
+
+namespace OssPayment.Transport;
+
+/// <summary>When a request is sent again, and after how long: as the vendor's SDKs do it.</summary>
+internal sealed class RetryPolicy
+{
+    private static readonly TimeSpan BaseDelay = TimeSpan.FromSeconds(0.2);
+    private static readonly TimeSpan MaximumDelay = TimeSpan.FromSeconds(20);
+
+    [ThreadStatic]
+    private static Random? _random;
+
+    private readonly int _maximumRetryCount;
+    private readonly TimeSpan? _interval;
+    private readonly RetryBudget _budget;
+
+    /// <param name="maximumRetryCount">How many times a request is sent again at the most.</param>
+    /// <param name="interval">The time between two attempts; null for full-jitter back-off.</param>
+    /// <param name="budget">What pays for the retries; null for a budget that nobody shares.</param>
+    internal RetryPolicy(int maximumRetryCount, TimeSpan? interval, RetryBudget? budget = null)
+    {
+        _maximumRetryCount = maximumRetryCount;
+        _interval = interval;
+        _budget = budget ?? new RetryBudget();
+    }
+
+    internal static bool IsTransient(int statusCode) => statusCode is 408 or 429 or >= 500;
+
+    /// <summary>Whether another attempt may follow, which the budget then pays for.</summary>
+    /// <param name="attempt">The attempt that failed, counted from 1.</param>
+    /// <param name="isAfterTimeout">Whether it took all the time it had.</param>
+    internal bool AllowsAnother(int attempt, bool isAfterTimeout) =>
+        attempt <= _maximumRetryCount && _budget.TrySpend(isAfterTimeout);
+
+    /// <summary>Notes that a request succeeded.</summary>
+    internal void Succeeded(int attempts) => _budget.PayBack(attempts);
+
+    /// <param name="attempt">The attempt that failed, counted from 1.</param>
+    /// <param name="retryAfter">What the server asked for; honoured up to the longest back-off.</param>
+    internal TimeSpan DelayAfter(int attempt, TimeSpan? retryAfter)
+    {
+        TimeSpan delay = _interval ?? FullJitter(attempt);
+        TimeSpan asked = Shorter(retryAfter ?? TimeSpan.Zero, MaximumDelay);
+        return asked > delay ? asked : delay;
+    }
+
+    private static TimeSpan FullJitter(int attempt)
+    {
+        // Beyond seven doublings the cap holds, whatever the attempt.
+        TimeSpan ceiling = Shorter(TimeSpan.FromTicks(BaseDelay.Ticks << Math.Min(attempt, 7)), MaximumDelay);
+        _random ??= new Random(Guid.NewGuid().GetHashCode());
+        return TimeSpan.FromTicks((long)(ceiling.Ticks * _random.NextDouble()));
+    }
+
+    private static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b;
+}
