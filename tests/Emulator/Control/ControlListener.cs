@@ -1,0 +1,55 @@
+using System;
+using System.Net;
+using System.Text.Json.Serialization;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using OssPayment.Emulator.Hosting;
+using OssPayment.Emulator.State;
+
+namespace OssPayment.Emulator.Control;
+
+/// <summary>The port through which tests in other processes look at the emulator's state and change it.</summary>
+internal sealed class ControlListener : IAsyncDisposable
+{
+    private readonly WebApplication _application;
+    private ListenOptions? _listen;
+
+    public ControlListener(EmulatorState state)
+    {
+        WebApplicationBuilder builder = QuietServer.CreateBuilder(options =>
+            options.Listen(IPAddress.Loopback, 0, listen => _listen = listen));
+        builder.Services.AddRoutingCore();
+        builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        builder.Services.ConfigureHttpJsonOptions(options =>
+        {
+            options.SerializerOptions.Converters.Add(new JsonStringEnumConverter());
+
+            // PowerShell's hashtables have no order, so an action's kind may come after its other properties.
+            options.SerializerOptions.AllowOutOfOrderMetadataProperties = true;
+            options.SerializerOptions.RespectNullableAnnotations = true;
+            options.SerializerOptions.RespectRequiredConstructorParameters = true;
+        });
+
+        _application = builder.Build();
+        _application.Use(Mistakes.ExplainAsync);
+        _application.UseRouting();
+        RequestRoutes.Map(_application, state);
+        BucketRoutes.Map(_application, state);
+        FaultRoutes.Map(_application, state);
+        StateRoutes.Map(_application, state);
+    }
+
+    public int Port => _listen!.IPEndPoint!.Port;
+
+    public Task StartAsync(CancellationToken cancellationToken) => _application.StartAsync(cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _application.StopAsync();
+        await _application.DisposeAsync();
+    }
+}

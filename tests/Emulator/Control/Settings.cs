@@ -1,0 +1,59 @@
+using System;
+using System.Text.Json;
+using OssPayment.Emulator.State;
+
+namespace OssPayment.Emulator.Control;
+
+/// <summary>The switches of the emulator's state as JSON. What a change does not name stays as it is.</summary>
+internal static class Settings
+{
+    public static object Describe(EmulatorState state) => new
+    {
+        ClockOffsetSeconds = state.ClockOffset.TotalSeconds,
+        state.LoopbackRegion,
+        state.ProxyCredential,
+        state.TlsFault,
+        DelayMilliseconds = state.Delay.TotalMilliseconds,
+        state.MaxListPageSize,
+        RecordRequests = state.Requests.Enabled,
+    };
+
+    public static void Apply(EmulatorState state, JsonElement changes, JsonSerializerOptions json)
+    {
+        foreach (JsonProperty change in changes.EnumerateObject())
+        {
+            Apply(state, change, json);
+        }
+    }
+
+    private static void Apply(EmulatorState state, JsonProperty change, JsonSerializerOptions json)
+    {
+        T Read<T>() => change.Value.Deserialize<T>(json)!;
+        switch (change.Name)
+        {
+            case "clockOffsetSeconds":
+                state.ClockOffset = TimeSpan.FromSeconds(Read<double>());
+                break;
+            case "loopbackRegion":
+                state.LoopbackRegion = Read<string?>();
+                break;
+            case "proxyCredential":
+                state.ProxyCredential = Read<ProxyCredential?>();
+                break;
+            case "tlsFault":
+                state.TlsFault = Read<TlsFault>();
+                break;
+            case "delayMilliseconds":
+                state.Delay = TimeSpan.FromMilliseconds(Read<double>());
+                break;
+            case "maxListPageSize":
+                state.MaxListPageSize = Read<int>();
+                break;
+            case "recordRequests":
+                state.Requests.Enabled = Read<bool>();
+                break;
+            default:
+                throw new JsonException($"There is no setting '{change.Name}'.");
+        }
+    }
+}

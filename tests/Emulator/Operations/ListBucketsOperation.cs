@@ -1,0 +1,55 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Xml.Linq;
+using OssPayment.Emulator.State;
+
+namespace OssPayment.Emulator.Operations;
+
+/// <summary>Lists the caller's buckets of all regions, a page at a time.</summary>
+internal static class ListBucketsOperation
+{
+    public static Answer List(OperationCall call)
+    {
+        string prefix = call.Query.Value("prefix") ?? "";
+        string marker = call.Query.Value("marker") ?? "";
+        int limit = Math.Min(call.Query.PageSize(), call.State.MaxListPageSize);
+
+        // One more than fits tells whether there is another page.
+        IReadOnlyList<Bucket> found = call.State.Buckets.List(call.Caller.Account, prefix, marker, limit + 1);
+        Bucket[] page = [.. found.Take(limit)];
+        bool isTruncated = found.Count > limit;
+
+        return call.Answers.Xml(new XElement(
+            "ListAllMyBucketsResult",
+            isTruncated ? Position(prefix, marker, limit, page[^1].Name) : [],
+            new XElement(
+                "Owner",
+                new XElement("ID", call.Caller.Account),
+                new XElement("DisplayName", call.Caller.Account)),
+            new XElement("Buckets", page.Select(Describe))));
+    }
+
+    private static XElement[] Position(string prefix, string marker, int limit, string lastName) =>
+    [
+        new("Prefix", prefix),
+        new("Marker", marker),
+        new("MaxKeys", limit),
+        new("IsTruncated", true),
+        new("NextMarker", lastName),
+    ];
+
+    private static XElement Describe(Bucket bucket) => new(
+        "Bucket",
+        new XElement("CreationDate", Time(bucket.CreatedAt)),
+        new XElement("ExtranetEndpoint", $"oss-{bucket.Region}.aliyuncs.com"),
+        new XElement("IntranetEndpoint", $"oss-{bucket.Region}-internal.aliyuncs.com"),
+        new XElement("Location", "oss-" + bucket.Region),
+        new XElement("Name", bucket.Name),
+        new XElement("Region", bucket.Region),
+        new XElement("StorageClass", "Standard"));
+
+    private static string Time(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'.000Z'", CultureInfo.InvariantCulture);
+}

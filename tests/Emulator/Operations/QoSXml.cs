@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Linq;
+using System.Xml.Linq;
+using OssPayment.Emulator.State;
+
+namespace OssPayment.Emulator.Operations;
+
+/// <summary>Requester limits as XML, both ways, with the rules that the service has for them.</summary>
+internal static class QoSXml
+{
+    public const string Root = "QoSConfiguration";
+
+    public static XElement Write(RequesterQoS qos) => new(
+        "RequesterQoSInfo",
+        new XElement("Requester", qos.Requester),
+        Write(qos.Configuration));
+
+    /// <summary>Reads limits, of which a resource pool's include requests per second.</summary>
+    public static QoSConfiguration Read(XElement root, bool ofPool) => new(
+        Bandwidth(root, "TotalUploadBandwidth"),
+        Bandwidth(root, "IntranetUploadBandwidth"),
+        Bandwidth(root, "ExtranetUploadBandwidth"),
+        Bandwidth(root, "TotalDownloadBandwidth"),
+        Bandwidth(root, "IntranetDownloadBandwidth"),
+        Bandwidth(root, "ExtranetDownloadBandwidth"),
+        ofPool ? Qps(root, "TotalQps") : null,
+        ofPool ? Qps(root, "IntranetQps") : null,
+        ofPool ? Qps(root, "ExtranetQps") : null);
+
+    // An element whose value is null (requests per second, outside resource pools) is left out.
+    private static XElement Write(QoSConfiguration limits)
+    {
+        (string Name, int? Value)[] elements =
+        [
+            ("TotalUploadBandwidth", limits.TotalUploadBandwidth),
+            ("IntranetUploadBandwidth", limits.IntranetUploadBandwidth),
+            ("ExtranetUploadBandwidth", limits.ExtranetUploadBandwidth),
+            ("TotalDownloadBandwidth", limits.TotalDownloadBandwidth),
+            ("IntranetDownloadBandwidth", limits.IntranetDownloadBandwidth),
+            ("ExtranetDownloadBandwidth", limits.ExtranetDownloadBandwidth),
+            ("TotalQps", limits.TotalQps),
+            ("IntranetQps", limits.IntranetQps),
+            ("ExtranetQps", limits.ExtranetQps),
+        ];
+        return new XElement(Root, elements
+            .Where(element => element.Value is not null)
+            .Select(element => new XElement(element.Name, element.Value)));
+    }
+
+    private static int Bandwidth(XElement root, string name)
+    {
+        int value = Number(root, name);
+        return value is < -1 or (>= 1 and <= 4)
+            ? throw ServiceErrors.InvalidArgument("A bandwidth is -1, 0, or at least 5 Gbit/s.", name, "0004-00000102")
+            : value;
+    }
+
+    private static int Qps(XElement root, string name)
+    {
+        int value = Number(root, name);
+        return value < -1
+            ? throw ServiceErrors.InvalidArgument("A limit of requests is -1, 0, or more.", name, "0004-00000103")
+            : value;
+    }
+
+    private static int Number(XElement root, string name)
+    {
+        bool isNumber = int.TryParse(
+            root.Element(name)?.Value,
+            NumberStyles.AllowLeadingSign,
+            CultureInfo.InvariantCulture,
+            out int value);
+        return isNumber ? value : throw ServiceErrors.MalformedXml();
+    }
+}

@@ -1,0 +1,54 @@
+using System;
+using System.IO;
+using System.Security.Cryptography;
+using System.Xml;
+using System.Xml.Linq;
+using OssPayment.Emulator.State;
+
+namespace OssPayment.Emulator.Operations;
+
+/// <summary>Reads the XML that a request brings, with the checks that the service makes first.</summary>
+internal static class RequestBody
+{
+    public static XElement Read(RecordedRequest request, string rootName)
+    {
+        if (request.Header("content-length") is null)
+        {
+            throw ServiceErrors.MissingContentLength();
+        }
+
+        if (request.BodyTooLong)
+        {
+            throw ServiceErrors.EntityTooLarge();
+        }
+
+        CheckDigest(request);
+        XElement root = Parse(request.Body);
+        return root.Name.LocalName == rootName ? root : throw ServiceErrors.MalformedXml();
+    }
+
+    private static void CheckDigest(RecordedRequest request)
+    {
+        string? digest = request.Header("content-md5");
+#pragma warning disable CA5351 // MD5 is what the Content-MD5 header holds.
+        if (digest is not null && digest != Convert.ToBase64String(MD5.HashData(request.Body)))
+#pragma warning restore CA5351
+        {
+            throw ServiceErrors.InvalidDigest();
+        }
+    }
+
+    private static XElement Parse(byte[] body)
+    {
+        var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit };
+        try
+        {
+            using var reader = XmlReader.Create(new MemoryStream(body), settings);
+            return XElement.Load(reader);
+        }
+        catch (XmlException)
+        {
+            throw ServiceErrors.MalformedXml();
+        }
+    }
+}

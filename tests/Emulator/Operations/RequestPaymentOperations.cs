@@ -1,0 +1,30 @@
+using System.Xml.Linq;
+using OssPayment.Emulator.State;
+
+namespace OssPayment.Emulator.Operations;
+
+/// <summary>Asking and saying who pays for a bucket.</summary>
+internal static class RequestPaymentOperations
+{
+    private const string Root = "RequestPaymentConfiguration";
+
+    public static Answer Get(OperationCall call) =>
+        call.Answers.Xml(new XElement(Root, new XElement("Payer", call.Bucket!.Payer)));
+
+    public static Answer Put(OperationCall call)
+    {
+        XElement[] elements = [.. RequestBody.Read(call.Request, Root).Elements()];
+        if (elements.Length != 1 || elements[0].Name.LocalName != "Payer")
+        {
+            throw ServiceErrors.MalformedXml();
+        }
+
+        call.Bucket!.Payer = elements[0].Value switch
+        {
+            "BucketOwner" => Payer.BucketOwner,
+            "Requester" => Payer.Requester,
+            _ => throw ServiceErrors.MalformedXml(),
+        };
+        return call.Answers.Empty();
+    }
+}

@@ -1,0 +1,22 @@
+using System;
+using System.Collections.Generic;
+using System.Net;
+using System.Xml.Linq;
+
+namespace OssPayment.Emulator.Operations;
+
+/// <summary>A refusal in the service's own terms.</summary>
+internal sealed class ServiceException(
+    HttpStatusCode status, string code, string message, string ec, params IReadOnlyList<XElement> details)
+    : Exception(message)
+{
+    public HttpStatusCode Status { get; } = status;
+
+    public string Code { get; } = code;
+
+    /// <summary>The number under which the vendor documents the cause.</summary>
+    public string EC { get; } = ec;
+
+    /// <summary>The elements that only errors of this kind have.</summary>
+    public IReadOnlyList<XElement> Details { get; } = details;
+}

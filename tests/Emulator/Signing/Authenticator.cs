@@ -1,0 +1,149 @@
+using System;
+using System.Globalization;
+using System.Linq;
+using System.Security.Cryptography;
+using System.Text;
+using OssPayment.Emulator.Hosting;
+using OssPayment.Emulator.Operations;
+using OssPayment.Emulator.State;
+
+namespace OssPayment.Emulator.Signing;
+
+/// <summary>Finds out who sent a request, or refuses it as the service would.</summary>
+internal sealed class Authenticator(EmulatorState state)
+{
+    private static readonly TimeSpan MaxSkew = TimeSpan.FromMinutes(15);
+
+    /// <summary>Checks everything about a request's signature.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="address">What it addresses.</param>
+    /// <param name="region">The region it must be signed for; null where any existing region will do.</param>
+    public KeyPair Authenticate(RecordedRequest request, RequestAddress address, string? region)
+    {
+        string value = request.Header("authorization") ?? throw ServiceErrors.Anonymous();
+        var authorization = AuthorizationHeader.Read(value);
+        RefuseRepeatedHeaders(request, authorization);
+
+        KeyPair pair = state.KeyPairs.FindById(authorization.KeyId)
+            ?? throw ServiceErrors.InvalidAccessKeyId(authorization.KeyId);
+        if (pair.Access == KeyAccess.Disabled)
+        {
+            throw ServiceErrors.DisabledAccessKeyId(pair.Id);
+        }
+
+        if (request.Header("x-oss-content-sha256") != SignatureVerifier.UnsignedPayload)
+        {
+            throw ServiceErrors.InvalidArgument(
+                "The x-oss-content-sha256 header is invalid.", "x-oss-content-sha256", "0002-00000214");
+        }
+
+        CheckTime(request, authorization);
+        CheckRegion(authorization.Region, region);
+        CheckSignature(request, address, authorization, pair);
+        CheckToken(request, pair);
+        return pair;
+    }
+
+    private static void RefuseRepeatedHeaders(RecordedRequest request, AuthorizationHeader authorization)
+    {
+        var repeated = request.Headers
+            .Select(header => header.Key.ToLowerInvariant())
+            .Where(name => SignatureVerifier.IsAlwaysSigned(name) || authorization.AdditionalHeaders.Contains(name))
+            .GroupBy(name => name)
+            .FirstOrDefault(names => names.Count() > 1);
+        if (repeated is not null)
+        {
+            throw ServiceErrors.InvalidArgument("A signed header is given more than once.", repeated.Key);
+        }
+
+        string? missing = authorization.AdditionalHeaders.FirstOrDefault(name => request.Header(name) is null);
+        if (missing is not null)
+        {
+            throw ServiceErrors.InvalidArgument("An additional header is missing.", missing);
+        }
+    }
+
+    private void CheckTime(RecordedRequest request, AuthorizationHeader authorization)
+    {
+        bool isTime = DateTimeOffset.TryParseExact(
+            request.Header("x-oss-date"),
+            "yyyyMMdd'T'HHmmss'Z'",
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out DateTimeOffset time);
+        if (!isTime)
+        {
+            throw ServiceErrors.MissingDate();
+        }
+
+        if (time.ToString("yyyyMMdd", CultureInfo.InvariantCulture) != authorization.Date)
+        {
+            throw ServiceErrors.InvalidAuthorization("Invalid signing date in Authorization header.", "0002-00000212");
+        }
+
+        DateTimeOffset now = state.Now;
+        if ((now - time).Duration() > MaxSkew)
+        {
+            throw ServiceErrors.RequestTimeTooSkewed(time, now, MaxSkew);
+        }
+    }
+
+    private static void CheckRegion(string signed, string? required)
+    {
+        if (required is null ? !Seed.Regions.Contains(signed) : signed != required)
+        {
+            throw ServiceErrors.InvalidAuthorization(
+                "Invalid signing region in Authorization header.", "0002-00000226");
+        }
+    }
+
+    private static void CheckSignature(
+        RecordedRequest request, RequestAddress address, AuthorizationHeader authorization, KeyPair pair)
+    {
+        ExpectedSignature expected = SignatureVerifier.Expect(
+            request.Method,
+            address.Bucket,
+            address.Key,
+            address.RawQuery,
+            request.Headers,
+            authorization.Region,
+            pair.Secret,
+            authorization.AdditionalHeaders);
+
+        bool matches = CryptographicOperations.FixedTimeEquals(
+            Encoding.ASCII.GetBytes(expected.Signature), Encoding.ASCII.GetBytes(authorization.Signature));
+        if (!matches)
+        {
+            throw ServiceErrors.SignatureDoesNotMatch(pair.Id, authorization.Signature, expected);
+        }
+    }
+
+    private static void CheckToken(RecordedRequest request, KeyPair pair)
+    {
+        string? token = request.Header("x-oss-security-token");
+        if (pair.Token is null)
+        {
+            if (token is not null)
+            {
+                throw ServiceErrors.TokenDoesNotBelongToKey();
+            }
+
+            return;
+        }
+
+        if (token is null)
+        {
+            throw ServiceErrors.TokenLost(pair.Id);
+        }
+
+        if (token != pair.Token)
+        {
+            throw ServiceErrors.InvalidSecurityToken(token);
+        }
+
+        if (pair.Access == KeyAccess.Expired)
+        {
+            throw ServiceErrors.SecurityTokenExpired(token);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace OssPayment.Emulator.State;
+
+/// <summary>What a fresh emulator holds. Tests and documentation rely on these names.</summary>
+public static class Seed
+{
+    public const string OwnerAccount = "1000000000000001";
+    public const string StrangerAccount = "1000000000000002";
+
+    public static IReadOnlyList<string> Regions { get; } =
+        ["cn-hangzhou", "cn-beijing", "cn-shanghai", "us-west-1", "ap-southeast-1"];
+
+    /// <summary>Made up and easy to recognise, so that tests can search everything a client prints for them.</summary>
+    public static IReadOnlyList<KeyPair> KeyPairs { get; } =
+    [
+        new("owner", "EmulatorOwnerId", "EmulatorOwnerSecretNotReal", null, OwnerAccount, KeyAccess.Full),
+        new("temporary", "STS.EmulatorTemporaryId", "EmulatorTemporarySecretNotReal", Token("Temporary"), OwnerAccount,
+            KeyAccess.Full),
+        new("reader", "EmulatorReaderId", "EmulatorReaderSecretNotReal", null, OwnerAccount, KeyAccess.ReadOnly),
+        new("stranger", "EmulatorStrangerId", "EmulatorStrangerSecretNotReal", null, StrangerAccount, KeyAccess.Full),
+        new("disabled", "EmulatorDisabledId", "EmulatorDisabledSecretNotReal", null, OwnerAccount, KeyAccess.Disabled),
+        new("expired", "STS.EmulatorExpiredId", "EmulatorExpiredSecretNotReal", Token("Expired"), OwnerAccount,
+            KeyAccess.Expired),
+    ];
+
+    /// <summary>The ready-made buckets and their regions.</summary>
+    public static IReadOnlyDictionary<string, string> Buckets { get; } = new SortedDictionary<string, string>
+    {
+        ["a-bucket"] = "cn-hangzhou",
+        ["b-bucket"] = "cn-hangzhou",
+        ["beijing-bucket"] = "cn-beijing",
+        ["c-bucket"] = "cn-hangzhou",
+        ["examplebucket"] = "cn-hangzhou",
+        ["shanghai-bucket"] = "cn-shanghai",
+        ["singapore-bucket"] = "ap-southeast-1",
+        ["uswest-bucket"] = "us-west-1",
+    };
+
+    internal static void Fill(EmulatorState state)
+    {
+        foreach (KeyPair pair in KeyPairs)
+        {
+            state.KeyPairs.Add(pair);
+        }
+
+        foreach ((string name, string region) in Buckets)
+        {
+            state.Buckets.Add(name, region);
+        }
+
+        RequesterQoSTable requesters = state.Buckets["examplebucket"].Requesters;
+        requesters.Set("300100", new QoSConfiguration(10, -1, -1, 10, -1, -1));
+        requesters.Set("300200", new QoSConfiguration(20, 10, 0, 100, 50, 5));
+
+        var pool = new ResourcePool("example-pool", "cn-hangzhou", OwnerAccount);
+        pool.Requesters.Set("300100", new QoSConfiguration(10, -1, -1, 10, -1, -1, 1000, -1, 0));
+        state.ResourcePools[pool.Name] = pool;
+
+        state.CNames["static.example.com"] = "examplebucket";
+    }
+
+    // Real security tokens are long, and hold the characters that careless encoding breaks.
+    private static string Token(string name) =>
+        "CAIS" + string.Join('+', Enumerable.Repeat($"Emulator{name}/Token", 24)) + "==";
+}
