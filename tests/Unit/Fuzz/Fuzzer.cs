@@ -1,0 +1,49 @@
+using System;
+using System.Globalization;
+using System.Linq;
+using System.Threading.Tasks;
+using FsCheck;
+using FsCheck.Fluent;
+using Microsoft.FSharp.Core;
+using Xunit;
+
+namespace OssPayment.Tests.Fuzz;
+
+/// <summary>Runs properties: some hundred cases each, or as many as OSSPAYMENT_FUZZ_CASES says.</summary>
+/// <remarks>
+/// A failure tells the seed and the size of its last step: OSSPAYMENT_FUZZ_REPLAY, set to both numbers of the seed and
+/// to the size with commas between them, begins with that step.
+/// </remarks>
+internal static class Fuzzer
+{
+    /// <summary>Checks what must hold for everything that is generated, and prints the number of cases.</summary>
+    internal static void Check<T>(ITestOutputHelper output, Gen<T> generator, int usualCases, Action<T> property)
+    {
+        int cases = 0;
+        Config config = Config.QuickThrowOnFailure.WithMaxTest(
+            Numbers("OSSPAYMENT_FUZZ_CASES") is [ulong wanted, ..] ? (int)wanted : usualCases);
+        if (Numbers("OSSPAYMENT_FUZZ_REPLAY") is [ulong seed, ulong gamma, ulong size])
+        {
+            var replay = new Replay(new Rnd(seed, gamma), FSharpOption<int>.Some((int)size));
+            config = config.WithReplay(FSharpOption<Replay>.Some(replay));
+        }
+
+        FsCheck.Check.One(config, Prop.ForAll(generator.ToArbitrary(), value =>
+        {
+            cases++;
+            property(value);
+        }));
+        output.WriteLine($"Fuzz: {cases} cases");
+    }
+
+    /// <inheritdoc cref="Check{T}(ITestOutputHelper, Gen{T}, int, Action{T})"/>
+    internal static void CheckAsync<T>(ITestOutputHelper output, Gen<T> generator, int usualCases, Func<T, Task> property) =>
+        Check(output, generator, usualCases, value => property(value).Soon().GetAwaiter().GetResult());
+
+    private static ulong[] Numbers(string variable) =>
+    [
+        .. (Environment.GetEnvironmentVariable(variable) ?? "")
+            .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(number => ulong.Parse(number, CultureInfo.InvariantCulture)),
+    ];
+}

@@ -1,0 +1,54 @@
+using System;
+using System.Linq;
+using System.Threading.Tasks;
+using OssPayment.Commands;
+using Xunit;
+
+namespace OssPayment.Tests;
+
+public sealed class InterruptionReportTests
+{
+    [Fact]
+    public void What_was_confirmed_what_failed_and_what_is_in_doubt_is_told_apart()
+    {
+        Assert.Equal(
+            "Interrupted. Confirmed but not reported: a, b. Failed: c. Sent, and perhaps done: d, e.",
+            InterruptionReport.Of([Confirmed("a"), Confirmed("b"), Failed("c"), Pending("d"), Cancelled("e")]));
+    }
+
+    [Fact]
+    public void Nothing_is_told_as_none()
+    {
+        Assert.Equal(
+            "Interrupted. Confirmed but not reported: none. Failed: none. Sent, and perhaps done: none.", InterruptionReport.Of([]));
+    }
+
+    [Fact]
+    public void Of_many_names_only_the_first_are_told()
+    {
+        string report = InterruptionReport.Of(Enumerable.Range(1, 60).Select(i => Pending($"bucket-{i}")));
+
+        Assert.Contains("bucket-50 and 10 more.", report, StringComparison.Ordinal);
+        Assert.DoesNotContain("bucket-51", report, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Names_that_could_do_harm_on_a_screen_are_cleaned()
+    {
+        Assert.DoesNotContain('\u001B', InterruptionReport.Of([Pending("a\u001B[31m")]));
+    }
+
+    private static (InFlight Subject, Task<Outcome> Task) Confirmed(string bucket) =>
+        (InFlightOf(bucket), Task.FromResult(new Outcome(new BucketTarget(bucket), null, result: null, error: null)));
+
+    private static (InFlight Subject, Task<Outcome> Task) Failed(string bucket) =>
+        (InFlightOf(bucket), Task.FromResult(new Outcome(new BucketTarget(bucket), null, result: null, new InvalidOperationException())));
+
+    private static (InFlight Subject, Task<Outcome> Task) Pending(string bucket) =>
+        (InFlightOf(bucket), new TaskCompletionSource<Outcome>().Task);
+
+    private static (InFlight Subject, Task<Outcome> Task) Cancelled(string bucket) =>
+        (InFlightOf(bucket), Task.FromCanceled<Outcome>(new(canceled: true)));
+
+    private static InFlight InFlightOf(string bucket) => new(new BucketTarget(bucket));
+}

@@ -1,0 +1,19 @@
+using System;
+using OssPayment.Tests;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(NoSystemProxy))]
+
+namespace OssPayment.Tests;
+
+/// <summary>Takes this machine's proxy settings out of the tests' way: they talk to this machine alone.</summary>
+public sealed class NoSystemProxy
+{
+    public NoSystemProxy()
+    {
+        foreach (string name in new[] { "http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY" })
+        {
+            Environment.SetEnvironmentVariable(name, null);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using OssPayment.Commands;
+using Xunit;
+
+namespace OssPayment.Tests;
+
+public sealed class QoSChangesTests
+{
+    private static readonly QoSConfiguration Present = new()
+    {
+        TotalUploadBandwidth = 1,
+        IntranetUploadBandwidth = 2,
+        ExtranetUploadBandwidth = 3,
+        TotalDownloadBandwidth = 4,
+        IntranetDownloadBandwidth = 5,
+        ExtranetDownloadBandwidth = 6,
+        TotalQps = 7,
+        IntranetQps = 8,
+        ExtranetQps = 9,
+    };
+
+    [Fact]
+    public void Limits_that_are_not_named_keep_their_present_value()
+    {
+        Assert.Equal(Present.Limits(withQps: true), new QoSChanges().AppliedTo(Present).Limits(withQps: true));
+    }
+
+    [Fact]
+    public void Each_limit_that_is_named_takes_its_own_value()
+    {
+        var changes = new QoSChanges
+        {
+            TotalUploadBandwidth = 11,
+            IntranetUploadBandwidth = 12,
+            ExtranetUploadBandwidth = 13,
+            TotalDownloadBandwidth = 14,
+            IntranetDownloadBandwidth = 15,
+            ExtranetDownloadBandwidth = 16,
+            TotalQps = 17,
+            IntranetQps = 0,
+            ExtranetQps = -1,
+        };
+
+        Assert.Equal(
+            [
+                ("TotalUploadBandwidth", 11), ("IntranetUploadBandwidth", 12), ("ExtranetUploadBandwidth", 13),
+                ("TotalDownloadBandwidth", 14), ("IntranetDownloadBandwidth", 15), ("ExtranetDownloadBandwidth", 16),
+                ("TotalQps", 17), ("IntranetQps", 0), ("ExtranetQps", -1),
+            ],
+            changes.AppliedTo(Present).Limits(withQps: true));
+    }
+
+    [Fact]
+    public void Only_what_changes_is_described()
+    {
+        var changes = new QoSChanges { TotalUploadBandwidth = -1, IntranetUploadBandwidth = 2, ExtranetUploadBandwidth = 0, TotalQps = 70 };
+
+        Assert.Equal(
+            "set TotalUploadBandwidth from 1 to unlimited, ExtranetUploadBandwidth from 3 to forbidden, TotalQps from 7 to 70",
+            changes.Describe(Present, withQps: true));
+        Assert.Equal(
+            "set TotalUploadBandwidth from 1 to unlimited, ExtranetUploadBandwidth from 3 to forbidden",
+            changes.Describe(Present, withQps: false));
+        Assert.Equal("set the limits as they are", new QoSChanges().Describe(Present, withQps: true));
+    }
+}

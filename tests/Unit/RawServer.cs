@@ -1,0 +1,108 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.IO;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace OssPayment.Tests;
+
+/// <summary>A server on this machine that does on its connections what a test tells it to.</summary>
+internal sealed class RawServer : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly ConcurrentQueue<RawRequest> _requests = new();
+    private readonly Func<RawConnection, Task> _serve;
+    private readonly Task _accepting;
+    private int _connections;
+
+    private RawServer(Func<RawConnection, Task> serve)
+    {
+        _serve = serve;
+        _listener.Start();
+        _accepting = AcceptAsync();
+    }
+
+    internal int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    internal Uri Uri => new($"http://127.0.0.1:{Port}");
+
+    /// <summary>How many connections there have been.</summary>
+    internal int Connections => Volatile.Read(ref _connections);
+
+    internal IReadOnlyList<RawRequest> Requests => [.. _requests];
+
+    internal static RawServer Serving(Func<RawConnection, Task> serve) => new(serve);
+
+    /// <summary>Gives each request the next answer, and the last one for good.</summary>
+    internal static RawServer Answering(params string[] answers)
+    {
+        int next = -1;
+        return new RawServer(async connection =>
+        {
+            while (await connection.ReadRequestAsync() is not null)
+            {
+                await connection.WriteAsync(answers[Math.Min(Interlocked.Increment(ref next), answers.Length - 1)]);
+            }
+        });
+    }
+
+    /// <summary>Gives the first request these bytes, and closes the connection.</summary>
+    internal static RawServer AnsweringOnce(params string[] parts) => new(async connection =>
+    {
+        await connection.ReadRequestAsync();
+        foreach (string part in parts)
+        {
+            await connection.WriteAsync(part);
+        }
+    });
+
+    /// <summary>The address of a port on which nobody listens.</summary>
+    internal static async Task<Uri> NobodyAsync()
+    {
+        await using RawServer server = Answering("");
+        return server.Uri;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        _listener.Dispose();
+        await _accepting.Soon();
+        _stop.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        var serving = new List<Task>();
+        try
+        {
+            while (true)
+            {
+                TcpClient client = await _listener.AcceptTcpClientAsync(_stop.Token);
+                Interlocked.Increment(ref _connections);
+                serving.Add(ServeAsync(client));
+            }
+        }
+        catch (Exception) when (_stop.IsCancellationRequested)
+        {
+            await Task.WhenAll(serving);
+        }
+    }
+
+    private async Task ServeAsync(TcpClient client)
+    {
+        using var connection = new RawConnection(client, _requests.Enqueue, _stop.Token);
+        try
+        {
+            await _serve(connection);
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
+        {
+            // The client or the test has had enough.
+        }
+    }
+}
