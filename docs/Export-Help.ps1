@@ -1,0 +1,104 @@
+#Requires -Version 5.1
+#Requires -Modules @{ ModuleName = 'Microsoft.PowerShell.PlatyPS'; ModuleVersion = '1.0.0' }
+<#
+.SYNOPSIS
+    Makes the files that Get-Help reads from the pages of one language.
+
+.DESCRIPTION
+    PlatyPS makes the XML. What it leaves as Markdown becomes plain text here, because Get-Help shows it as it is.
+
+.PARAMETER Path
+    The folder with the pages, such as docs/en-US.
+
+.PARAMETER OutputPath
+    The folder that gets the files: the folder of the same name beside the manifest.
+#>
+[CmdletBinding()]
+param(
+    [Parameter(Mandatory, Position = 0)]
+    [string] $Path,
+
+    [Parameter(Mandatory, Position = 1)]
+    [string] $OutputPath
+)
+
+Set-StrictMode -Version 3.0
+$ErrorActionPreference = 'Stop'
+
+function ConvertTo-PlainText([string] $Markdown) {
+    $isCode = $false
+    $parts = foreach ($part in $Markdown -replace '\r' -split '(?m)^```\w*\n?') {
+        if ($isCode) {
+            $part
+        } else {
+            # A paragraph becomes one line, so that Get-Help wraps it at the window's width.
+            $part -replace '(?<=\S)\n(?!\n|- |\z) *', ' ' -replace '`([^`]+)`', '$1' -replace '\*\*([^*]+)\*\*', '$1' `
+                -replace '\[([^\]]+)\]\([^)]+\)', '$1'
+        }
+
+        $isCode = -not $isCode
+    }
+
+    -join $parts
+}
+
+function ConvertTo-PlainHelp($Help) {
+    foreach ($part in @($Help) + $Help.Parameters + $Help.Inputs + $Help.Outputs) {
+        $part.Description = ConvertTo-PlainText $part.Description
+    }
+
+    foreach ($example in $Help.Examples) {
+        $example.Remarks = ConvertTo-PlainText $example.Remarks
+    }
+
+    $Help.Notes = ConvertTo-PlainText $Help.Notes
+    $Help
+}
+
+function Edit-Maml([xml] $Maml, $Pages) {
+    $names = New-Object System.Xml.XmlNamespaceManager $Maml.NameTable
+    $names.AddNamespace('maml', 'http://schemas.microsoft.com/maml/2004/10')
+    $names.AddNamespace('command', 'http://schemas.microsoft.com/maml/dev/command/2004/10')
+    $names.AddNamespace('dev', 'http://schemas.microsoft.com/maml/dev/2004/10')
+
+    # PlatyPS leaves the defaults out.
+    foreach ($page in $Pages) {
+        foreach ($parameter in $page.Parameters) {
+            $query = "//command:command[command:details/command:name = '$($page.Title)']/command:parameters/" +
+                "command:parameter[maml:name = '$($parameter.Name)']"
+            $default = $Maml.CreateElement('dev', 'defaultValue', $names.LookupNamespace('dev'))
+            $default.InnerText = $parameter.DefaultValue
+            $null = $Maml.SelectSingleNode($query, $names).AppendChild($default)
+        }
+    }
+
+    # A value that may be left out is of its plain type to those who give one.
+    foreach ($text in $Maml.SelectNodes('//text()[starts-with(., "System.Nullable`1[")]')) {
+        $text.Value = $text.Value -replace '^System\.Nullable`1\[(.+)\]$', '$1'
+    }
+
+    # A link to another page is of use on the web only, and a link to nowhere is of no use.
+    foreach ($uri in $Maml.SelectNodes('//maml:navigationLink/maml:uri[not(starts-with(., "https:"))]', $names)) {
+        if ($uri.InnerText) {
+            $uri.InnerText = ''
+        } else {
+            $null = $uri.ParentNode.ParentNode.RemoveChild($uri.ParentNode)
+        }
+    }
+}
+
+$pages = Get-ChildItem $Path -Filter *-*.md |
+    ForEach-Object { ConvertTo-PlainHelp (Import-MarkdownCommandHelp -Path $_.FullName) }
+
+$OutputPath = (New-Item $OutputPath -ItemType Directory -Force).FullName
+$work = Join-Path $OutputPath ([System.IO.Path]::GetRandomFileName())
+foreach ($file in $pages | Export-MamlCommandHelp -OutputFolder $work) {
+    $maml = New-Object System.Xml.XmlDocument
+    $maml.Load($file.FullName)
+    Edit-Maml $maml $pages
+    $maml.Save((Join-Path $OutputPath $file.Name))
+}
+
+Remove-Item $work -Recurse
+Copy-Item (Join-Path $Path 'about_*.help.txt') $OutputPath
+Get-ChildItem $OutputPath
