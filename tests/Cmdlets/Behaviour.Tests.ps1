@@ -1,0 +1,189 @@
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot "../../OssPayment.psd1") -Force
+    Import-Module (Join-Path $PSScriptRoot "Emulator.psm1") -Force
+    $emulator = Start-Emulator
+}
+
+AfterAll {
+    Stop-Emulator
+}
+
+Describe 'Bad input' {
+    BeforeEach {
+        Reset-Emulator
+    }
+
+    AfterEach {
+        Get-EmulatorRequest | Should -BeNullOrEmpty -Because 'nothing is sent'
+    }
+
+    It 'refuses the bucket name <Shown> of <Command>, and goes on' -ForEach @(
+        foreach ($command in 'Get-OssBucketRequestPayment', 'Set-OssBucketRequestPayment', 'Get-OssRequesterQoSInfo') {
+            foreach ($name in 'UPPER', 'a', 'x/../y', 'a.b@evil.example', "$([char]0xE9)", "ab`ncd", "abc`n", '-abc', 'abc-', ('a' * 64), 'a bucket', 'a%2Fb') {
+                @{ Command = $command; Name = $name; Shown = $name -replace "`n", '\n' }
+            }
+        }
+    ) {
+        $more = @{
+            'Get-OssBucketRequestPayment' = @{}
+            'Set-OssBucketRequestPayment' = @{ Payer = 'Requester' }
+            'Get-OssRequesterQoSInfo'     = @{ Requester = '300100' }
+        }[$Command]
+        & $Command -Bucket $Name, '---' @more -ErrorVariable failures -ErrorAction SilentlyContinue
+
+        $failures | Should -HaveCount 2
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'InvalidBucketName,*'
+        $failures[0].CategoryInfo.Category | Should -Be InvalidArgument
+        $failures[0].TargetObject.Bucket | Should -Be $Name
+        $failures[0].ErrorDetails.Message | Should -Not -Match "[`n`r]"
+    }
+
+    It 'refuses the endpoint <_>, once for all buckets' -ForEach @(
+        'ftp://oss-cn-hangzhou.aliyuncs.com', 'https://oss-cn-hangzhou.aliyuncs.com/path', 'https://oss-cn-hangzhou.aliyuncs.com?q=1'
+        'https://user:pw@oss-cn-hangzhou.aliyuncs.com', 'user@host.example', 'http://', 'a host', 'host.example:0', 'host.example:99999', "$([char]0xE9)vil.example"
+        'examplebucket.oss-cn-hangzhou.aliyuncs.com', '127.1', 'host.example#x', "host.example`nx"
+    ) {
+        { Get-OssBucketRequestPayment a-bucket, b-bucket -Endpoint $_ } | Should -Throw -ErrorId 'InvalidEndpoint,*'
+        $Error[0].CategoryInfo.Category | Should -Be InvalidArgument
+    }
+
+    It 'ends the pipeline when no region is to be had' {
+        $env:OSS_REGION = $null
+        { 'a-bucket', 'b-bucket' | Get-OssBucketRequestPayment } | Should -Throw -ErrorId 'RegionNotFound,*'
+        $Error[0].CategoryInfo.Category | Should -Be InvalidArgument
+    }
+
+    It 'refuses the region <_>' -ForEach 'cn hangzhou', 'cn-hangzhou/', 'evil.example', 'cn-hangzhou-internal', '-x', 'oss-accelerate' {
+        { Get-OssBucketRequestPayment a-bucket -Region $_ } | Should -Throw -ErrorId 'InvalidRegion,*'
+    }
+
+    It 'refuses an endpoint and a region that contradict each other' {
+        { Get-OssBucketRequestPayment a-bucket -Region cn-beijing -Endpoint oss-cn-hangzhou.aliyuncs.com } | Should -Throw -ErrorId 'InvalidEndpoint,*'
+    }
+
+    It 'refuses CName without a domain' {
+        $env:OSS_ENDPOINT = $null
+        { Get-OssBucketRequestPayment a-bucket -AddressingStyle CName } | Should -Throw -ErrorId 'InvalidEndpoint,*'
+    }
+
+    It 'refuses the proxy <_>' -ForEach 'host', 'ftp://127.0.0.1:1', 'file:///x' {
+        { Get-OssBucketRequestPayment a-bucket -Proxy $_ } | Should -Throw -ErrorId 'InvalidProxy,*'
+    }
+
+    It 'reports a row with a bad region, and asks the others' {
+        $rows = [pscustomobject]@{ Bucket = 'a-bucket'; Region = 'no region' }, [pscustomobject]@{ Bucket = 'b-bucket'; Region = 'also none' }
+        $rows | Get-OssBucketRequestPayment -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures.FullyQualifiedErrorId | Should -BeLike 'InvalidRegion,*'
+        $failures | Should -HaveCount 2
+    }
+}
+
+Describe 'Errors' {
+    BeforeEach {
+        Reset-Emulator
+    }
+
+    It 'say what OSS said, in one line that ends with code, status and request id' {
+        Get-OssBucketRequestPayment missing -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failure = $failures[0]
+
+        $failure.Exception | Should -BeOfType ([OssPayment.OssServiceException])
+        $failure.Exception.StatusCode | Should -Be 404
+        $failure.Exception.ErrorCode | Should -Be NoSuchBucket
+        $failure.Exception.EC | Should -Match '^\d{4}-\d{8}$'
+        $failure.Exception.RecommendDoc | Should -Not -BeNullOrEmpty
+        $failure.Exception.HostId | Should -Not -BeNullOrEmpty
+        $failure.Exception.Endpoint | Should -Be "$($emulator.httpEndpoint)/"
+        $id = $failure.Exception.RequestId
+        $failure.ErrorDetails.Message | Should -Be "missing: The specified bucket does not exist. (NoSuchBucket, HTTP 404, request id $id)"
+        $failure.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+        $failure.CategoryInfo.TargetName | Should -Be missing
+    }
+
+    It 'puts <Key> into the category <Category>' -ForEach @(
+        @{ Key = 'stranger'; Id = 'AccessDenied'; Category = 'PermissionDenied' }
+        @{ Key = 'disabled'; Id = 'InvalidAccessKeyId'; Category = 'AuthenticationError' }
+        @{ Key = 'expired'; Id = 'SecurityTokenExpired'; Category = 'AuthenticationError' }
+    ) {
+        Use-EmulatorKey $Key
+        Get-OssBucketRequestPayment examplebucket -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures[0].FullyQualifiedErrorId | Should -BeLike "$Id,*"
+        $failures[0].CategoryInfo.Category | Should -Be $Category
+    }
+
+    It 'tell a wrong secret from everything else' {
+        $env:OSS_ACCESS_KEY_SECRET = 'wrong'
+        Get-OssBucketRequestPayment examplebucket -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'SignatureDoesNotMatch,*'
+        $failures[0].CategoryInfo.Category | Should -Be AuthenticationError
+    }
+
+    It 'report that nothing listens, after three attempts' {
+        Get-OssBucketRequestPayment examplebucket -Endpoint http://127.0.0.1:1 -RetryIntervalSec 0 -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'RequestFailed,*'
+        $failures[0].CategoryInfo.Category | Should -Be ConnectionError
+        $failures[0].Exception | Should -BeOfType ([OssPayment.OssRequestException])
+        $failures[0].Exception.Attempts | Should -Be 3
+    }
+
+    It 'end the pipeline with -ErrorAction Stop, catchable by type' {
+        $caught = try { Get-OssBucketRequestPayment missing, a-bucket -ErrorAction Stop } catch [OssPayment.OssServiceException] { $_ }
+        $caught.Exception.ErrorCode | Should -Be NoSuchBucket
+    }
+}
+
+Describe 'Streams' {
+    BeforeEach {
+        Reset-Emulator
+    }
+
+    It 'tell method, host, status, request id and time of each request with -Verbose' {
+        $all = Get-OssBucketRequestPayment examplebucket -Verbose 4>&1
+        $all | Should -HaveCount 2
+        $all[0].Message | Should -Match "^GET $([regex]::Escape($emulator.httpEndpoint))/examplebucket/\?requestPayment: 200, request id $($all[1].RequestId), \d+ ms$"
+    }
+
+    It 'follow $VerbosePreference' {
+        $VerbosePreference = 'Continue'
+        (Get-OssBucketRequestPayment examplebucket 4>&1)[0] | Should -BeOfType ([System.Management.Automation.VerboseRecord])
+    }
+
+    It 'explain the signature with -Debug' {
+        $debug = Get-OssBucketRequestPayment examplebucket -Debug 5>&1 | Where-Object { $_ -is [System.Management.Automation.DebugRecord] }
+        $debug[0].Message | Should -BeLike "Canonical request:`nGET`n/examplebucket/`nrequestPayment`n*"
+        $debug[1].Message | Should -BeLike "String to sign:`nOSS4-HMAC-SHA256`n*/cn-hangzhou/oss/aliyun_v4_request`n*"
+    }
+
+    It 'hold no secret, token or signature, and neither does $Error' {
+        Use-EmulatorKey temporary
+        $key = $emulator.keys | Where-Object name -EQ temporary
+        $Error.Clear()
+        $streams = & {
+            Set-OssBucketRequestPayment examplebucket Requester -PassThru -Verbose -Debug
+            Get-OssBucketRequestPayment examplebucket, missing, UPPER -Verbose -Debug -ErrorAction Continue
+            Get-OssRequesterQoSInfo examplebucket 300100 -Verbose -Debug
+        } *>&1
+        $shown = @(
+            $streams | ForEach-Object { "$_" }
+            $streams | Format-List * -Force | Out-String -Width 4096
+            $Error | ForEach-Object { $_.Exception.ToString() }
+            [System.Management.Automation.PSSerializer]::Serialize($Error, 8)
+        ) -join "`n"
+        $signatures = (Get-EmulatorRequest).headers | Where-Object name -EQ Authorization | ForEach-Object { $_.value -replace '.*Signature=' }
+
+        $signatures | Should -HaveCount 4
+        $shown | Should -Match 'x-oss-security-token:\*\*\*'
+        foreach ($secret in @($key.secret, $key.token, [uri]::EscapeDataString($key.token)) + $signatures) {
+            $shown.Contains($secret) | Should -BeFalse
+        }
+    }
+}
+
+Describe 'Completion' {
+    It 'completes payers, regions and endpoint types' {
+        $complete = { param($text) (TabExpansion2 $text $text.Length).CompletionMatches.CompletionText }
+        & $complete 'Set-OssBucketRequestPayment x -Payer ' | Should -Be BucketOwner, Requester
+        & $complete 'Get-OssBucketRequestPayment x -Region cn-hang' | Should -Be cn-hangzhou
+        & $complete 'Get-OssBucketRequestPayment x -EndpointType I' | Should -Be Internal
+    }
+}

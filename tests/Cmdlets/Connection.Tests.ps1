@@ -1,0 +1,139 @@
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot "../../OssPayment.psd1") -Force
+    Import-Module (Join-Path $PSScriptRoot "Emulator.psm1") -Force
+    $emulator = Start-Emulator
+}
+
+AfterAll {
+    Stop-Emulator
+}
+
+Describe 'Where a request goes' {
+    BeforeEach {
+        Reset-Emulator
+        $env:OSS_ENDPOINT = $null
+    }
+
+    It 'reaches the <Type> host of the region' -ForEach @(
+        @{ Type = 'Public'; HostName = 'examplebucket.oss-cn-hangzhou.aliyuncs.com' }
+        @{ Type = 'Internal'; HostName = 'examplebucket.oss-cn-hangzhou-internal.aliyuncs.com' }
+        @{ Type = 'DualStack'; HostName = 'examplebucket.cn-hangzhou.oss.aliyuncs.com' }
+        @{ Type = 'Accelerate'; HostName = 'examplebucket.oss-accelerate.aliyuncs.com' }
+    ) {
+        $endpoint = 'http://' + $HostName.Substring('examplebucket.'.Length)
+        $payment = Get-OssBucketRequestPayment examplebucket -Endpoint $endpoint -Proxy $emulator.proxy
+
+        $payment.Payer | Should -Be BucketOwner
+        $payment.Endpoint | Should -Be $endpoint
+        (Get-EmulatorRequest).host | Should -Be $HostName
+    }
+
+    It 'reaches the <Type> host over TLS by default, through a tunnel, with its certificate verified' -ForEach @(
+        @{ Type = 'Public'; HostName = 'examplebucket.oss-cn-hangzhou.aliyuncs.com' }
+        @{ Type = 'Internal'; HostName = 'examplebucket.oss-cn-hangzhou-internal.aliyuncs.com' }
+        @{ Type = 'DualStack'; HostName = 'examplebucket.cn-hangzhou.oss.aliyuncs.com' }
+        @{ Type = 'Accelerate'; HostName = 'examplebucket.oss-accelerate.aliyuncs.com' }
+    ) -Skip:(-not $IsLinux) {
+        Invoke-TrustingShell "(Get-OssBucketRequestPayment examplebucket -EndpointType $Type -Proxy $($emulator.proxy)).Endpoint" |
+            Should -Be ('https://' + $HostName.Substring('examplebucket.'.Length))
+        $request = (Get-EmulatorRequest)[-1]
+        $request.scheme | Should -Be https
+        $request.host | Should -Be $HostName
+    }
+
+    It 'refuses a certificate of an authority that is not trusted' {
+        Get-OssBucketRequestPayment examplebucket -Endpoint $emulator.httpsEndpoint -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'RequestFailed,*'
+        $failures[0].CategoryInfo.Category | Should -Be ConnectionError
+        $failures[0].ErrorDetails.RecommendedAction | Should -Match certificate
+        Get-EmulatorRequest | Should -BeNullOrEmpty
+    }
+
+    It 'asks https at an address directly' -Skip:(-not $IsLinux) {
+        Invoke-TrustingShell "(Get-OssBucketRequestPayment examplebucket -Endpoint $($emulator.httpsEndpoint)).Payer" | Should -Be BucketOwner
+    }
+
+    It 'names the bucket in the path at an address' {
+        Get-OssBucketRequestPayment examplebucket -Endpoint $emulator.httpEndpoint | Out-Null
+        (Get-EmulatorRequest).rawTarget | Should -Be '/examplebucket/?requestPayment'
+    }
+
+    It 'asks a domain of the user''s own with CName' {
+        $payment = Get-OssBucketRequestPayment examplebucket -AddressingStyle CName -Endpoint http://static.example.com -Proxy $emulator.proxy
+        $payment.Payer | Should -Be BucketOwner
+        (Get-EmulatorRequest).host | Should -Be static.example.com
+    }
+
+    It 'takes the endpoint from the environment' {
+        $env:OSS_ENDPOINT = $emulator.httpEndpoint
+        (Get-OssBucketRequestPayment examplebucket).Endpoint | Should -Be $emulator.httpEndpoint
+    }
+
+    It 'takes the region from an endpoint that names it' {
+        $env:OSS_REGION = $null
+        (Get-OssBucketRequestPayment beijing-bucket -Endpoint http://oss-cn-beijing.aliyuncs.com -Proxy $emulator.proxy).Region | Should -Be cn-beijing
+    }
+
+    It 'takes an OSS region id' {
+        (Get-OssBucketRequestPayment beijing-bucket -Region oss-cn-beijing -Endpoint $emulator.httpEndpoint).Region | Should -Be cn-beijing
+    }
+
+    It 'lets a record''s own region win over the endpoint of the environment' {
+        $env:OSS_ENDPOINT = 'http://oss-cn-hangzhou.aliyuncs.com'
+        $payments = [pscustomobject]@{ Bucket = 'a-bucket'; Region = $null }, [pscustomobject]@{ Bucket = 'uswest-bucket'; Region = 'us-west-1' } |
+            Get-OssBucketRequestPayment -Proxy $emulator.proxy
+        $payments.Endpoint | Should -Be http://oss-cn-hangzhou.aliyuncs.com, http://oss-us-west-1.aliyuncs.com
+    }
+}
+
+Describe 'Credentials' {
+    BeforeEach {
+        Reset-Emulator
+    }
+
+    It 'come from the <Family> variables, for the key pair <Key>' -ForEach @(
+        @{ Family = 'OSS'; Key = 'owner' }
+        @{ Family = 'OSS'; Key = 'temporary' }
+        @{ Family = 'ALIBABA_CLOUD'; Key = 'owner' }
+        @{ Family = 'ALIBABA_CLOUD'; Key = 'temporary' }
+    ) {
+        Use-EmulatorKey $Key $Family
+        Set-OssBucketRequestPayment examplebucket Requester
+        (Get-OssBucketRequestPayment examplebucket).Payer | Should -Be Requester
+        (Get-OssRequesterQoSInfo examplebucket 300100).TotalUploadBandwidth | Should -Be 10
+    }
+
+    It 'are never mixed: a token of the other family is not sent' {
+        Use-EmulatorKey owner
+        $env:ALIBABA_CLOUD_SECURITY_TOKEN = 'not-of-this-family'
+        (Get-OssBucketRequestPayment examplebucket).Payer | Should -Be BucketOwner
+        Clear-Credential
+    }
+
+    It 'are read afresh at every call' {
+        Get-OssBucketRequestPayment examplebucket | Out-Null
+        Use-EmulatorKey disabled
+        { Get-OssBucketRequestPayment examplebucket -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidAccessKeyId,*'
+        $Error[0].CategoryInfo.Category | Should -Be AuthenticationError
+        Use-EmulatorKey owner
+        (Get-OssBucketRequestPayment examplebucket).Payer | Should -Be BucketOwner
+    }
+
+    It 'end the pipeline when there are none' {
+        Clear-Credential
+        { 'a-bucket', 'b-bucket' | Get-OssBucketRequestPayment } | Should -Throw -ErrorId 'CredentialsNotFound,*'
+        Get-EmulatorRequest | Should -BeNullOrEmpty
+    }
+
+    It 'end the pipeline when there is only <Present>' -ForEach @(
+        @{ Present = 'OSS_ACCESS_KEY_ID'; Missing = 'OSS_ACCESS_KEY_SECRET' }
+        @{ Present = 'OSS_ACCESS_KEY_SECRET'; Missing = 'OSS_ACCESS_KEY_ID' }
+        @{ Present = 'ALIBABA_CLOUD_ACCESS_KEY_ID'; Missing = 'ALIBABA_CLOUD_ACCESS_KEY_SECRET' }
+        @{ Present = 'ALIBABA_CLOUD_ACCESS_KEY_SECRET'; Missing = 'ALIBABA_CLOUD_ACCESS_KEY_ID' }
+    ) {
+        Clear-Credential
+        [Environment]::SetEnvironmentVariable($Present, 'half')
+        { Get-OssBucketRequestPayment examplebucket } | Should -Throw -ErrorId 'CredentialsNotFound,*' -ExpectedMessage "*$Missing*"
+        Get-EmulatorRequest | Should -BeNullOrEmpty
+    }
+}

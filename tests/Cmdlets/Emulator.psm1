@@ -1,0 +1,99 @@
+# Starts the emulator beside a Pester file, and talks to its control endpoint.
+
+Set-StrictMode -Version 2.0
+
+function Start-Emulator {
+    <# Starts an emulator that ends with this process, and points the environment at it. #>
+    $configuration = if ($env:OSSPAYMENT_CONFIGURATION) { $env:OSSPAYMENT_CONFIGURATION } else { 'Debug' }
+    $assembly = Join-Path $PSScriptRoot "../Emulator/bin/$configuration/net10.0/OssPayment.Emulator.dll"
+
+    $start = [System.Diagnostics.ProcessStartInfo]::new('dotnet', "`"$assembly`" --json")
+    $start.RedirectStandardInput = $true
+    $start.RedirectStandardOutput = $true
+    $start.UseShellExecute = $false
+    $script:process = [System.Diagnostics.Process]::Start($start)
+    $script:emulator = $script:process.StandardOutput.ReadLine() | ConvertFrom-Json
+
+    $env:OSS_ENDPOINT = $script:emulator.httpEndpoint
+    $env:OSS_REGION = 'cn-hangzhou'
+    Use-EmulatorKey owner
+    $script:emulator
+}
+
+function Stop-Emulator {
+    $script:process.StandardInput.Close()
+    if (-not $script:process.WaitForExit(30000)) {
+        $script:process.Kill()
+    }
+}
+
+function Use-EmulatorKey {
+    <# Puts a key pair of the emulator's into one family of variables, and clears both families first. #>
+    param([Parameter(Mandatory)][string] $Name, [ValidateSet('OSS', 'ALIBABA_CLOUD')][string] $Family = 'OSS')
+
+    Clear-Credential
+    $key = $script:emulator.keys | Where-Object name -EQ $Name
+    $token = if ($Family -eq 'OSS') { 'OSS_SESSION_TOKEN' } else { 'ALIBABA_CLOUD_SECURITY_TOKEN' }
+    [Environment]::SetEnvironmentVariable("${Family}_ACCESS_KEY_ID", $key.id)
+    [Environment]::SetEnvironmentVariable("${Family}_ACCESS_KEY_SECRET", $key.secret)
+    [Environment]::SetEnvironmentVariable($token, $key.token)
+}
+
+function Clear-Credential {
+    foreach ($name in 'OSS_ACCESS_KEY_ID', 'OSS_ACCESS_KEY_SECRET', 'OSS_SESSION_TOKEN',
+        'ALIBABA_CLOUD_ACCESS_KEY_ID', 'ALIBABA_CLOUD_ACCESS_KEY_SECRET', 'ALIBABA_CLOUD_SECURITY_TOKEN') {
+        [Environment]::SetEnvironmentVariable($name, $null)
+    }
+}
+
+function Invoke-EmulatorControl {
+    param([Parameter(Mandatory)][string] $Path, [string] $Method = 'Get', $Body)
+
+    $request = @{ Uri = "$($script:emulator.control)$Path"; Method = $Method; ErrorAction = 'Stop'; UseBasicParsing = $true }
+    if ($null -ne $Body) {
+        $request.Body = ConvertTo-Json $Body -Depth 10
+        $request.ContentType = 'application/json'
+    }
+
+    Invoke-RestMethod @request
+}
+
+function Reset-Emulator {
+    <# Back to the seeded state: no faults, no records, and the environment as it was at the start. #>
+    Invoke-EmulatorControl /reset Post | Out-Null
+    $env:OSS_ENDPOINT = $script:emulator.httpEndpoint
+    $env:OSS_REGION = 'cn-hangzhou'
+    Use-EmulatorKey owner
+}
+
+function Get-EmulatorRequest {
+    <# What arrived, oldest first. #>
+    param([string] $Query = '')
+    @(Invoke-EmulatorControl "/requests$Query" | ForEach-Object { $_ })
+}
+
+function Set-EmulatorSetting {
+    param([Parameter(Mandatory)][hashtable] $Setting)
+    Invoke-EmulatorControl /settings Put $Setting | Out-Null
+}
+
+function Add-EmulatorFault {
+    param([Parameter(Mandatory)][hashtable] $Fault)
+    Invoke-EmulatorControl /faults Post $Fault | Out-Null
+}
+
+function Invoke-TrustingShell {
+    <# Runs a script in a PowerShell that trusts the emulator's authority, and gives back what it emits. #>
+    param([Parameter(Mandatory)][string] $Script)
+
+    $manifest = Join-Path $PSScriptRoot '../../OssPayment.psd1'
+    $command = "`$ProgressPreference = 'SilentlyContinue'; Import-Module '$manifest'; & { $Script } *>&1 | ForEach-Object { `"`$_`" }"
+    $env:SSL_CERT_FILE = $script:emulator.authorityCertificate
+    try {
+        & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command $command
+    } finally {
+        $env:SSL_CERT_FILE = $null
+    }
+}
+
+Export-ModuleMember -Function *

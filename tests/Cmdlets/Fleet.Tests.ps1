@@ -1,0 +1,268 @@
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot "../../OssPayment.psd1") -Force
+    Import-Module (Join-Path $PSScriptRoot "Emulator.psm1") -Force
+    $emulator = Start-Emulator
+}
+
+AfterAll {
+    Stop-Emulator
+}
+
+Describe 'A thousand buckets in 5 regions' {
+    BeforeAll {
+        Reset-Emulator
+        Invoke-EmulatorControl /buckets/fleet Post @{ count = 1000; prefix = 'fleet-' }
+        $fleet = 0..999 | ForEach-Object { [pscustomobject]@{ Bucket = 'fleet-{0:d6}' -f $_; Region = (Invoke-EmulatorControl "/buckets/fleet-$('{0:d6}' -f $_)").region } }
+    }
+
+    BeforeEach {
+        Invoke-EmulatorControl /faults Delete
+        Invoke-EmulatorControl /requests Delete
+        Invoke-EmulatorControl /counters/reset Post
+        Set-EmulatorSetting @{ delayMilliseconds = 0 }
+    }
+
+    It 'come out in input order, whatever order they are answered in' {
+        Add-EmulatorFault @{ every = 7; action = @{ kind = 'delay'; milliseconds = 50 } }
+        $shuffled = $fleet | Get-Random -Count 300 -SetSeed 1
+        ($shuffled | Get-OssBucketRequestPayment).Bucket | Should -Be $shuffled.Bucket
+    }
+
+    It 'are asked -ThrottleLimit at a time: <_>' -ForEach 1, 4, 16 {
+        Set-EmulatorSetting @{ delayMilliseconds = 20 }
+        $fleet | Select-Object -First 64 | Get-OssBucketRequestPayment -ThrottleLimit $_ | Out-Null
+        (Invoke-EmulatorControl /counters).maxInFlight | Should -Be $_
+    }
+
+    It 'are asked 16 at a time by default' {
+        Set-EmulatorSetting @{ delayMilliseconds = 20 }
+        $fleet | Select-Object -First 64 | Get-OssBucketRequestPayment | Out-Null
+        (Invoke-EmulatorControl /counters).maxInFlight | Should -Be 16
+    }
+
+    It 'share a limited number of connections' {
+        $fleet | Get-OssBucketRequestPayment -ThrottleLimit 8 | Out-Null
+        $fleet | Set-OssBucketRequestPayment -Payer Requester -ThrottleLimit 8
+        (Invoke-EmulatorControl /counters).connections | Should -BeLessOrEqual 16
+    }
+
+    It 'do not wait for one that is slow' {
+        Add-EmulatorFault @{ bucket = 'fleet-000000'; action = @{ kind = 'hang' } }
+        $fleet | Select-Object -First 200 | Get-OssBucketRequestPayment -ThrottleLimit 4 -TimeoutSec 3 -MaximumRetryCount 0 -ErrorAction SilentlyContinue |
+            Select-Object -First 1 | Out-Null
+        # All the others were answered while the first one hung, so they were there at once.
+        (Invoke-EmulatorControl '/requests/count').count | Should -Be 200
+    }
+
+    It 'have their verbose messages with their objects' {
+        $all = $fleet | Select-Object -First 50 | Get-OssBucketRequestPayment -Verbose 4>&1
+        for ($i = 0; $i -lt 100; $i += 2) {
+            $all[$i] | Should -BeOfType ([System.Management.Automation.VerboseRecord])
+            $all[$i].Message | Should -Match $all[$i + 1].Bucket
+        }
+    }
+
+    It 'come out while others are under way' {
+        Add-EmulatorFault @{ bucket = 'fleet-000040'; action = @{ kind = 'hang' } }
+        $first = $fleet | Select-Object -First 100 | Get-OssBucketRequestPayment -TimeoutSec 60 | Select-Object -First 40
+        $first | Should -HaveCount 40
+    }
+}
+
+Describe 'Interrupting' {
+    BeforeAll {
+        Reset-Emulator
+        Invoke-EmulatorControl /buckets/fleet Post @{ count = 1000; prefix = 'fleet-'; regions = @('cn-hangzhou') }
+        $names = 0..999 | ForEach-Object { 'fleet-{0:d6}' -f $_ }
+
+        function Measure-Stop {
+            <# Starts a pipeline in a runspace of its own, stops it once requests are under way, and gives back how long that took. #>
+            param([string] $Script, [scriptblock] $When)
+            $shell = [powershell]::Create([System.Management.Automation.RunspaceMode]::NewRunspace)
+            try {
+                [void] $shell.AddScript("Import-Module '$(Join-Path $PSScriptRoot '../../OssPayment.psd1')'; $Script")
+                $running = $shell.BeginInvoke()
+                $limit = [datetime]::UtcNow.AddSeconds(30)
+                while (-not (& $When) -and [datetime]::UtcNow -lt $limit) { Start-Sleep -Milliseconds 20 }
+                $watch = [System.Diagnostics.Stopwatch]::StartNew()
+                $shell.Stop()
+                $watch.Stop()
+                $running.IsCompleted | Should -BeTrue
+                $watch.Elapsed
+            } finally {
+                $shell.Dispose()
+            }
+        }
+    }
+
+    BeforeEach {
+        Invoke-EmulatorControl /faults Delete
+        Invoke-EmulatorControl /requests Delete
+        Set-EmulatorSetting @{ delayMilliseconds = 0 }
+    }
+
+    It 'with Select-Object -First sends no more than a handful beyond the limit' {
+        ($names | Get-OssBucketRequestPayment -ThrottleLimit 16 | Select-Object -First 1).Bucket | Should -Be fleet-000000
+        Start-Sleep -Milliseconds 300
+        (Invoke-EmulatorControl '/requests/count').count | Should -BeLessOrEqual 24
+    }
+
+    It 'with Select-Object -First returns although the server hangs' {
+        1..9 | ForEach-Object { Add-EmulatorFault @{ bucket = "fleet-00000$_"; action = @{ kind = 'hang' } } }
+        $watch = [System.Diagnostics.Stopwatch]::StartNew()
+        $names | Select-Object -First 10 | Get-OssBucketRequestPayment -TimeoutSec 300 | Select-Object -First 1 | Out-Null
+        $watch.Elapsed.TotalSeconds | Should -BeLessThan 60
+    }
+
+    It 'with a throw downstream stops what is under way' {
+        { $names | Get-OssBucketRequestPayment | ForEach-Object { throw 'enough' } } | Should -Throw enough
+        Start-Sleep -Milliseconds 300
+        (Invoke-EmulatorControl '/requests/count').count | Should -BeLessOrEqual 40
+    }
+
+    It 'with Ctrl+C returns within a second although the server hangs, for <_>' -ForEach @(
+        'Get-OssBucketRequestPayment fleet-000000', 'Get-OssBucketRequestPayment', 'Set-OssBucketRequestPayment fleet-000000 Requester'
+        'Get-OssRequesterQoSInfo fleet-000000 300100'
+    ) {
+        Add-EmulatorFault @{ action = @{ kind = 'hang' } }
+        $elapsed = Measure-Stop $_ { (Invoke-EmulatorControl '/counters').inFlight -gt 0 }
+        # A second is the promise; a busy machine gets some grace, far below the 30 seconds that a request may take.
+        $elapsed.TotalSeconds | Should -BeLessThan 5
+    }
+
+    It 'with Ctrl+C frees the connections' {
+        Add-EmulatorFault @{ action = @{ kind = 'hang' } }
+        Measure-Stop 'Get-OssBucketRequestPayment (0..99 | ForEach-Object { "fleet-{0:d6}" -f $_ })' { (Invoke-EmulatorControl '/counters').inFlight -ge 16 } | Out-Null
+        $limit = [datetime]::UtcNow.AddSeconds(20)
+        while ((Invoke-EmulatorControl '/counters').inFlight -gt 0 -and [datetime]::UtcNow -lt $limit) { Start-Sleep -Milliseconds 50 }
+        (Invoke-EmulatorControl '/counters').inFlight | Should -Be 0
+    }
+
+    It 'with Ctrl+C cuts a back-off short' {
+        Add-EmulatorFault @{ action = @{ kind = 'ossError'; status = 503; code = 'ServiceUnavailable'; message = 'x' } }
+        $elapsed = Measure-Stop 'Get-OssBucketRequestPayment fleet-000000 -RetryIntervalSec 600' { (Invoke-EmulatorControl '/requests/count').count -gt 0 }
+        $elapsed.TotalSeconds | Should -BeLessThan 5
+    }
+
+    It 'with Stop-Job returns although the server hangs' {
+        Add-EmulatorFault @{ action = @{ kind = 'hang' } }
+        $job = Start-ThreadJob { Import-Module $args[0]; Get-OssBucketRequestPayment fleet-000000 -TimeoutSec 300 } -ArgumentList (Join-Path $PSScriptRoot '../../OssPayment.psd1')
+        try {
+            $limit = [datetime]::UtcNow.AddSeconds(30)
+            while ((Invoke-EmulatorControl '/counters').inFlight -eq 0 -and [datetime]::UtcNow -lt $limit) { Start-Sleep -Milliseconds 20 }
+            Stop-Job $job
+            $job.State | Should -Be Stopped
+        } finally {
+            Remove-Job $job -Force
+        }
+    }
+
+    It 'of a set says what was confirmed and what is in doubt' {
+        Add-EmulatorFault @{ bucket = 'fleet-000001'; action = @{ kind = 'hang' } }
+        $script = "Import-Module '$(Join-Path $PSScriptRoot '../../OssPayment.psd1')'; " +
+            "'fleet-000000', 'fleet-000001', 'fleet-000002' | ForEach-Object { `$_; if (`$_ -eq 'fleet-000002') { Start-Sleep 1 } } | " +
+            'Set-OssBucketRequestPayment -Payer Requester -PassThru -TimeoutSec 3 -MaximumRetryCount 0 -ErrorAction Stop'
+        $said = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command $script 2>&1 | Out-String
+        $said | Should -Match 'Interrupted\. Confirmed but not reported: fleet-000002\. Failed: none\. Sent, and perhaps done: none\.'
+        (Invoke-EmulatorControl /buckets/fleet-000002).payer | Should -Be Requester
+    }
+}
+
+Describe 'Progress' {
+    BeforeAll {
+        Reset-Emulator
+        Invoke-EmulatorControl /buckets/fleet Post @{ count = 200; prefix = 'fleet-'; regions = @('cn-hangzhou') }
+
+        function Get-Progress {
+            param([string] $Script)
+            $shell = [powershell]::Create([System.Management.Automation.RunspaceMode]::NewRunspace)
+            try {
+                [void] $shell.AddScript("Import-Module '$(Join-Path $PSScriptRoot '../../OssPayment.psd1')'; `$names = 0..99 | ForEach-Object { 'fleet-{0:d6}' -f `$_ }; $Script").Invoke()
+                @($shell.Streams.Progress | Where-Object Activity -Like '*-Oss*')
+            } finally {
+                $shell.Dispose()
+            }
+        }
+    }
+
+    BeforeEach {
+        Set-EmulatorSetting @{ delayMilliseconds = 50 }
+    }
+
+    It 'shows what is done, of how many, and ends' {
+        $shown = Get-Progress 'Get-OssBucketRequestPayment ($names + "missing") -ThrottleLimit 2 -ErrorAction SilentlyContinue'
+        $shown.Count | Should -BeGreaterThan 1
+        $shown[0].Activity | Should -Be Get-OssBucketRequestPayment
+        $shown[0].StatusDescription | Should -Match '^\d+ of 101 done, 0 failed$'
+        $shown[-1].RecordType | Should -Be Completed
+        @($shown | Where-Object RecordType -EQ Completed) | Should -HaveCount 1
+    }
+
+    It 'shows no total while it is not known' {
+        (Get-Progress '$names | Get-OssBucketRequestPayment -ThrottleLimit 2')[0].StatusDescription | Should -Match '^\d+ done, 0 failed$'
+    }
+
+    It 'is a few updates a second at the most' {
+        $watch = [System.Diagnostics.Stopwatch]::StartNew()
+        $shown = Get-Progress 'Get-OssBucketRequestPayment $names -ThrottleLimit 2'
+        $shown.Count | Should -BeLessOrEqual (4 * $watch.Elapsed.TotalSeconds)
+    }
+
+    It 'is not shown for a few buckets, nor for short work' {
+        Get-Progress 'Get-OssBucketRequestPayment $names[0..4] -ThrottleLimit 1' | Should -BeNullOrEmpty
+        Set-EmulatorSetting @{ delayMilliseconds = 0 }
+        Get-Progress 'Get-OssBucketRequestPayment $names[0..9]' | Should -BeNullOrEmpty
+    }
+
+    It 'is silent when it is not wanted' {
+        Get-Progress '$ProgressPreference = "SilentlyContinue"; Get-OssBucketRequestPayment $names -ThrottleLimit 2' | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Parallel callers' {
+    BeforeAll {
+        Reset-Emulator
+        Invoke-EmulatorControl /buckets/fleet Post @{ count = 200; prefix = 'fleet-'; regions = @('cn-hangzhou') }
+        $manifest = Join-Path $PSScriptRoot '../../OssPayment.psd1'
+    }
+
+    It 'work inside ForEach-Object -Parallel' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
+        $payments = 0..199 | ForEach-Object { 'fleet-{0:d6}' -f $_ } | ForEach-Object -Parallel { Import-Module $using:manifest; Get-OssBucketRequestPayment $_ } -ThrottleLimit 8
+        ($payments.Bucket | Sort-Object -Unique) | Should -HaveCount 200
+    }
+
+    It 'work in thread jobs at once, over shared connections' -Skip:(-not (Get-Command Start-ThreadJob -ErrorAction Ignore)) {
+        Invoke-EmulatorControl /counters/reset Post
+        $jobs = 1..4 | ForEach-Object {
+            Start-ThreadJob { Import-Module $args[0]; 0..199 | ForEach-Object { 'fleet-{0:d6}' -f $_ } | Set-OssBucketRequestPayment -Payer Requester -PassThru -ThrottleLimit 4 } -ArgumentList $manifest
+        }
+        $results = $jobs | Receive-Job -Wait -AutoRemoveJob
+        $results | Should -HaveCount 800
+        (Invoke-EmulatorControl /counters).connections | Should -BeLessOrEqual 64
+    }
+}
+
+Describe 'Memory' {
+    It 'does not grow with the number of buckets' {
+        Reset-Emulator
+        Set-EmulatorSetting @{ recordRequests = $false }
+        Invoke-EmulatorControl /buckets/fleet Post @{ count = 100; prefix = 'fleet-'; regions = @('cn-hangzhou') }
+        $measure = {
+            param($count)
+            [GC]::Collect(); [GC]::WaitForPendingFinalizers(); [GC]::Collect()
+            $before = [GC]::GetTotalMemory($true)
+            $peak = 0L
+            & { for ($i = 0; $i -lt $count; $i++) { 'fleet-{0:d6}' -f ($i % 100) } } | Get-OssBucketRequestPayment | ForEach-Object {
+                if ($script:seen++ % 2000 -eq 0) { $now = [GC]::GetTotalMemory($true); if ($now -gt $peak) { $peak = $now } }
+            }
+            $peak - $before
+        }
+        $script:seen = 0
+        & $measure 100 | Out-Null
+        $script:seen = 0
+        $few = & $measure 100
+        $script:seen = 0
+        $many = & $measure 20000
+        ($many - $few) | Should -BeLessThan 32MB
+    }
+}

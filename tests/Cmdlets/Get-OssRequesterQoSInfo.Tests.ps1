@@ -1,0 +1,83 @@
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot "../../OssPayment.psd1") -Force
+    Import-Module (Join-Path $PSScriptRoot "Emulator.psm1") -Force
+    $emulator = Start-Emulator
+}
+
+AfterAll {
+    Stop-Emulator
+}
+
+Describe 'Get-OssRequesterQoSInfo' {
+    BeforeEach {
+        Reset-Emulator
+    }
+
+    It 'reads the six bandwidths of a requester' {
+        $info = Get-OssRequesterQoSInfo examplebucket 300200
+
+        $info | Should -BeOfType ([OssPayment.RequesterQoSInfo])
+        $info.Bucket | Should -Be examplebucket
+        $info.Region | Should -Be cn-hangzhou
+        $info.Requester | Should -Be 300200
+        $info.TotalUploadBandwidth | Should -Be 20
+        $info.IntranetUploadBandwidth | Should -Be 10
+        $info.ExtranetUploadBandwidth | Should -Be 0
+        $info.TotalDownloadBandwidth | Should -Be 100
+        $info.IntranetDownloadBandwidth | Should -Be 50
+        $info.ExtranetDownloadBandwidth | Should -Be 5
+        $info.TotalUploadBandwidth | Should -BeOfType ([int])
+        $info.RequestId | Should -Match '^[0-9A-F]{24}$'
+        $info.StatusCode | Should -Be 200
+    }
+
+    It 'shows unlimited and forbidden, and no request ids, as a table that fits' {
+        $shown = Get-OssRequesterQoSInfo examplebucket 300100, 300200 | Out-String -Width 80
+        $shown | Should -Match '(?m)^300100 +10 +unlimited +unlimited +10 +unlimited +unlimited *$'
+        $shown | Should -Match '(?m)^300200 +20 +10 +forbidden +100 +50 +5 *$'
+        $shown | Should -Match 'Bucket: examplebucket'
+        $shown | Should -Not -Match RequestId
+    }
+
+    It 'shows unlimited and forbidden, and no request ids, as a list' {
+        $shown = Get-OssRequesterQoSInfo examplebucket 300200 | Format-List | Out-String
+        $shown | Should -Match 'ExtranetUploadBandwidth +: forbidden'
+        $shown | Should -Match 'TotalDownloadBandwidth +: 100 Gbit/s'
+        $shown | Should -Not -Match RequestId
+    }
+
+    It 'takes several requesters at each of several buckets' {
+        Invoke-EmulatorControl /buckets/a-bucket/qos/300100 Put @{
+            totalUploadBandwidth = 7; intranetUploadBandwidth = -1; extranetUploadBandwidth = -1
+            totalDownloadBandwidth = -1; intranetDownloadBandwidth = -1; extranetDownloadBandwidth = -1
+        }
+        $infos = Get-OssRequesterQoSInfo examplebucket, a-bucket 300100, 300200 -ErrorAction SilentlyContinue -ErrorVariable failures
+
+        $infos | ForEach-Object { "$($_.Bucket) $($_.Requester)" } | Should -Be 'examplebucket 300100', 'examplebucket 300200', 'a-bucket 300100'
+        $failures | Should -HaveCount 1
+        $failures[0].CategoryInfo.Category | Should -Be ObjectNotFound
+        $failures[0].TargetObject.Bucket | Should -Be a-bucket
+        $failures[0].TargetObject.Requester | Should -Be 300200
+    }
+
+    It 'takes the requester from <Property> of objects' -ForEach @{ Property = 'Requester' }, @{ Property = 'Uid' }, @{ Property = 'QoSRequester' } {
+        ([pscustomobject]@{ Name = 'examplebucket'; $Property = '300100' } | Get-OssRequesterQoSInfo).Requester | Should -Be 300100
+    }
+
+    It 'takes its own output, and the target of its own error' {
+        (Get-OssRequesterQoSInfo examplebucket 300100 | Get-OssRequesterQoSInfo).Requester | Should -Be 300100
+
+        Get-OssRequesterQoSInfo missing 300100 -ErrorVariable failures -ErrorAction SilentlyContinue
+        Invoke-EmulatorControl /buckets/missing Put @{ region = 'cn-hangzhou' }
+        Invoke-EmulatorControl /buckets/missing/qos/300100 Put @{
+            totalUploadBandwidth = 7; intranetUploadBandwidth = -1; extranetUploadBandwidth = -1
+            totalDownloadBandwidth = -1; intranetDownloadBandwidth = -1; extranetDownloadBandwidth = -1
+        }
+        ($failures[0].TargetObject | Get-OssRequesterQoSInfo).TotalUploadBandwidth | Should -Be 7
+    }
+
+    It 'refuses the requester <Uid>, and sends nothing' -ForEach @{ Uid = '30 01' }, @{ Uid = '3001&max-keys=1' }, @{ Uid = "3001`n" }, @{ Uid = '*' } {
+        { Get-OssRequesterQoSInfo examplebucket $Uid -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidRequester,*'
+        Get-EmulatorRequest | Should -BeNullOrEmpty
+    }
+}

@@ -1,0 +1,444 @@
+# Holds the help pages to what the cmdlets are, and to what they print.
+
+BeforeDiscovery {
+    $root = (Resolve-Path (Join-Path $PSScriptRoot '../..')).Path
+    Import-Module (Join-Path $root 'OssPayment.psd1') -Force
+
+    $common = [System.Management.Automation.Cmdlet]::CommonParameters
+    $cmdlets = Get-Command -Module OssPayment | ForEach-Object { @{ Cmdlet = $_.Name } }
+    $parameters = Get-Command -Module OssPayment | ForEach-Object {
+        foreach ($name in $_.Parameters.Keys | Where-Object { $_ -notin $common }) {
+            @{ Cmdlet = $_.Name; Parameter = $name }
+        }
+    }
+    $pages = Get-ChildItem (Join-Path $root 'docs/en-US') -Filter *.md | ForEach-Object { @{ Page = $_.Name } }
+
+    $platyPS = [bool](Get-Module Microsoft.PowerShell.PlatyPS -ListAvailable | Where-Object Version -GE '1.0.0')
+    $whyNoPlatyPS = if ($platyPS) { '' } else { ' (skipped: Microsoft.PowerShell.PlatyPS 1.0.0 or later is not installed)' }
+
+    # The real host names need https, and a process trusts another authority by an environment variable on Linux alone.
+    $linux = $PSVersionTable.PSEdition -eq 'Core' -and $IsLinux
+    $whyNotRun = if ($linux) { '' } else { ' (skipped: the emulator''s certificates are trusted on Linux alone)' }
+}
+
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot '../../OssPayment.psd1') -Force
+
+    $root = (Resolve-Path (Join-Path $PSScriptRoot '../..')).Path
+    $docs = Join-Path $root 'docs/en-US'
+    $powershell = (Get-Process -Id $PID).Path
+
+    # A page's sections of one level, as an ordered table: heading to text.
+    function Get-Section([string] $Text, [int] $Level) {
+        $sections = [ordered]@{}
+        $heading = '^' + '#' * $Level + ' (.+)$'
+        $current = $null
+        $isCode = $false
+        foreach ($line in $Text -split '\r?\n') {
+            if ($line -match '^```') {
+                $isCode = -not $isCode
+            }
+
+            if (-not $isCode -and $line -match $heading) {
+                $current = $Matches[1]
+                $sections[$current] = ''
+            } elseif ($current) {
+                $sections[$current] += "$line`n"
+            }
+        }
+
+        $sections
+    }
+
+    function Get-Page([string] $Cmdlet) {
+        Get-Section (Get-Content (Join-Path $docs "$Cmdlet.md") -Raw -Encoding UTF8) 2
+    }
+
+    # A value or a list of the metadata below a parameter.
+    function Get-Field([string] $Yaml, [string] $Name) {
+        if ($Yaml -match "(?m)^ *(?:- )?${Name}: *\n((?: *- [^\n:]+\n)+)") {
+            $Matches[1] -split '\n' | Where-Object { $_ } | ForEach-Object { $_.Trim(' -') }
+        } elseif ($Yaml -match "(?m)^ *(?:- )?${Name}: *(.*)$") {
+            $Matches[1].Trim(" '`"") | Where-Object { $_ -and $_ -ne '[]' }
+        }
+    }
+
+    function Get-Example([string] $Cmdlet) {
+        $section = (Get-Page $Cmdlet)['EXAMPLES']
+        $examples = Get-Section $section 3
+        foreach ($heading in $examples.Keys) {
+            $code = [regex]::Match($examples[$heading], '(?ms)^```powershell\n(.*?)^```$')
+            $output = [regex]::Match($examples[$heading], '(?ms)^```Output\n(.*?)^```$')
+            [pscustomobject]@{
+                Heading = $heading
+                Code = $code.Groups[1].Value.Trim()
+                Output = $output.Groups[1].Value
+                Prose = ($examples[$heading] -replace '(?ms)^```.*?^```$').Trim()
+            }
+        }
+    }
+}
+
+Describe 'The folder of help pages' {
+    It 'has a page for each cmdlet, one for the module, and no other' {
+        $expected = @((Get-Command -Module OssPayment).Name) + 'OssPayment' | Sort-Object
+        (Get-ChildItem $docs -Filter *.md).BaseName | Sort-Object | Should -Be $expected
+    }
+
+    It 'has no placeholder left in <Page>' -ForEach $pages {
+        Get-Content (Join-Path $docs $Page) -Raw | Should -Not -Match '\{\{|TODO|FIXME'
+    }
+
+    It 'links from <Page> only to files that are there' -ForEach $pages {
+        $text = Get-Content (Join-Path $docs $Page) -Raw
+        foreach ($link in [regex]::Matches($text, '\]\((?!https:)([^)]+)\)')) {
+            Join-Path $docs $link.Groups[1].Value | Should -Exist
+        }
+    }
+}
+
+Describe 'The page of the module' {
+    It 'lists <Cmdlet> with the synopsis of its page' -ForEach $cmdlets {
+        $synopsis = (Get-Page $Cmdlet)['SYNOPSIS'].Trim()
+        $module = Get-Section (Get-Content (Join-Path $docs 'OssPayment.md') -Raw) 3
+        $module["[$Cmdlet]($Cmdlet.md)"].Trim() | Should -Be $synopsis
+    }
+
+    It 'names the module''s id and version' {
+        $manifest = Import-PowerShellDataFile (Join-Path $root 'OssPayment.psd1')
+        $text = Get-Content (Join-Path $docs 'OssPayment.md') -Raw
+        Get-Field $text 'Module Guid' | Should -Be $manifest.GUID
+        Get-Field $text 'Help Version' | Should -Be $manifest.ModuleVersion
+    }
+}
+
+Describe 'The about topic' {
+    BeforeAll {
+        $about = Get-Content (Join-Path $docs 'about_OssPayment.help.txt') -Raw
+    }
+
+    It 'explains each of the module''s own error ids' {
+        foreach ($id in [Enum]::GetNames([OssPayment.OssRequestError])) {
+            $about | Should -MatchExactly "(?m)^ +$id +[A-Z]"
+        }
+    }
+
+    It 'names each environment variable that the module reads' {
+        $source = Get-ChildItem (Join-Path $root 'src') -Filter *.cs -Recurse | Get-Content -Raw
+        $names = [regex]::Matches("$source", '"((?:OSS|ALIBABA_CLOUD)_[A-Z_]+)"') | ForEach-Object { $_.Groups[1].Value }
+        $names | Should -Not -BeNullOrEmpty
+        foreach ($name in $names | Sort-Object -Unique) {
+            $about | Should -MatchExactly "\b$name\b"
+        }
+    }
+
+    It 'names each kind of endpoint' {
+        foreach ($type in [Enum]::GetNames([OssPayment.EndpointType])) {
+            $about | Should -MatchExactly "(?m)^ +$type +\S+\.aliyuncs\.com"
+        }
+    }
+
+    It 'fits a window of 80 columns, in ASCII, as Windows PowerShell reads it' {
+        $about -split '\r?\n' | Where-Object Length -GT 80 | Should -BeNullOrEmpty
+        $about | Should -Not -Match '[^\x00-\x7F]'
+    }
+
+    It 'sees also <Cmdlet>' -ForEach $cmdlets {
+        $about -split 'SEE ALSO' | Select-Object -Last 1 | Should -Match "(?m)^ +$Cmdlet\s*$"
+    }
+}
+
+Describe 'The page of <Cmdlet>' -ForEach $cmdlets {
+    BeforeAll {
+        $command = Get-Command $Cmdlet
+        $page = Get-Page $Cmdlet
+        $common = [System.Management.Automation.Cmdlet]::CommonParameters
+    }
+
+    It 'has its sections in the usual order' {
+        $page.Keys | Should -Be @('SYNOPSIS', 'SYNTAX', 'ALIASES', 'DESCRIPTION', 'EXAMPLES', 'PARAMETERS', 'INPUTS', 'OUTPUTS',
+            'NOTES', 'RELATED LINKS')
+    }
+
+    It 'says what the cmdlet does' {
+        $page['SYNOPSIS'].Trim() | Should -Match '^[A-Z][^\n]{20,}\.$'
+        $page['DESCRIPTION'].Trim().Length | Should -BeGreaterThan 200
+    }
+
+    It 'has the syntax of each parameter set' {
+        $syntax = Get-Section $page['SYNTAX'] 3
+        $syntax.Count | Should -Be $command.ParameterSets.Count
+        foreach ($set in $command.ParameterSets) {
+            $heading = if ($set.IsDefault -and $set.Name -ne '__AllParameterSets') { "$($set.Name) (Default)" } else { $set.Name }
+            $shown = [regex]::Matches($syntax[$heading], '(?<=[\s\[])-(\w+)') | ForEach-Object { $_.Groups[1].Value }
+            $expected = $set.Parameters.Name | Where-Object { $_ -notin $common }
+            $shown | Sort-Object | Should -Be ($expected | Sort-Object)
+        }
+    }
+
+    It 'describes the parameters that the cmdlet has, and no other' {
+        $expected = @($command.Parameters.Keys | Where-Object { $_ -notin $common } | ForEach-Object { "-$_" }) + 'CommonParameters'
+        (Get-Section $page['PARAMETERS'] 3).Keys | Sort-Object | Should -Be ($expected | Sort-Object)
+    }
+
+    It 'names the types that the cmdlet emits' {
+        $expected = @(
+            $command.OutputType.Name | Where-Object { $_ }
+            if ($command.Parameters.ContainsKey('PassThru') -or -not $command.OutputType) {
+                'None'
+            }
+        )
+        (Get-Section $page['OUTPUTS'] 3).Keys | Sort-Object | Should -Be ($expected | Sort-Object)
+    }
+
+    It 'names the properties of what the cmdlet emits' {
+        $outputs = Get-Section $page['OUTPUTS'] 3
+        foreach ($type in $command.OutputType.Type) {
+            foreach ($property in $type.GetProperties().Name) {
+                $outputs[$type.FullName] | Should -MatchExactly ([regex]::Escape("**$property**"))
+            }
+        }
+    }
+
+    It 'names the types that can be piped in' {
+        $piped = $command.Parameters.Values | Where-Object {
+            $_.Attributes | Where-Object { $_ -is [Parameter] -and ($_.ValueFromPipeline -or $_.ValueFromPipelineByPropertyName) }
+        }
+        $types = foreach ($parameter in $piped) {
+            $underlying = [Nullable]::GetUnderlyingType($parameter.ParameterType)
+            $(if ($underlying) { $underlying } else { $parameter.ParameterType }).ToString()
+        }
+        (Get-Section $page['INPUTS'] 3).Keys | Sort-Object | Should -Be ($types | Sort-Object -Unique)
+    }
+
+    It 'names the permissions that the cmdlet''s operations need, and the module''s error ids' {
+        $operation = @{ Get = 'Get'; Set = 'Put'; Remove = 'Delete' }[$command.Verb]
+        $noun = $command.Noun -replace '^Oss(Bucket)?'
+        $owners = @('Bucket') + @($command.Parameters.Keys | Where-Object { $_ -eq 'ResourcePool' })
+        foreach ($owner in $owners) {
+            $page['NOTES'] | Should -MatchExactly "``oss:$operation$owner$noun``"
+        }
+
+        foreach ($id in [Enum]::GetNames([OssPayment.OssRequestError])) {
+            $isOwn = $id -notin 'InvalidRequester', 'InvalidResourcePool' -or
+                $command.Parameters.ContainsKey(($id -replace '^Invalid'))
+            $page['NOTES'] -cmatch "``$id``" | Should -Be $isOwn -Because $id
+        }
+    }
+
+    It 'links to the operations of OSS''s API' {
+        $page['RELATED LINKS'] | Should -Match '\(OSS API\)\]\(https://'
+    }
+}
+
+Describe 'The parameter <Parameter> on the page of <Cmdlet>' -ForEach $parameters {
+    BeforeAll {
+        $metadata = (Get-Command $Cmdlet).Parameters[$Parameter]
+        $text = (Get-Section (Get-Page $Cmdlet)['PARAMETERS'] 3)["-$Parameter"]
+        $description = [regex]::Match($text, '(?s)^(.*?)```yaml').Groups[1].Value.Trim()
+        $yaml = [regex]::Match($text, '(?s)```yaml\n(.*?)```').Groups[1].Value
+    }
+
+    It 'is described' {
+        $description | Should -Match '(?s)^[A-Z].{20,}\.$'
+    }
+
+    It 'has the right type' {
+        Get-Field $yaml Type | Should -Be $metadata.ParameterType.ToString()
+    }
+
+    It 'has the right aliases' {
+        @(Get-Field $yaml Aliases) | Should -Be @($metadata.Aliases)
+    }
+
+    It 'has the right position, need and pipeline input in each parameter set' {
+        $shown = foreach ($set in $yaml -split '(?m)^- Name: ' | Select-Object -Skip 1) {
+            ($set -split '\n')[0].Trim(), (Get-Field $set Position), (Get-Field $set IsRequired),
+            (Get-Field $set ValueFromPipeline), (Get-Field $set ValueFromPipelineByPropertyName) -join ' '
+        }
+        $expected = foreach ($set in $metadata.ParameterSets.GetEnumerator()) {
+            $name = if ($set.Key -eq '__AllParameterSets') { '(All)' } else { $set.Key }
+            $position = if ($set.Value.Position -lt 0) { 'Named' } else { $set.Value.Position }
+            $name, $position, $set.Value.IsMandatory, $set.Value.ValueFromPipeline,
+            $set.Value.ValueFromPipelineByPropertyName -join ' '
+        }
+        $shown | Sort-Object | Should -Be ($expected | Sort-Object)
+    }
+
+    It 'says whether it takes wildcards' {
+        $takes = [bool]($metadata.Attributes | Where-Object { $_ -is [SupportsWildcards] })
+        Get-Field $yaml SupportsWildcards | Should -Be "$takes"
+    }
+
+    It 'names a default' {
+        Get-Field $yaml DefaultValue | Should -Not -BeNullOrEmpty
+    }
+
+    It 'explains each value of an enumeration' {
+        $type = $metadata.ParameterType
+        if ($type.IsEnum) {
+            @(Get-Field $yaml AcceptedValues) | Should -Be ([Enum]::GetNames($type))
+            foreach ($value in [Enum]::GetNames($type)) {
+                $description | Should -MatchExactly "(?m)^- ``$value``: "
+            }
+        }
+    }
+
+    It 'names the rule of a limit' {
+        $rule = $metadata.Attributes | Where-Object { $_ -is [OssPayment.Commands.LimitAttribute] }
+        if ($rule) {
+            $description -replace '\s+', ' ' |
+                Should -Match "values are -1 \(not limited\), 0 \(forbidden\), and $($rule.Smallest) and above\."
+        }
+    }
+
+    It 'says how not to be asked, if the cmdlet asks by itself' {
+        $attribute = [Attribute]::GetCustomAttribute(
+            (Get-Command $Cmdlet).ImplementingType, [System.Management.Automation.CmdletAttribute])
+        if ($Parameter -eq 'Confirm' -and $attribute.ConfirmImpact -eq 'High') {
+            $description | Should -Match '-Confirm:\$false'
+        }
+    }
+
+    It 'names the range of a number' {
+        $range = $metadata.Attributes | Where-Object { $_ -is [ValidateRange] }
+        if ($range) {
+            $description -replace '\s+', ' ' | Should -Match "range is $($range.MinRange) to $($range.MaxRange)\."
+        }
+    }
+}
+
+Describe 'The examples of <Cmdlet>' -ForEach $cmdlets {
+    BeforeAll {
+        $examples = @(Get-Example $Cmdlet)
+    }
+
+    It 'are four at least, numbered, titled, explained and with code' {
+        $examples.Count | Should -BeGreaterOrEqual 4
+        for ($i = 0; $i -lt $examples.Count; $i++) {
+            $examples[$i].Heading | Should -MatchExactly "^Example $($i + 1): [A-Z]"
+            $examples[$i].Code | Should -Not -BeNullOrEmpty -Because $examples[$i].Heading
+            $examples[$i].Prose.Length | Should -BeGreaterThan 20 -Because $examples[$i].Heading
+        }
+    }
+
+    It 'use the cmdlet' {
+        foreach ($example in $examples) {
+            $example.Code | Should -Match $Cmdlet
+        }
+    }
+
+    It 'parse, and use only parameters that the cmdlets have' {
+        foreach ($example in $examples) {
+            $problems = $null
+            $code = [System.Management.Automation.Language.Parser]::ParseInput($example.Code, [ref] $null, [ref] $problems)
+            $problems | Should -BeNullOrEmpty -Because $example.Heading
+            $calls = $code.FindAll({ $args[0] -is [System.Management.Automation.Language.CommandAst] }, $true)
+            foreach ($call in $calls | Where-Object { $_.GetCommandName() -like '*-Oss*' }) {
+                $known = (Get-Command $call.GetCommandName() -Module OssPayment).Parameters.Keys
+                $used = $call.CommandElements |
+                    Where-Object { $_ -is [System.Management.Automation.Language.CommandParameterAst] }
+                foreach ($parameter in $used) {
+                    $known | Should -Contain $parameter.ParameterName -Because $example.Heading
+                }
+            }
+        }
+    }
+}
+
+Describe 'Run, the examples' {
+    BeforeAll {
+        # Request ids and times differ from run to run.
+        function Get-Essence([string] $Output) {
+            $Output -replace '\r' -replace '\b[0-9A-F]{24}\b', 'ID' -replace '\b\d+ ms\b', 'N ms' -replace '[ \t]+(?=\n|$)' `
+                -replace '\A\n+|\n+\z'
+        }
+    }
+
+    # The names are made here, because Pester shows <...> of a skipped test as it is.
+    foreach ($case in $cmdlets) {
+        It "of $($case.Cmdlet) print what the page shows$whyNotRun" -Skip:(-not $linux) -ForEach $case {
+            Import-Module (Join-Path $PSScriptRoot 'Emulator.psm1') -Force
+            $emulator = Start-Emulator
+            try {
+                $env:OSS_ENDPOINT = $null
+                $env:SSL_CERT_FILE = $emulator.authorityCertificate
+                $env:HTTPS_PROXY = $emulator.proxy
+                $env:NO_COLOR = '1'
+                $printed = & $powershell -NoProfile -NonInteractive -File (Join-Path $root 'docs/Invoke-Example.ps1') (
+                    Join-Path $docs "$Cmdlet.md") -Control "$($emulator.control)/" 2>&1
+            } finally {
+                $env:SSL_CERT_FILE = $env:HTTPS_PROXY = $env:NO_COLOR = $null
+                Stop-Emulator
+            }
+
+            $printed = Get-Section ($printed -join "`n") 3
+            $shown = Get-Example $Cmdlet | Where-Object Output
+            $printed.Keys | Should -Be $shown.Heading
+            foreach ($example in $shown) {
+                Get-Essence $printed[$example.Heading] | Should -BeExactly (Get-Essence $example.Output) -Because $example.Heading
+            }
+        }
+    }
+}
+
+Describe 'With PlatyPS' {
+    foreach ($case in $cmdlets) {
+        It "the page of $($case.Cmdlet) is read without a complaint$whyNoPlatyPS" -Skip:(-not $platyPS) -ForEach $case {
+            $help = Import-MarkdownCommandHelp -Path (Join-Path $docs "$Cmdlet.md")
+            $help.Diagnostics.HadErrors | Should -BeFalse
+            $help.Diagnostics.Messages | Where-Object Severity -NE Information | Should -BeNullOrEmpty
+        }
+    }
+
+    It "Get-Help shows what the pages say$whyNoPlatyPS" -Skip:(-not $platyPS) {
+        $copy = Join-Path $TestDrive 'OssPayment'
+        $null = New-Item "$copy/bin" -ItemType Directory
+        Copy-Item (Join-Path $root 'OssPayment.psd1') $copy
+        Copy-Item (Join-Path $root 'bin/*') "$copy/bin" -Recurse
+        & (Join-Path $root 'docs/Export-Help.ps1') -Path $docs -OutputPath "$copy/en-US"
+
+        # A process of its own, because this one has the module already.
+        $script = {
+            $ProgressPreference = 'SilentlyContinue'
+            Import-Module COPY
+            $help = foreach ($command in Get-Command -Module OssPayment) {
+                $topic = Get-Help $command.Name -Full
+                @{
+                    Cmdlet = $command.Name
+                    Synopsis = "$($topic.Synopsis)"
+                    Parameters = @($topic.parameters.parameter | ForEach-Object {
+                            @{ Name = $_.name; Text = "$($_.description.Text)"; Default = "$($_.defaultValue)" }
+                        })
+                    Examples = @($topic.examples.example).Count
+                    Text = "$($topic | Out-String -Width 200)"
+                }
+            }
+            ConvertTo-Json @{ Help = @($help); About = "$(Get-Help about_OssPayment)" } -Depth 5
+        }
+        # Encoded, because Windows PowerShell does not pass quotation marks on to a program.
+        $text = "$script".Replace('COPY', "'$copy/OssPayment.psd1'")
+        $encoded = [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($text))
+        $json = & $powershell -NoProfile -NonInteractive -OutputFormat Text -EncodedCommand $encoded
+        $shown = $json | Out-String | ConvertFrom-Json
+
+        $shown.About | Should -Match 'CREDENTIALS'
+        $shown.Help.Cmdlet | Should -Be (Get-Command -Module OssPayment).Name
+        foreach ($topic in $shown.Help) {
+            $command = Get-Command $topic.Cmdlet
+            $common = [System.Management.Automation.Cmdlet]::CommonParameters
+            $topic.Synopsis.Trim() | Should -Be (Get-Page $topic.Cmdlet)['SYNOPSIS'].Trim()
+            $topic.Examples | Should -Be @(Get-Example $topic.Cmdlet).Count
+            $topic.Parameters.Name | Sort-Object |
+                Should -Be ($command.Parameters.Keys | Where-Object { $_ -notin $common } | Sort-Object)
+            foreach ($parameter in $topic.Parameters) {
+                $parameter.Text.Length | Should -BeGreaterThan 20 -Because "$($topic.Cmdlet) -$($parameter.Name)"
+                $parameter.Default | Should -Not -BeNullOrEmpty -Because "$($topic.Cmdlet) -$($parameter.Name)"
+            }
+
+            # Markdown that is left over, other than in code.
+            $topic.Text | Should -Not -Match '```|\*\*|\]\(http'
+            $topic.Text | Should -Not -Match 'Nullable'
+        }
+    }
+}

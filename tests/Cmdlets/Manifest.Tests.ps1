@@ -1,0 +1,143 @@
+# Holds the manifest to what is built, and to what PowerShell asks of a module.
+
+BeforeDiscovery {
+    $hasChangelog = Test-Path (Join-Path $PSScriptRoot '../../CHANGELOG.md')
+    $whyNot = if ($hasChangelog) { '' } else { ' (skipped: there is no CHANGELOG.md)' }
+    Import-Module (Join-Path $PSScriptRoot '../../OssPayment.psd1') -Force
+    $cmdlets = Get-Command -Module OssPayment | ForEach-Object { @{ Cmdlet = $_.Name } }
+}
+
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot '../../OssPayment.psd1') -Force
+
+    $root = (Resolve-Path (Join-Path $PSScriptRoot '../..')).Path
+    $path = Join-Path $root 'OssPayment.psd1'
+    $manifest = Import-PowerShellDataFile $path
+    $assembly = (Get-Command -Module OssPayment | Select-Object -First 1).ImplementingType.Assembly
+
+    # In a PowerShell that has nothing loaded yet; what comes back is what the script makes.
+    function Invoke-CleanShell([string] $Script) {
+        $text = "`$ErrorActionPreference = 'Stop'; `$ProgressPreference = 'SilentlyContinue'; $Script"
+        # Encoded, because Windows PowerShell does not pass quotation marks on to a program.
+        $encoded = [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($text))
+        $json = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -OutputFormat Text -EncodedCommand $encoded
+        $LASTEXITCODE | Should -Be 0
+        $json | Out-String | ConvertFrom-Json
+    }
+}
+
+Describe 'The manifest' {
+    It 'is one that PowerShell accepts' {
+        $module = Test-ModuleManifest $path -WarningVariable warnings
+        $module.Name | Should -Be 'OssPayment'
+        $warnings | Should -BeNullOrEmpty
+    }
+
+    It 'exports the assembly''s cmdlets, each by its name, and nothing else' {
+        $built = foreach ($type in $assembly.GetTypes()) {
+            $attribute = [Attribute]::GetCustomAttribute($type, [System.Management.Automation.CmdletAttribute])
+            if ($attribute) {
+                "$($attribute.VerbName)-$($attribute.NounName)"
+            }
+        }
+        $manifest.CmdletsToExport | Sort-Object | Should -Be ($built | Sort-Object)
+        foreach ($kind in 'FunctionsToExport', 'AliasesToExport', 'VariablesToExport') {
+            $manifest.ContainsKey($kind) | Should -BeTrue -Because $kind
+            $manifest[$kind] | Should -BeNullOrEmpty -Because $kind
+        }
+    }
+
+    It 'has the version of the project and of the assembly' {
+        $project = [xml](Get-Content (Join-Path $root 'src/OssPayment.csproj') -Raw)
+        $manifest.ModuleVersion | Should -Be $project.SelectSingleNode('//Version').InnerText
+        $assembly.GetName().Version.ToString(3) | Should -Be $manifest.ModuleVersion
+    }
+
+    It "has the version of the topmost entry in CHANGELOG.md$whyNot" -Skip:(-not $hasChangelog) {
+        $entries = Select-String -Path (Join-Path $root 'CHANGELOG.md') -Pattern '^## \[(\d[^\]]*)\]'
+        $entries | Should -Not -BeNullOrEmpty
+        $entries[0].Matches[0].Groups[1].Value | Should -Be $manifest.ModuleVersion
+    }
+
+    It 'names files that are there' {
+        $manifest.FormatsToProcess | Should -Not -BeNullOrEmpty
+        foreach ($file in @($manifest.RootModule) + $manifest.FormatsToProcess) {
+            Join-Path $root $file | Should -Exist
+        }
+    }
+
+    It 'says that the module is for both editions, from Windows PowerShell 5.1 on' {
+        $manifest.CompatiblePSEditions | Sort-Object | Should -Be 'Core', 'Desktop'
+        $manifest.PowerShellVersion | Should -Be '5.1'
+        $manifest.PrivateData.PSData.Tags | Should -Contain 'PSEdition_Desktop'
+        $manifest.PrivateData.PSData.Tags | Should -Contain 'PSEdition_Core'
+    }
+}
+
+Describe 'The cmdlet <Cmdlet>' -ForEach $cmdlets {
+    BeforeAll {
+        $command = Get-Command $Cmdlet
+    }
+
+    It 'has an approved verb' {
+        (Get-Verb).Verb | Should -Contain $command.Verb
+    }
+
+    It 'has a singular noun with the module''s prefix' {
+        $command.Noun | Should -MatchExactly '^Oss[A-Z]'
+        $command.Noun | Should -Not -Match '[^s]s$'
+    }
+
+    It 'supports ShouldProcess if it changes something, and only then' {
+        $command.Parameters.ContainsKey('WhatIf') | Should -Be ($command.Verb -ne 'Get')
+    }
+
+    It 'says what it emits, unless it removes something and emits nothing' {
+        [bool]$command.OutputType | Should -Be ($command.Verb -ne 'Remove')
+    }
+
+    It 'asks by itself if it removes something, and only then' {
+        $attribute = [Attribute]::GetCustomAttribute($command.ImplementingType, [System.Management.Automation.CmdletAttribute])
+        $attribute.ConfirmImpact -eq 'High' | Should -Be ($command.Verb -eq 'Remove')
+    }
+}
+
+Describe 'In a clean PowerShell, the module' {
+    It 'is imported without an error or a warning' {
+        $result = Invoke-CleanShell @"
+`$warnings = @()
+Import-Module '$path' -WarningVariable warnings
+ConvertTo-Json @{
+    Commands = @((Get-Command -Module OssPayment).Name)
+    Warnings = @(`$warnings | ForEach-Object { "`$_" })
+    Errors = @(`$Error | ForEach-Object { "`$_" })
+    Views = @((Get-FormatData OssPayment.*).TypeNames)
+}
+"@
+        $result.Commands | Sort-Object | Should -Be ($manifest.CmdletsToExport | Sort-Object)
+        $result.Warnings | Should -BeNullOrEmpty
+        $result.Errors | Should -BeNullOrEmpty
+        $emitted = (Get-Command -Module OssPayment).OutputType.Name | Sort-Object -Unique
+        $result.Views | Sort-Object | Should -Be $emitted
+    }
+
+    It 'loads its own assembly and no other that is not PowerShell''s or .NET''s' {
+        $before = 'System.Management.Automation', 'netstandard'
+        $assembly.GetReferencedAssemblies().Name | Sort-Object | Should -Be ($before | Sort-Object)
+
+        $result = Invoke-CleanShell @"
+Import-Module '$path'
+ConvertTo-Json @{
+    Loaded = @([AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { -not `$_.IsDynamic } | ForEach-Object Location)
+}
+"@
+        $result.Loaded | Where-Object { $_ -and $_.StartsWith($root) } | Should -Be (Join-Path $root 'bin/OssPayment.dll' -Resolve)
+    }
+
+    It 'has no other assembly or script beside its own' {
+        (Get-ChildItem (Join-Path $root 'bin') -Recurse -Include *.dll, *.exe, *.ps1, *.psm1).Name | Should -Be 'OssPayment.dll'
+        foreach ($key in 'RequiredModules', 'RequiredAssemblies', 'ScriptsToProcess', 'NestedModules', 'TypesToProcess') {
+            $manifest.ContainsKey($key) | Should -BeFalse -Because $key
+        }
+    }
+}

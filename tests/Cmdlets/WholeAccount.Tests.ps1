@@ -1,0 +1,184 @@
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot "../../OssPayment.psd1") -Force
+    Import-Module (Join-Path $PSScriptRoot "Emulator.psm1") -Force
+    $emulator = Start-Emulator
+}
+
+AfterAll {
+    Stop-Emulator
+}
+
+Describe 'Every bucket of the account' {
+    BeforeEach {
+        Reset-Emulator
+    }
+
+    It 'is covered without -Bucket, in name order, each in its own region' {
+        $payments = Get-OssBucketRequestPayment
+        $payments.Bucket | Should -Be a-bucket, b-bucket, beijing-bucket, c-bucket, examplebucket, shanghai-bucket, singapore-bucket, uswest-bucket
+        ($payments | Where-Object Bucket -EQ uswest-bucket).Region | Should -Be us-west-1
+    }
+
+    It 'is asked at its own region''s endpoint of the chosen type' {
+        $env:OSS_ENDPOINT = $null
+        $payments = Get-OssBucketRequestPayment -Endpoint http://oss-cn-hangzhou.aliyuncs.com -EndpointType Internal -Proxy $emulator.proxy -WarningAction SilentlyContinue
+        $payments | Should -HaveCount 8
+        $payments | ForEach-Object { $_.Endpoint | Should -Be "http://oss-$($_.Region)-internal.aliyuncs.com" }
+        Get-EmulatorRequest | Where-Object status -NE 200 | Should -BeNullOrEmpty
+    }
+
+    It 'is asked at the custom endpoint where one is given' {
+        Get-OssBucketRequestPayment | ForEach-Object Endpoint | Select-Object -Unique | Should -Be $emulator.httpEndpoint
+    }
+
+    It 'is covered by Get-OssRequesterQoSInfo too' {
+        $infos = Get-OssRequesterQoSInfo -Requester 300100 -ErrorAction SilentlyContinue -ErrorVariable failures
+        $infos.Bucket | Should -Be examplebucket
+        $failures | Should -HaveCount 7
+    }
+
+    It 'is narrowed by a pattern, whose literal beginning the service searches by' {
+        (Get-OssBucketRequestPayment 'b*-bucket').Bucket | Should -Be b-bucket, beijing-bucket
+        $listing = Get-EmulatorRequest '?operation=ListBuckets'
+        $listing.rawTarget | Should -Match 'prefix=b(&|$)'
+    }
+
+    It 'matches <Pattern> as PowerShell does' -ForEach @(
+        @{ Pattern = '[ab]-bucket'; Buckets = 'a-bucket', 'b-bucket' }
+        @{ Pattern = '?-BUCKET'; Buckets = 'a-bucket', 'b-bucket', 'c-bucket' }
+        @{ Pattern = 'B*'; Buckets = 'b-bucket', 'beijing-bucket' }
+        @{ Pattern = 'nothing-*'; Buckets = @() }
+    ) {
+        @(Get-OssBucketRequestPayment $Pattern).Bucket | Should -Be $Buckets
+    }
+
+    It 'takes names and patterns together, in their order' {
+        (Get-OssBucketRequestPayment uswest-bucket, 'a*', c-bucket -ErrorAction SilentlyContinue).Bucket | Should -Be a-bucket, c-bucket
+        (Get-OssBucketRequestPayment examplebucket, 'a*', c-bucket).Bucket | Should -Be examplebucket, a-bucket, c-bucket
+    }
+
+    It 'is not meant by <Name>' -ForEach @(
+        @{ Name = 'an empty pipeline'; Script = { @() | Get-OssBucketRequestPayment } }
+        @{ Name = 'an empty array'; Script = { Get-OssBucketRequestPayment -Bucket @() } }
+        @{ Name = '$null'; Script = { Get-OssBucketRequestPayment -Bucket $null } }
+        @{ Name = 'an empty name'; Script = { Get-OssBucketRequestPayment -Bucket '' } }
+        @{ Name = 'a piped object without a bucket'; Script = { [pscustomobject]@{ Region = 'cn-hangzhou' } | Get-OssBucketRequestPayment } }
+        @{ Name = 'a piped $null'; Script = { $null | Get-OssBucketRequestPayment } }
+    ) {
+        $ErrorActionPreference = 'SilentlyContinue'
+        $emitted = try { & $Script } catch { $null = $_ }
+        $emitted | Should -BeNullOrEmpty
+        Get-EmulatorRequest | Should -BeNullOrEmpty
+    }
+
+    It 'is never meant by a set, which says how to pipe' {
+        Set-OssBucketRequestPayment 'a-*' Requester -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'InvalidBucketName,*'
+        $failures[0].ErrorDetails.RecommendedAction | Should -Match 'Get-OssBucketRequestPayment .* \| Set-OssBucketRequestPayment'
+        Get-EmulatorRequest | Should -BeNullOrEmpty
+    }
+
+    It 'reports a listing that fails, as something that can be piped back' {
+        Use-EmulatorKey disabled
+        Get-OssBucketRequestPayment -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures | Should -HaveCount 1
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'InvalidAccessKeyId,*'
+
+        Use-EmulatorKey owner
+        ($failures[0].TargetObject | Get-OssBucketRequestPayment) | Should -HaveCount 8
+    }
+
+    It 'is one pipeline: find those that are not requester-pays, and make them so' {
+        Get-OssBucketRequestPayment | Where-Object Payer -NE Requester | Set-OssBucketRequestPayment -Payer Requester
+        Get-OssBucketRequestPayment | ForEach-Object Payer | Select-Object -Unique | Should -Be Requester
+    }
+}
+
+Describe 'Listing 1,000 buckets in 5 regions' {
+    BeforeAll {
+        Reset-Emulator
+        Invoke-EmulatorControl /buckets/fleet Post @{ count = 1000; prefix = 'fleet-' }
+        Set-EmulatorSetting @{ maxListPageSize = 100 }
+    }
+
+    BeforeEach {
+        Invoke-EmulatorControl /requests Delete
+    }
+
+    It 'follows all pages' {
+        $payments = Get-OssBucketRequestPayment 'fleet-*'
+        $payments | Should -HaveCount 1000
+        $payments.Bucket | Should -Be ($payments.Bucket | Sort-Object)
+        ($payments.Region | Sort-Object -Unique) | Should -HaveCount 5
+        Get-EmulatorRequest '?operation=ListBuckets' | Should -HaveCount 10
+    }
+
+    It 'emits the first object before it asks for the second page' {
+        (Get-OssBucketRequestPayment 'fleet-*' | Select-Object -First 1).Bucket | Should -Be fleet-000000
+        Get-EmulatorRequest '?operation=ListBuckets' | Should -HaveCount 1
+    }
+}
+
+Describe 'A bucket of another region' {
+    BeforeEach {
+        Reset-Emulator
+        $env:OSS_ENDPOINT = $null
+    }
+
+    It 'is found from the answer, asked once at its own region''s endpoint of the chosen type, and remembered' {
+        $command = { Get-OssBucketRequestPayment uswest-bucket -Endpoint http://oss-cn-hangzhou-internal.aliyuncs.com -Proxy $emulator.proxy -Verbose 4>&1 3>$null }
+        $first = & $command
+        $first[-1].Region | Should -Be us-west-1
+        $first[-1].Endpoint | Should -Be http://oss-us-west-1-internal.aliyuncs.com
+        $first.Message | Should -Contain 'The bucket uswest-bucket is in us-west-1; it is asked at http://oss-us-west-1-internal.aliyuncs.com.'
+        (Get-EmulatorRequest).host | Should -Be uswest-bucket.oss-cn-hangzhou-internal.aliyuncs.com, uswest-bucket.oss-us-west-1-internal.aliyuncs.com
+
+        & $command | Out-Null
+        (Get-EmulatorRequest).host | Select-Object -Last 1 | Should -Be uswest-bucket.oss-us-west-1-internal.aliyuncs.com
+        Get-EmulatorRequest | Should -HaveCount 3
+    }
+
+    It 'is set after ShouldProcess was asked once' {
+        $asked = Set-OssBucketRequestPayment singapore-bucket Requester -Endpoint http://oss-cn-hangzhou.aliyuncs.com -Proxy $emulator.proxy -Verbose 4>&1 3>$null
+        @($asked | Where-Object Message -Like 'Performing the operation*') | Should -HaveCount 1
+        (Invoke-EmulatorControl /buckets/singapore-bucket).payer | Should -Be Requester
+    }
+
+    It 'never makes the module leave a custom endpoint' {
+        Set-EmulatorSetting @{ loopbackRegion = 'cn-hangzhou' }
+        Get-OssBucketRequestPayment shanghai-bucket -Endpoint $emulator.httpEndpoint -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'AccessDenied,*'
+        $failures[0].ErrorDetails.RecommendedAction | Should -Match oss-cn-shanghai.aliyuncs.com
+        Get-EmulatorRequest | Should -HaveCount 1
+    }
+
+    It 'is not followed to <Named>' -ForEach @(
+        @{ Named = 'oss-cn-beijing.aliyuncs.com.evil.example' }, @{ Named = 'evil.example' }, @{ Named = 'oss-cn-beijing.aliyuncs.com:8080' }
+        @{ Named = 'x.oss-cn-beijing.aliyuncs.com' }, @{ Named = 'oss-accelerate.aliyuncs.com' }, @{ Named = 'oss-cn-hangzhou.aliyuncs.com' }, @{ Named = 'http://oss-cn-beijing.aliyuncs.com' }
+    ) {
+        Add-EmulatorFault @{
+            bucket = 'a-bucket'
+            action = @{
+                kind    = 'replace'; status = 403; headers = @{ 'x-oss-request-id' = 'A1'; 'Content-Type' = 'application/xml' }
+                text    = "<Error><Code>AccessDenied</Code><Message>x</Message><RequestId>A1</RequestId><Endpoint>$Named</Endpoint></Error>"
+            }
+        }
+        Get-OssBucketRequestPayment a-bucket -Endpoint http://oss-cn-hangzhou.aliyuncs.com -Proxy $emulator.proxy -ErrorVariable failures -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'AccessDenied,*'
+        Get-EmulatorRequest | Should -HaveCount 1
+    }
+
+    It 'that keeps naming other regions is asked twice at the most' {
+        foreach ($region in 'cn-beijing', 'cn-shanghai') {
+            Add-EmulatorFault @{
+                bucket = 'b-bucket'; times = 1
+                action = @{
+                    kind = 'replace'; status = 403; headers = @{ 'x-oss-request-id' = 'A1'; 'Content-Type' = 'application/xml' }
+                    text = "<Error><Code>AccessDenied</Code><Message>x</Message><Endpoint>oss-$region.aliyuncs.com</Endpoint></Error>"
+                }
+            }
+        }
+        Get-OssBucketRequestPayment b-bucket -Endpoint http://oss-cn-hangzhou.aliyuncs.com -Proxy $emulator.proxy -ErrorAction SilentlyContinue -WarningAction SilentlyContinue | Should -BeNullOrEmpty
+        Get-EmulatorRequest | Should -HaveCount 2
+    }
+}
