@@ -1,0 +1,41 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace OssPayment.Benchmarks;
+
+/// <summary>The least that any client does: sends requests, and reads the answers' bodies. Called by the scripts.</summary>
+public static class BareClient
+{
+    private static readonly HttpClient Client = new();
+
+    /// <summary>Sends the first requests, so many at a time.</summary>
+    public static void Send(SignedRequest[] requests, int count, int concurrency)
+    {
+        int next = -1;
+        async Task SendInTurnAsync()
+        {
+            for (int index; (index = Interlocked.Increment(ref next)) < count;)
+            {
+                await SendAsync(requests[index]);
+            }
+        }
+
+        Task.WhenAll(Enumerable.Range(0, concurrency).Select(_ => Task.Run(SendInTurnAsync))).GetAwaiter().GetResult();
+    }
+
+    private static async Task<string> SendAsync(SignedRequest signed)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, signed.Uri);
+        foreach (KeyValuePair<string, string> header in signed.Headers)
+        {
+            request.Headers.TryAddWithoutValidation(header.Key, header.Value);
+        }
+
+        using HttpResponseMessage response = await Client.SendAsync(request);
+        response.EnsureSuccessStatusCode();
+        return await response.Content.ReadAsStringAsync();
+    }
+}
