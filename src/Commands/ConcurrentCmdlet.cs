@@ -13,6 +13,9 @@ public abstract class ConcurrentCmdlet : PSCmdlet, IDisposable
     /// <summary>How long progress may stand still.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>How many requests are made ready beyond the limit, so that a free slot need not wait for the pipeline.</summary>
+    private const int Ahead = 4;
+
     private readonly CancellationTokenSource _stop = new();
     private readonly PipelineQuestions _questions = new();
     private readonly TurnsByKey _turnsByTarget = new();
@@ -50,7 +53,8 @@ public abstract class ConcurrentCmdlet : PSCmdlet, IDisposable
     /// <summary>Makes ready for the first record.</summary>
     protected override void BeginProcessing()
     {
-        _tasks = new OrderedTasks<InFlight, Outcome>(ThrottleLimit);
+        // An interrupted change is in doubt from its start on; nothing is in doubt that was not sent.
+        _tasks = new OrderedTasks<InFlight, Outcome>(ThrottleLimit, ChangesBuckets ? 0 : Ahead);
         _progress = new BucketProgress(MyInvocation.MyCommand.Name);
         _isVerbose = IsOn("Verbose");
         _isDebug = IsOn("Debug");
@@ -127,6 +131,7 @@ public abstract class ConcurrentCmdlet : PSCmdlet, IDisposable
         CancellationToken stop = _stop.Token;
         Start(new InFlight(target), async () =>
         {
+            stop.ThrowIfCancellationRequested();
             try
             {
                 return new Outcome(target, trace, await work(trace, stop).ConfigureAwait(false), error: null);
@@ -232,7 +237,7 @@ public abstract class ConcurrentCmdlet : PSCmdlet, IDisposable
     /// <summary>Waits for one request whose result this thread needs, and writes what is ready meanwhile.</summary>
     private protected TResult Await<TResult>(Func<CancellationToken, Task<TResult>> work)
     {
-        while (!_tasks!.HasRoom)
+        while (!_tasks!.HasFreeSlot)
         {
             WriteOrWait();
         }

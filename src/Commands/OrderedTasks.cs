@@ -18,36 +18,68 @@ internal sealed class OrderedTasks<TSubject, TResult>
     private const int MaximumWaiting = 4096;
 
     private readonly Queue<(TSubject Subject, Task<TResult> Task)> _tasks = new();
+    private readonly Queue<(Task<Task<TResult>> Begin, Task<TResult> Task)> _next = new();
     private readonly SemaphoreSlim _finished = new(0);
+    private readonly object _slots = new();
     private readonly int _limit;
+    private readonly int _ahead;
     private int _running;
 
     /// <param name="limit">How many pieces of work run at once.</param>
-    internal OrderedTasks(int limit)
+    /// <param name="ahead">How many more are taken on, so that a slot that becomes free need not wait for the thread that starts them.</param>
+    internal OrderedTasks(int limit, int ahead)
     {
         _limit = limit;
+        _ahead = ahead;
     }
 
-    internal bool HasRoom => Volatile.Read(ref _running) < _limit && _tasks.Count < MaximumWaiting;
+    /// <summary>Whether a piece of work can be taken on.</summary>
+    internal bool HasRoom
+    {
+        get
+        {
+            lock (_slots)
+            {
+                return _running + _next.Count < _limit + _ahead && _tasks.Count < MaximumWaiting;
+            }
+        }
+    }
+
+    /// <summary>Whether fewer run than may run.</summary>
+    internal bool HasFreeSlot
+    {
+        get
+        {
+            lock (_slots)
+            {
+                return _running < _limit;
+            }
+        }
+    }
 
     internal bool IsEmpty => _tasks.Count == 0;
 
-    /// <summary>What was started and not taken, in order.</summary>
+    /// <summary>What was taken on and not taken out, in order.</summary>
     internal IEnumerable<(TSubject Subject, Task<TResult> Task)> Waiting => _tasks;
 
+    /// <summary>Starts a piece of work, at once or as soon as a slot is free.</summary>
     internal void Start(TSubject subject, Func<Task<TResult>> work)
     {
-        Interlocked.Increment(ref _running);
-        Task<TResult> task = Task.Run(work);
+        var begin = new Task<Task<TResult>>(work);
+        Task<TResult> task = begin.Unwrap();
         _tasks.Enqueue((subject, task));
+        lock (_slots)
+        {
+            if (_running == _limit)
+            {
+                _next.Enqueue((begin, task));
+                return;
+            }
 
-        // Continuations, so that whoever is woken finds the task completed and the slot free.
-        task.ContinueWith(
-            _ => Interlocked.Decrement(ref _running),
-            CancellationToken.None,
-            TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default);
-        WakeAfter(task);
+            _running++;
+        }
+
+        Task.Run(() => RunInTurnAsync(begin, task));
     }
 
     /// <summary>Takes the next result in order, if it is there.</summary>
@@ -78,4 +110,42 @@ internal sealed class OrderedTasks<TSubject, TResult>
 
     /// <summary>Waits until some piece of work has finished or woke this since the last wait, or until the time is over.</summary>
     internal void WaitForOne(TimeSpan longest, CancellationToken cancellation) => _finished.Wait(longest, cancellation);
+
+    /// <summary>One slot: runs that piece of work, and what comes next, until there is nothing.</summary>
+    private async Task RunInTurnAsync(Task<Task<TResult>> begin, Task<TResult> task)
+    {
+        begin.RunSynchronously(TaskScheduler.Default);
+        for (bool isRunning = true; isRunning;)
+        {
+            try
+            {
+                await task.ConfigureAwait(false);
+            }
+            catch (Exception)
+            {
+                // Whoever takes the result gets it.
+            }
+
+            lock (_slots)
+            {
+                isRunning = _next.Count > 0;
+                if (isRunning)
+                {
+                    (begin, task) = _next.Dequeue();
+                }
+                else
+                {
+                    _running--;
+                }
+            }
+
+            if (isRunning)
+            {
+                begin.RunSynchronously(TaskScheduler.Default);
+            }
+
+            // Whoever is woken finds the task completed, and the slot free or in use again.
+            Wake();
+        }
+    }
 }

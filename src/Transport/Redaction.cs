@@ -29,20 +29,24 @@ internal sealed class Redaction
         string redacted = UserInfo.Replace(text, Mask + "@");
         foreach (string? secret in _secrets)
         {
-            foreach (string form in Forms(secret))
+            // Most texts are request ids, which are too short to hold any form of a secret.
+            if (secret?.Length <= redacted.Length)
             {
-                redacted = redacted.Replace(form, Mask);
+                foreach (string form in Forms(secret!))
+                {
+                    redacted = redacted.Replace(form, Mask);
+                }
             }
         }
 
         return redacted;
     }
 
-    private static IEnumerable<string> Forms(string? secret)
+    private static IEnumerable<string> Forms(string secret)
     {
-        if (!string.IsNullOrEmpty(secret))
+        if (secret.Length > 0)
         {
-            yield return secret!;
+            yield return secret;
             yield return Uri.EscapeDataString(secret);
             yield return Convert.ToBase64String(Encoding.UTF8.GetBytes(secret));
         }

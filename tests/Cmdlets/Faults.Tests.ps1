@@ -113,6 +113,15 @@ BeforeAll {
         @('c-bucket') * 500 | Get-OssBucketRequestPayment | Should -HaveCount 500
     }
 
+    function Start-Shell($Command, $Parameters) {
+        <# A shell that runs the cmdlet, once its request has arrived. One script: PowerShell does not survive the stopping of several statements. #>
+        $shell = [powershell]::Create().AddScript('param($manifest, $command, $parameters) Import-Module $manifest; & $command @parameters')
+        $null = $shell.AddArgument((Join-Path $PSScriptRoot '../../OssPayment.psd1')).AddArgument($Command).AddArgument($Parameters)
+        $null = $shell.BeginInvoke()
+        Wait-EmulatorRequest
+        $shell
+    }
+
     function Wait-EmulatorRequest {
         for ($i = 0; $i -lt 600 -and -not (Invoke-EmulatorControl /requests/count).count; $i++) {
             Start-Sleep -Milliseconds 50
@@ -280,12 +289,8 @@ Describe 'Retries' {
 
     It '<Command>: stopping cuts a back-off short' -ForEach $commands {
         Add-EmulatorFault @{ action = [ordered]@{ kind = 'replace'; status = 503; headers = @{ 'Retry-After' = '86400' } } }
-        # One script: PowerShell does not survive the stopping of several statements.
-        $shell = [powershell]::Create().AddScript('param($manifest, $command, $parameters) Import-Module $manifest; & $command @parameters -RetryIntervalSec 3600')
-        $null = $shell.AddArgument((Join-Path $PSScriptRoot '../../OssPayment.psd1')).AddArgument($Command).AddArgument($asked[$Verb])
-        $running = $shell.BeginInvoke()
-        Wait-EmulatorRequest
-        $running.IsCompleted | Should -BeFalse
+        $shell = Start-Shell $Command ($asked[$Verb] + @{ RetryIntervalSec = 3600 })
+        $shell.InvocationStateInfo.State | Should -Be Running
         $watch = [System.Diagnostics.Stopwatch]::StartNew()
         $shell.Stop()
         $watch.Elapsed.TotalSeconds | Should -BeLessThan 10
@@ -296,10 +301,7 @@ Describe 'Retries' {
 
     It 'a stop in a back-off sends nothing more' {
         Add-EmulatorFault @{ action = [ordered]@{ kind = 'replace'; status = 503 } }
-        $shell = [powershell]::Create().AddCommand('Import-Module').AddArgument((Join-Path $PSScriptRoot '../../OssPayment.psd1')).AddStatement()
-        $null = $shell.AddCommand('Set-OssBucketRequestPayment').AddParameters($asked.Set).AddParameter('RetryIntervalSec', 3)
-        $null = $shell.BeginInvoke()
-        Wait-EmulatorRequest
+        $shell = Start-Shell Set-OssBucketRequestPayment ($asked.Set + @{ RetryIntervalSec = 3 })
         $shell.Stop()
         $shell.Dispose()
         Start-Sleep -Seconds 5

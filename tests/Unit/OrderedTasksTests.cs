@@ -17,13 +17,15 @@ public sealed class OrderedTasksTests
     private static readonly TimeSpan Busy = TimeSpan.FromSeconds(2);
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(16)]
-    [InlineData(256)]
-    public void Results_come_in_the_order_of_their_start(int limit)
+    [InlineData(1, 0)]
+    [InlineData(1, 4)]
+    [InlineData(2, 0)]
+    [InlineData(16, 0)]
+    [InlineData(16, 4)]
+    [InlineData(256, 4)]
+    public void Results_come_in_the_order_of_their_start(int limit, int ahead)
     {
-        List<int> results = RunAll(limit, 2000, async i =>
+        List<int> results = RunAll(limit, ahead, 2000, async i =>
         {
             for (int yields = i * 7 % 5; yields > 0; yields--)
             {
@@ -37,17 +39,19 @@ public sealed class OrderedTasksTests
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(3)]
-    [InlineData(16)]
-    public void No_more_than_the_limit_runs_at_once_and_the_limit_is_reached(int limit)
+    [InlineData(1, 0)]
+    [InlineData(1, 4)]
+    [InlineData(3, 0)]
+    [InlineData(3, 1)]
+    [InlineData(16, 4)]
+    public void No_more_than_the_limit_runs_at_once_and_the_limit_is_reached(int limit, int ahead)
     {
         int running = 0;
         int most = 0;
         int arrived = 0;
         var all = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        RunAll(limit, 200, async i =>
+        RunAll(limit, ahead, 200, async i =>
         {
             int now = Interlocked.Increment(ref running);
             InterlockedMax(ref most, now);
@@ -75,7 +79,7 @@ public sealed class OrderedTasksTests
         for (var time = Stopwatch.StartNew(); time.Elapsed < Busy;)
         {
             var head = new TaskCompletionSource<int>();
-            var tasks = new OrderedTasks<string, int>(2);
+            var tasks = new OrderedTasks<string, int>(2, ahead: 0);
             tasks.Start(Any, () => head.Task);
             for (int i = 1; i <= 500; i++)
             {
@@ -95,7 +99,7 @@ public sealed class OrderedTasksTests
     public void Results_that_wait_for_a_slow_head_are_bounded()
     {
         var head = new TaskCompletionSource<int>();
-        var tasks = new OrderedTasks<string, int>(10_000);
+        var tasks = new OrderedTasks<string, int>(10_000, ahead: 0);
         tasks.Start(Any, () => head.Task);
         for (int started = 1; started < 4096; started++)
         {
@@ -117,7 +121,7 @@ public sealed class OrderedTasksTests
         {
             limit = 1 + (limit % 4);
 
-            Assert.Equal(8, RunAll(limit, 8, i => i % 2 == 0 ? Task.FromResult(i) : YieldAsync(i)).Count);
+            Assert.Equal(8, RunAll(limit, limit % 3, 8, i => i % 2 == 0 ? Task.FromResult(i) : YieldAsync(i)).Count);
         }
 
         static async Task<int> YieldAsync(int i)
@@ -128,9 +132,54 @@ public sealed class OrderedTasksTests
     }
 
     [Fact]
+    public void What_was_taken_on_ahead_runs_without_the_thread_that_takes()
+    {
+        var gates = new TaskCompletionSource<int>[4];
+        var begun = new CountdownEvent(4);
+        var tasks = new OrderedTasks<string, int>(1, ahead: 3);
+        for (int i = 0; i < 4; i++)
+        {
+            TaskCompletionSource<int> gate = gates[i] = new();
+            Assert.True(tasks.HasRoom);
+            tasks.Start(Any, () =>
+            {
+                begun.Signal();
+                return gate.Task;
+            });
+        }
+
+        Assert.False(tasks.HasRoom);
+        Assert.False(tasks.HasFreeSlot);
+        for (int i = 0; i < 4; i++)
+        {
+            // One begins when the one before it has ended, and no sooner.
+            Assert.True(SpinWait.SpinUntil(() => begun.CurrentCount == 3 - i, Patience.Limit));
+            gates[i].SetResult(i);
+        }
+
+        Assert.Equal([0, 1, 2, 3], TakeAll(tasks));
+        Assert.True(tasks.HasFreeSlot);
+    }
+
+    [Fact]
+    public void Work_ahead_goes_on_after_work_that_failed()
+    {
+        var tasks = new OrderedTasks<string, int>(1, ahead: 3);
+        tasks.Start(Any, () => Task.FromException<int>(new InvalidOperationException("first")));
+        tasks.Start(Any, () => throw new InvalidOperationException("second"));
+        tasks.Start(Any, () => Task.FromCanceled<int>(new CancellationToken(canceled: true)));
+        tasks.Start(Any, () => Task.FromResult(4));
+
+        Assert.Equal("first", Assert.Throws<InvalidOperationException>(() => Take(tasks)).Message);
+        Assert.Equal("second", Assert.Throws<InvalidOperationException>(() => Take(tasks)).Message);
+        Assert.ThrowsAny<OperationCanceledException>(() => Take(tasks));
+        Assert.Equal(4, Take(tasks));
+    }
+
+    [Fact]
     public void An_exception_comes_in_its_turn()
     {
-        var tasks = new OrderedTasks<string, int>(4);
+        var tasks = new OrderedTasks<string, int>(4, ahead: 0);
         tasks.Start(Any, () => Task.FromResult(1));
         tasks.Start(Any, () => Task.FromException<int>(new InvalidOperationException("second")));
         tasks.Start(Any, () => Task.FromResult(3));
@@ -145,7 +194,7 @@ public sealed class OrderedTasksTests
     public void What_was_started_and_not_taken_is_known()
     {
         var never = new TaskCompletionSource<int>();
-        var tasks = new OrderedTasks<string, int>(4);
+        var tasks = new OrderedTasks<string, int>(4, ahead: 0);
         tasks.Start("a", () => Task.FromResult(1));
         tasks.Start("b", () => never.Task);
         tasks.Start("c", () => Task.FromResult(3));
@@ -160,7 +209,7 @@ public sealed class OrderedTasksTests
     public void A_wait_ends_when_its_time_is_over()
     {
         var never = new TaskCompletionSource<int>();
-        var tasks = new OrderedTasks<string, int>(1);
+        var tasks = new OrderedTasks<string, int>(1, ahead: 0);
         tasks.Start(Any, () => never.Task);
         using var patience = new CancellationTokenSource(Patience.Limit);
 
@@ -173,7 +222,7 @@ public sealed class OrderedTasksTests
     public void A_wait_ends_when_other_work_has_finished()
     {
         var never = new TaskCompletionSource<int>();
-        var tasks = new OrderedTasks<string, int>(1);
+        var tasks = new OrderedTasks<string, int>(1, ahead: 0);
         tasks.Start(Any, () => never.Task);
         tasks.WakeAfter(Task.Run(() => 1, TestContext.Current.CancellationToken));
         using var patience = new CancellationTokenSource(Patience.Limit);
@@ -186,7 +235,7 @@ public sealed class OrderedTasksTests
     [Fact]
     public void A_wait_ends_when_it_is_woken_even_before_it_began()
     {
-        var tasks = new OrderedTasks<string, int>(1);
+        var tasks = new OrderedTasks<string, int>(1, ahead: 0);
         using var patience = new CancellationTokenSource(Patience.Limit);
         tasks.Wake();
         tasks.Wake();
@@ -201,7 +250,7 @@ public sealed class OrderedTasksTests
     public void Waiting_can_be_cancelled()
     {
         var never = new TaskCompletionSource<int>();
-        var tasks = new OrderedTasks<string, int>(1);
+        var tasks = new OrderedTasks<string, int>(1, ahead: 0);
         tasks.Start(Any, () => never.Task);
         using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
 
@@ -213,7 +262,7 @@ public sealed class OrderedTasksTests
     [Fact]
     public void Where_nothing_was_started_there_is_nothing_to_take()
     {
-        var tasks = new OrderedTasks<string, int>(1);
+        var tasks = new OrderedTasks<string, int>(1, ahead: 0);
 
         Assert.True(tasks.IsEmpty);
         Assert.True(tasks.HasRoom);
@@ -222,9 +271,9 @@ public sealed class OrderedTasksTests
     }
 
     // As the cmdlets do it: start what there is room for, and take what is ready meanwhile.
-    private static List<int> RunAll(int limit, int count, Func<int, Task<int>> work)
+    private static List<int> RunAll(int limit, int ahead, int count, Func<int, Task<int>> work)
     {
-        var tasks = new OrderedTasks<string, int>(limit);
+        var tasks = new OrderedTasks<string, int>(limit, ahead);
         var results = new List<int>(count);
         using var patience = new CancellationTokenSource(Patience.Limit);
         for (int i = 0; i < count; i++)

@@ -9,6 +9,7 @@ public sealed class RedactionTests
 {
     [Theory]
     [InlineData("plain text", "plain text")]
+    [InlineData("sec+ret/=", "***")]
     [InlineData("the secret is sec+ret/=, twice: sec+ret/=", "the secret is ***, twice: ***")]
     [InlineData("?token=sec%2Bret%2F%3D&x", "?token=***&x")]
     [InlineData("the token is Token", "the token is ***")]
