@@ -15,7 +15,10 @@ internal sealed partial class OssClient
     {
         var operation = OssOperation.Get(owner.Bucket, QueryFor(owner, requester));
         OssAnswer answer = await SendAsync(operation, location, trace, cancellation).ConfigureAwait(false);
-        return Read(answer, a => ToModel(a, owner, a.Document("RequesterQoSInfo")));
+        RequesterLimits limits = Read(answer, a => ToModel(a, owner, a.Document("RequesterQoSInfo")));
+        return limits.Requester == requester
+            ? limits
+            : throw answer.Invalid($"it is about the requester {limits.Requester}");
     }
 
     /// <param name="location">Where the owner is asked.</param>

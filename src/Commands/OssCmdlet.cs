@@ -62,6 +62,7 @@ public abstract class OssCmdlet : ConcurrentCmdlet
 
     /// <summary>The proxy to go through, as an http URL. Default: the system's settings.</summary>
     [Parameter]
+    [Proxy]
     public Uri? Proxy { get; set; }
 
     private protected OssClient Client => _client!;

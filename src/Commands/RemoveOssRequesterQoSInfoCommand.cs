@@ -15,28 +15,10 @@ namespace OssPayment.Commands;
     DefaultParameterSetName = BucketSet,
     SupportsShouldProcess = true,
     ConfirmImpact = ConfirmImpact.High)]
-public sealed class RemoveOssRequesterQoSInfoCommand : RequesterQoSCmdlet
+public sealed class RemoveOssRequesterQoSInfoCommand : RequesterQoSChangeCmdlet
 {
-    /// <summary>The names of the buckets: 3 to 63 of a-z, 0-9 and '-'.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = BucketSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [BucketNames]
-    [Alias("BucketName", "Name")]
-    public override string[]? Bucket { get; set; }
-
-    /// <summary>The Alibaba Cloud account ids (UIDs) of the requesters.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
-    [Alias("Uid", "QoSRequester")]
-    public override string[]? Requester { get; set; }
-
-    private protected override bool TakesPatterns => false;
-
-    private protected override bool ChangesBuckets => true;
-
-    private protected override void Validate(OssTarget target, OssLocation location)
-    {
-        RequireName(target, "Get-OssRequesterQoSInfo 'log-*' 300100 | Remove-OssRequesterQoSInfo");
-        base.Validate(target, location);
-    }
+    private protected override string ForPatterns =>
+        "Get-OssRequesterQoSInfo 'log-*' 300100 | Remove-OssRequesterQoSInfo";
 
     private protected override void Process(OssTarget target, OssLocation location, QoSOwner owner, string? requester)
     {

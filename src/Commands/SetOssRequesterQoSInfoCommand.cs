@@ -14,23 +14,12 @@ namespace OssPayment.Commands;
 [Cmdlet(VerbsCommon.Set, "OssRequesterQoSInfo", DefaultParameterSetName = BucketSet, SupportsShouldProcess = true)]
 [OutputType(typeof(RequesterQoSInfo), ParameterSetName = [BucketSet])]
 [OutputType(typeof(ResourcePoolRequesterQoSInfo), ParameterSetName = [ResourcePoolSet])]
-public sealed class SetOssRequesterQoSInfoCommand : RequesterQoSCmdlet
+public sealed class SetOssRequesterQoSInfoCommand : RequesterQoSChangeCmdlet
 {
     /// <summary>OSS refuses a bandwidth of 1 to 4 Gbit/s.</summary>
     private const int SmallestBandwidth = 5;
 
     private const int SmallestQps = 1;
-
-    /// <summary>The names of the buckets: 3 to 63 of a-z, 0-9 and '-'.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = BucketSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [BucketNames]
-    [Alias("BucketName", "Name")]
-    public override string[]? Bucket { get; set; }
-
-    /// <summary>The Alibaba Cloud account ids (UIDs) of the requesters.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
-    [Alias("Uid", "QoSRequester")]
-    public override string[]? Requester { get; set; }
 
     /// <summary>All uploads together, in Gbit/s: -1 not limited, 0 forbidden, or 5 and above. Default: as it is.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -96,15 +85,8 @@ public sealed class SetOssRequesterQoSInfoCommand : RequesterQoSCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    private protected override bool TakesPatterns => false;
-
-    private protected override bool ChangesBuckets => true;
-
-    private protected override void Validate(OssTarget target, OssLocation location)
-    {
-        RequireName(target, "Get-OssRequesterQoSInfo 'log-*' 300100 | Set-OssRequesterQoSInfo -TotalUploadBandwidth 10");
-        base.Validate(target, location);
-    }
+    private protected override string ForPatterns =>
+        "Get-OssRequesterQoSInfo 'log-*' 300100 | Set-OssRequesterQoSInfo -TotalUploadBandwidth 10";
 
     private protected override void Process(OssTarget target, OssLocation location, QoSOwner owner, string? requester)
     {

@@ -66,7 +66,7 @@ Describe 'Bad input' {
         { Get-OssBucketRequestPayment a-bucket -AddressingStyle CName } | Should -Throw -ErrorId 'InvalidEndpoint,*'
     }
 
-    It 'refuses the proxy <_>' -ForEach 'host', 'ftp://127.0.0.1:1', 'file:///x' {
+    It 'refuses the proxy <_>' -ForEach 'host', '', 'ftp://127.0.0.1:1', 'file:///x', 'http://127.0.0.1:99999', 'http://[x' {
         { Get-OssBucketRequestPayment a-bucket -Proxy $_ } | Should -Throw -ErrorId 'InvalidProxy,*'
     }
 

@@ -144,6 +144,7 @@ $rows = @(
         @{ Name = "the bandwidth '$($bandwidth -replace '\P{IsBasicLatin}', '?')'"; Action = Body "<RequesterQoSInfo><Requester>300100</Requester><QoSConfiguration><TotalUploadBandwidth>$bandwidth</TotalUploadBandwidth></QoSConfiguration></RequesterQoSInfo>"; Expect = $invalid }
     }
     @{ Name = 'a requester that is none'; Action = Body '<RequesterQoSInfo><Requester>../x</Requester><QoSConfiguration/></RequesterQoSInfo>'; Expect = $invalid }
+    @{ Name = 'another requester'; Action = Body '<RequesterQoSInfo><Requester>300200</Requester><QoSConfiguration/></RequesterQoSInfo>'; Expect = $invalid }
     @{ Name = 'no bandwidths at all'; Action = Body '<RequesterQoSInfo><Requester>300100</Requester></RequesterQoSInfo>'; Expect = $invalid }
 
     # Redirects

@@ -318,6 +318,14 @@ Describe 'No secret is seen' {
         $Error | Should -HaveCount 3
     }
 
+    It 'where a proxy''s URL is none: <_>' -ForEach '127.0.0.1:99999', '[x' {
+        $proxy = "http://$proxyUserInfo@$_"
+        Watch-Script {
+            try { Get-OssBucketRequestPayment a-bucket -Proxy $proxy } catch { "$_" }
+        }
+        $Error[0].FullyQualifiedErrorId | Should -BeLike 'InvalidProxy,*'
+    }
+
     It 'where a proxy takes the password' {
         Set-EmulatorSetting @{ proxyCredential = @{ user = 'proxyuser'; password = $proxyPassword } }
         $proxy = "http://$proxyUserInfo@127.0.0.1:$(([uri]$emulator.proxy).Port)"

@@ -103,6 +103,7 @@ Describe 'Listing 1,000 buckets in 5 regions' {
 
     BeforeEach {
         Invoke-EmulatorControl /requests Delete
+        Set-EmulatorSetting @{ delayMilliseconds = 0 }
     }
 
     It 'follows all pages' {
@@ -111,6 +112,14 @@ Describe 'Listing 1,000 buckets in 5 regions' {
         $payments.Bucket | Should -Be ($payments.Bucket | Sort-Object)
         ($payments.Region | Sort-Object -Unique) | Should -HaveCount 5
         Get-EmulatorRequest '?operation=ListBuckets' | Should -HaveCount 10
+    }
+
+    It 'counts the listing''s own requests towards ThrottleLimit <_>' -ForEach 1, 3 {
+        Set-EmulatorSetting @{ delayMilliseconds = 5 }
+        Invoke-EmulatorControl /counters/reset Post
+        Get-OssBucketRequestPayment 'fleet-0003*' -ThrottleLimit $_ | Should -HaveCount 100
+        Get-OssBucketRequestPayment 'fleet-*' -ThrottleLimit $_ | Select-Object -First 250 | Should -HaveCount 250
+        (Invoke-EmulatorControl /counters).maxInFlight | Should -Be $_
     }
 
     It 'emits the first object before it asks for the second page' {

@@ -179,6 +179,14 @@ public sealed class OssClientRequesterQoSTests
     }
 
     [Fact]
+    public async Task An_answer_about_another_requester_is_not_believed()
+    {
+        OssRequestException e = await RefusedAsync("<Requester>300200</Requester><QoSConfiguration/>");
+
+        Assert.Contains("300200", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_put_that_is_answered_with_a_body_is_not_believed()
     {
         await using RawServer server = RawServer.Answering(Http.FromOss(200, "<html/>"));

@@ -15,7 +15,7 @@ internal static class Mistakes
             await next(context);
         }
         catch (Exception exception)
-            when (exception is BadHttpRequestException or JsonException or ArgumentException)
+            when (exception is BadHttpRequestException or JsonException or NotSupportedException or ArgumentException)
         {
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
             await context.Response.WriteAsync(exception.GetBaseException().Message);

@@ -8,6 +8,7 @@ namespace OssPayment.Emulator.Faults;
 /// <summary>An action, and the requests that it happens to. What is not given matches everything.</summary>
 public sealed class Fault
 {
+    private readonly int _every = 1;
     private Random? _random;
 
     /// <summary>A bucket's name, or a pattern of names with <c>*</c> and <c>?</c>.</summary>
@@ -29,7 +30,11 @@ public sealed class Fault
     public int Times { get; init; }
 
     /// <summary>It happens to every n-th of the matching requests.</summary>
-    public int Every { get; init; } = 1;
+    public int Every
+    {
+        get => _every;
+        init => _every = value > 0 ? value : throw new ArgumentException("'every' begins at 1.");
+    }
 
     /// <summary>How likely it is to happen, from 0 to 1.</summary>
     public double Probability { get; init; } = 1;
