@@ -11,19 +11,20 @@ internal static class XmlDocumentReader
     private const int MaximumDepth = 16;
     private const int MaximumElements = 50_000;
 
+    private static readonly XmlReaderSettings Settings = new()
+    {
+        DtdProcessing = DtdProcessing.Prohibit,
+        XmlResolver = null,
+        IgnoreComments = true,
+        IgnoreProcessingInstructions = true,
+    };
+
     /// <returns>The root element.</returns>
     /// <exception cref="XmlException">The bytes are not such a document.</exception>
     internal static OssElement Read(byte[] body)
     {
-        var settings = new XmlReaderSettings
-        {
-            DtdProcessing = DtdProcessing.Prohibit,
-            XmlResolver = null,
-            IgnoreComments = true,
-            IgnoreProcessingInstructions = true,
-        };
         using var stream = new MemoryStream(body, writable: false);
-        using var reader = XmlReader.Create(stream, settings);
+        using var reader = XmlReader.Create(stream, Settings);
 
         var open = new Stack<(OssElement Element, StringBuilder Text)>();
         OssElement? root = null;

@@ -26,7 +26,7 @@ internal sealed class Redaction
 
     private string Apply(string text)
     {
-        string redacted = UserInfo.Replace(text, Mask + "@");
+        string redacted = text.IndexOf('@') < 0 ? text : UserInfo.Replace(text, Mask + "@");
         foreach (string? secret in _secrets)
         {
             // Most texts are request ids, which are too short to hold any form of a secret.
