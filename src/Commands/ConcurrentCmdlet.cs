@@ -149,7 +149,7 @@ public abstract class ConcurrentCmdlet : PSCmdlet, IDisposable
     private protected void StartPages(
         OssTarget target, Func<RequestTrace?, CancellationToken, Task<(object Results, bool IsLast)>> nextPage)
     {
-        var inFlight = new InFlight(target);
+        var inFlight = new InFlight(target, hasPages: true);
         CancellationToken stop = _stop.Token;
         Start(inFlight, async () =>
         {
@@ -165,7 +165,7 @@ public abstract class ConcurrentCmdlet : PSCmdlet, IDisposable
                         return page;
                     }
 
-                    inFlight.Early.Enqueue(page);
+                    inFlight.AddEarly(page);
                     _tasks!.Wake();
                 }
                 catch (Exception e) when (e is OssServiceException or OssRequestException)
@@ -291,7 +291,7 @@ public abstract class ConcurrentCmdlet : PSCmdlet, IDisposable
         }
 
         InFlight? head = _tasks!.Head;
-        if (head is not null && head.Early.TryDequeue(out Outcome early))
+        if (head is not null && head.TryTakeEarly(out Outcome early))
         {
             Write(early);
             return true;
@@ -303,7 +303,7 @@ public abstract class ConcurrentCmdlet : PSCmdlet, IDisposable
         }
 
         // What came early and was not seen yet stands before what came last.
-        while (head!.Early.TryDequeue(out early))
+        while (head!.TryTakeEarly(out early))
         {
             Write(early);
         }
