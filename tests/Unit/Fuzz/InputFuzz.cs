@@ -181,19 +181,22 @@ public sealed partial class InputFuzz(ITestOutputHelper output) : IAsyncLifetime
         return host.StartsWith('[') && IPAddress.TryParse(host, out IPAddress? address) ? $"[{address}]" : host;
     }
 
+    /// <summary>A region's name in a host name; anything else there makes it a host that is not one of OSS's.</summary>
+    private const string Region = "(?!accelerate[.-])[a-z0-9][a-z0-9-]{0,38}[a-z0-9](?<!-internal)";
+
     [GeneratedRegex("^https?://|(:[0-9]*)?/?$", RegexOptions.IgnoreCase)]
     private static partial Regex AroundHost();
 
     [GeneratedRegex(":[0-9]+$")]
     private static partial Regex Port();
 
-    [GeneratedRegex("^oss-[a-z0-9-]+-internal\\.aliyuncs\\.com$")]
+    [GeneratedRegex($"^oss-{Region}-internal\\.aliyuncs\\.com$")]
     private static partial Regex InternalHost();
 
-    [GeneratedRegex("^oss-[a-z0-9-]+\\.aliyuncs\\.com$")]
+    [GeneratedRegex($"^oss-{Region}\\.aliyuncs\\.com$")]
     private static partial Regex PublicHost();
 
-    [GeneratedRegex("^[a-z0-9-]+\\.oss\\.aliyuncs\\.com$")]
+    [GeneratedRegex($"^{Region}\\.oss\\.aliyuncs\\.com$")]
     private static partial Regex DualStackHost();
 
     private sealed record Input(
