@@ -8,9 +8,15 @@ internal sealed class OssAnswer
 {
     private readonly HttpAnswer _answer;
 
-    internal OssAnswer(HttpAnswer answer, OssLocation location)
+    private readonly int _attempts;
+
+    /// <param name="answer">What came.</param>
+    /// <param name="location">Where it came from.</param>
+    /// <param name="attempts">How many times the request was sent.</param>
+    internal OssAnswer(HttpAnswer answer, OssLocation location, int attempts)
     {
         _answer = answer;
+        _attempts = attempts;
         Location = location;
         RequestId = answer.Redaction.Clean(answer.RequestId ?? "", OssErrors.MaximumIdLength);
     }
@@ -35,5 +41,10 @@ internal sealed class OssAnswer
             : throw new XmlException($"The answer is a <{document.Name}> where a <{root}> was due.");
     }
 
-    internal OssRequestException Invalid(string reason) => OssErrors.InvalidResponse(_answer, Location, reason);
+    internal OssRequestException Invalid(string reason)
+    {
+        OssRequestException invalid = OssErrors.InvalidResponse(_answer, Location, reason);
+        invalid.Attempts = _attempts;
+        return invalid;
+    }
 }

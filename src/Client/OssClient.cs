@@ -49,8 +49,9 @@ internal sealed partial class OssClient
                 HttpAnswer answer = await SendOnceAsync(operation, location, trace, cancellation).ConfigureAwait(false);
                 if (operation.IsSuccess(answer.StatusCode))
                 {
+                    OssAnswer accepted = Accept(answer, location, attempt);
                     _retries.Succeeded(attempt);
-                    return Accept(answer, location);
+                    return accepted;
                 }
 
                 retryAfter = answer.RetryAfter;
@@ -156,7 +157,7 @@ internal sealed partial class OssClient
     }
 
     /// <summary>Refuses a success that is not OSS's: every answer of OSS's carries a request id.</summary>
-    private static OssAnswer Accept(HttpAnswer answer, OssLocation location)
+    private static OssAnswer Accept(HttpAnswer answer, OssLocation location, int attempts)
     {
         if (string.IsNullOrWhiteSpace(answer.RequestId))
         {
@@ -164,7 +165,7 @@ internal sealed partial class OssClient
         }
 
         return answer.ContentEncoding is null
-            ? new OssAnswer(answer, location)
+            ? new OssAnswer(answer, location, attempts)
             : throw OssErrors.InvalidResponse(answer, location, "the answer is compressed, which was not asked for");
     }
 

@@ -11,6 +11,6 @@ internal static class ProxyAddress
             ? proxy
             : throw new OssRequestException(
                 OssRequestError.InvalidProxy,
-                "The proxy is no http URL.",
+                "The proxy is no http or https URL.",
                 "Give it as http://host:port, with user info before the host where the proxy wants it.");
 }

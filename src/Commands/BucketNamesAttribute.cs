@@ -1,5 +1,5 @@
 using System;
-using System.Collections.Generic;
+using System.Collections;
 using System.Linq;
 using System.Management.Automation;
 
@@ -19,8 +19,14 @@ public sealed class BucketNamesAttribute : ArgumentTransformationAttribute
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         object? given = Unwrap(inputData);
-        bool isName = given is IEnumerable<object> names ? names.All(name => IsName(Unwrap(name))) : IsName(given);
-        return isName ? inputData : throw new ArgumentTransformationMetadataException(
+        if (IsName(given))
+        {
+            return inputData;
+        }
+
+        // Collections of every kind, of which PowerShell itself converts only some.
+        object?[]? names = given is IEnumerable and not IDictionary ? [.. ((IEnumerable)given).Cast<object?>().Select(Unwrap)] : null;
+        return names is not null && names.All(IsName) ? names : throw new ArgumentTransformationMetadataException(
             "An object is no bucket name.", new PSInvalidCastException("An object is no bucket name."));
     }
 

@@ -17,6 +17,15 @@ internal sealed class BucketPattern
     internal BucketPattern(string text)
     {
         _pattern = new WildcardPattern(text, WildcardOptions.IgnoreCase);
+        try
+        {
+            // PowerShell reads a pattern when it is used for the first time.
+            _pattern.IsMatch("");
+        }
+        catch (WildcardPatternException)
+        {
+            throw BucketName.Invalid($"'{Printable.Clean(text, 80)}' is no wildcard pattern.", "Close every bracket: log-[ab]*.");
+        }
 
         // Wildcards ignore case, and buckets have none.
         Prefix = AsciiText.ToLower(text.Substring(0, text.IndexOfAny(Wildcards)));

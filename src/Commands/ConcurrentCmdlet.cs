@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
@@ -15,6 +16,9 @@ public abstract class ConcurrentCmdlet : PSCmdlet, IDisposable
 
     /// <summary>How many requests are made ready beyond the limit, so that a free slot need not wait for the pipeline.</summary>
     private const int Ahead = 4;
+
+    /// <summary>How old may be what a question is asked about, when the answer is acted on.</summary>
+    private static readonly TimeSpan Stale = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource _stop = new();
     private readonly PipelineQuestions _questions = new();
@@ -86,7 +90,7 @@ public abstract class ConcurrentCmdlet : PSCmdlet, IDisposable
         {
             action();
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
             TellInterrupted();
             throw new PipelineStoppedException();
@@ -127,19 +131,11 @@ public abstract class ConcurrentCmdlet : PSCmdlet, IDisposable
     /// <param name="work">Gives what goes down the pipeline; null for nothing.</param>
     private protected void Start(OssTarget target, Func<RequestTrace?, CancellationToken, Task<object?>> work)
     {
-        RequestTrace? trace = NewTrace();
-        CancellationToken stop = _stop.Token;
-        Start(new InFlight(target), async () =>
+        var inFlight = new InFlight(target);
+        StartInTurn(inFlight, (trace, cancellation) =>
         {
-            stop.ThrowIfCancellationRequested();
-            try
-            {
-                return new Outcome(target, trace, await work(trace, stop).ConfigureAwait(false), error: null);
-            }
-            catch (Exception e) when (e is OssServiceException or OssRequestException)
-            {
-                return new Outcome(target, trace, result: null, e);
-            }
+            inFlight.IsSent = true;
+            return work(trace, cancellation);
         });
     }
 
@@ -149,7 +145,8 @@ public abstract class ConcurrentCmdlet : PSCmdlet, IDisposable
     private protected void StartPages(
         OssTarget target, Func<RequestTrace?, CancellationToken, Task<(object Results, bool IsLast)>> nextPage)
     {
-        var inFlight = new InFlight(target, hasPages: true);
+        var pages = new EarlyPages();
+        var inFlight = new InFlight(target, pages);
         CancellationToken stop = _stop.Token;
         Start(inFlight, async () =>
         {
@@ -165,10 +162,11 @@ public abstract class ConcurrentCmdlet : PSCmdlet, IDisposable
                         return page;
                     }
 
-                    inFlight.AddEarly(page);
+                    pages.Add(page);
                     _tasks!.Wake();
+                    await pages.RoomAsync(stop).ConfigureAwait(false);
                 }
-                catch (Exception e) when (e is OssServiceException or OssRequestException)
+                catch (Exception e) when (IsFailure(e))
                 {
                     return new Outcome(target, trace, result: null, e);
                 }
@@ -177,7 +175,10 @@ public abstract class ConcurrentCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Starts work that has a question for the user in between; the questions come in the order of the input.</summary>
-    /// <remarks>Work on the same target waits for the one before it, and then finds what that has changed.</remarks>
+    /// <remarks>
+    /// Side by side, each finds out what its question needs to know. What is acted on is never older than a moment:
+    /// where another change, or the user, took their time, it is found out again, and asked again where it has changed.
+    /// </remarks>
     /// <param name="target">What the work is about.</param>
     /// <param name="prepare">Finds out what the question needs to know.</param>
     /// <param name="isConfirmed">The question, asked on the pipeline's thread.</param>
@@ -187,41 +188,52 @@ public abstract class ConcurrentCmdlet : PSCmdlet, IDisposable
         Func<RequestTrace?, CancellationToken, Task<TKnown>> prepare,
         Func<TKnown, bool> isConfirmed,
         Func<TKnown, RequestTrace?, CancellationToken, Task<object?>> work)
+        where TKnown : notnull
     {
         Task turnBefore = _lastTurn;
         var turn = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         _lastTurn = turn.Task;
-        var end = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        Task sameBefore = _turnsByTarget.Queue(target.ToString()!, end.Task);
-        Start(target, async (trace, cancellation) =>
+        var inFlight = new InFlight(target);
+        StartInTurn(inFlight, async (trace, cancellation) =>
         {
+            TKnown known;
             try
             {
-                TKnown known;
-                try
+                known = await prepare(trace, cancellation).ConfigureAwait(false);
+                var age = Stopwatch.StartNew();
+                await turnBefore.ConfigureAwait(false);
+                for (bool isAgreed = false; !isAgreed || age.Elapsed > Stale;)
                 {
-                    await sameBefore.ConfigureAwait(false);
-                    known = await prepare(trace, cancellation).ConfigureAwait(false);
-                    await turnBefore.ConfigureAwait(false);
-                    Task<bool> answer = _questions.AskAsync(() => isConfirmed(known), cancellation);
-                    _tasks!.Wake();
-                    if (!await answer.ConfigureAwait(false))
+                    if (age.Elapsed > Stale)
                     {
-                        return null;
+                        TKnown present = await prepare(trace, cancellation).ConfigureAwait(false);
+                        age.Restart();
+                        isAgreed = isAgreed && present.Equals(known);
+                        known = present;
+                    }
+
+                    if (!isAgreed)
+                    {
+                        TKnown asked = known;
+                        Task<bool> answer = _questions.AskAsync(() => isConfirmed(asked), cancellation);
+                        _tasks!.Wake();
+                        if (!await answer.ConfigureAwait(false))
+                        {
+                            return null;
+                        }
+
+                        isAgreed = true;
                     }
                 }
-                finally
-                {
-                    await turnBefore.ConfigureAwait(false);
-                    turn.SetResult(true);
-                }
-
-                return await work(known, trace, cancellation).ConfigureAwait(false);
             }
             finally
             {
-                end.SetResult(true);
+                await turnBefore.ConfigureAwait(false);
+                turn.SetResult(true);
             }
+
+            inFlight.IsSent = true;
+            return await work(known, trace, cancellation).ConfigureAwait(false);
         });
     }
 
@@ -252,6 +264,36 @@ public abstract class ConcurrentCmdlet : PSCmdlet, IDisposable
 
         return task.GetAwaiter().GetResult();
     }
+
+    /// <summary>Changes of one target are made one after the other, in the order of the input.</summary>
+    private void StartInTurn(InFlight inFlight, Func<RequestTrace?, CancellationToken, Task<object?>> work)
+    {
+        OssTarget target = inFlight.Target;
+        RequestTrace? trace = NewTrace();
+        CancellationToken stop = _stop.Token;
+        TaskCompletionSource<bool>? end = ChangesBuckets ? new(TaskCreationOptions.RunContinuationsAsynchronously) : null;
+        Task sameBefore = end is null ? Task.CompletedTask : _turnsByTarget.Queue(target.ToString()!, end.Task);
+        Start(inFlight, async () =>
+        {
+            try
+            {
+                await sameBefore.ConfigureAwait(false);
+                stop.ThrowIfCancellationRequested();
+                return new Outcome(target, trace, await work(trace, stop).ConfigureAwait(false), error: null);
+            }
+            catch (Exception e) when (IsFailure(e))
+            {
+                return new Outcome(target, trace, result: null, e);
+            }
+            finally
+            {
+                end?.SetResult(true);
+            }
+        });
+    }
+
+    /// <summary>Whether it is to be reported: all but that somebody stopped this.</summary>
+    private bool IsFailure(Exception e) => e is OssServiceException or OssRequestException || !_stop.IsCancellationRequested;
 
     private void Start(Outcome outcome) => Start(new InFlight(outcome.Target), () => Task.FromResult(outcome));
 

@@ -1,26 +1,32 @@
-using System.Collections.Concurrent;
-
 namespace OssPayment.Commands;
 
-/// <summary>A target that is being worked on, and what the work has given out so far.</summary>
+/// <summary>A target that is being worked on, and how far the work is.</summary>
 internal sealed class InFlight
 {
-    /// <summary>What goes down the pipeline before the work has ended, in order; null for work that gives all of it at its end.</summary>
-    private readonly ConcurrentQueue<Outcome>? _early;
+    private readonly EarlyPages? _pages;
+    private volatile bool _isSent;
 
-    internal InFlight(OssTarget target, bool hasPages = false)
+    /// <param name="target">What the work is about.</param>
+    /// <param name="pages">Where the work gives out pages before its end; null where it gives all at its end.</param>
+    internal InFlight(OssTarget target, EarlyPages? pages = null)
     {
         Target = target;
-        _early = hasPages ? new() : null;
+        _pages = pages;
     }
 
     internal OssTarget Target { get; }
 
-    internal void AddEarly(Outcome outcome) => _early!.Enqueue(outcome);
-
-    internal bool TryTakeEarly(out Outcome outcome)
+    /// <summary>Whether what changes the target was, or is about to be, sent.</summary>
+    internal bool IsSent
     {
-        outcome = default;
-        return _early is not null && _early.TryDequeue(out outcome);
+        get => _isSent;
+        set => _isSent = value;
+    }
+
+    /// <summary>Takes what goes down the pipeline before the work has ended, if there is any.</summary>
+    internal bool TryTakeEarly(out Outcome page)
+    {
+        page = default;
+        return _pages is not null && _pages.TryTake(out page);
     }
 }

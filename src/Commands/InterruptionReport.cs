@@ -14,19 +14,22 @@ internal static class InterruptionReport
         var confirmed = new List<string>();
         var failed = new List<string>();
         var inDoubt = new List<string>();
+        var notSent = new List<string>();
         foreach ((InFlight inFlight, Task<Outcome> task) in waiting)
         {
-            List<string> names = task.Status != TaskStatus.RanToCompletion ? inDoubt
-                : task.Result.Error is null ? confirmed
-                : failed;
+            bool hasEnded = task.Status == TaskStatus.RanToCompletion;
+            List<string> names = hasEnded && task.Result.Error is not null ? failed
+                : !inFlight.IsSent ? notSent
+                : hasEnded ? confirmed
+                : inDoubt;
             names.Add(Printable.Clean(inFlight.Target.ToString()!, 100));
         }
 
         return $"Interrupted. Confirmed but not reported: {Names(confirmed)}. Failed: {Names(failed)}. "
-            + $"Sent, and perhaps done: {Names(inDoubt)}.";
+            + $"Sent, and perhaps done: {Names(inDoubt)}. Not sent: {Names(notSent)}.";
     }
 
     private static string Names(List<string> names) => names.Count == 0
         ? "none"
-        : string.Join(", ", names.Take(MostNames)) + (names.Count > MostNames ? $" and {names.Count - MostNames} more" : "");
+        : string.Join("; ", names.Take(MostNames)) + (names.Count > MostNames ? $" and {names.Count - MostNames} more" : "");
 }

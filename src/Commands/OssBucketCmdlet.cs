@@ -16,7 +16,7 @@ public abstract class OssBucketCmdlet<TTarget> : OssCmdlet
     private protected override void ProcessInput()
     {
         string[] buckets = Bucket ?? WithoutBucket();
-        ExpectOnly(MyInvocation.ExpectingInput || buckets.Any(BucketPattern.IsPattern) ? null : buckets.Length);
+        ExpectOnly(MyInvocation.ExpectingInput || buckets.Any(BucketPattern.IsPattern) ? null : buckets.Length * TargetsPerBucket);
         foreach (string bucket in buckets)
         {
             if (TakesPatterns && BucketPattern.IsPattern(bucket))
@@ -35,6 +35,8 @@ public abstract class OssBucketCmdlet<TTarget> : OssCmdlet
 
     /// <summary>Whether wildcards, and no bucket at all, stand for what the account has.</summary>
     private protected virtual bool TakesPatterns => true;
+
+    private protected virtual int TargetsPerBucket => 1;
 
     /// <summary>What is to be done at a bucket.</summary>
     private protected abstract IEnumerable<TTarget> TargetsAt(string bucket);
@@ -118,11 +120,20 @@ public abstract class OssBucketCmdlet<TTarget> : OssCmdlet
 
             RequireServiceHost(location);
 
+            bool isFirstOut = false;
             for (string? marker = ""; marker is not null;)
             {
                 BucketPage page = List(listing, location, pattern.Prefix, marker);
                 marker = page.NextMarker;
+                long before = Started;
                 ProcessPage(page.Buckets.Where(bucket => pattern.Matches(bucket.Name)), location);
+
+                // The first object is out before the next page is asked for; after that, a slow bucket holds up no page.
+                if (!isFirstOut && Started > before)
+                {
+                    WriteUntil(before + 1);
+                    isFirstOut = true;
+                }
             }
         }
         catch (Exception e) when (e is OssRequestException or OssServiceException)
@@ -144,10 +155,8 @@ public abstract class OssBucketCmdlet<TTarget> : OssCmdlet
         }
     }
 
-    /// <summary>Its first object is out before the next page is asked for.</summary>
     private void ProcessPage(IEnumerable<(string Name, string Region)> buckets, OssLocation location)
     {
-        long before = Started;
         foreach ((string name, string region) in buckets)
         {
             OssLocation there = location.InRegion(region);
@@ -157,7 +166,5 @@ public abstract class OssBucketCmdlet<TTarget> : OssCmdlet
                 ProcessValid(target, there);
             }
         }
-
-        WriteUntil(before + 1);
     }
 }

@@ -36,10 +36,12 @@ public abstract class OssCmdlet : ConcurrentCmdlet
     /// endpoint that is not one of OSS's own names is used as it is.
     /// </summary>
     [Parameter]
+    [OneValue]
     public EndpointType EndpointType { get; set; }
 
     /// <summary>How the bucket is named in the URL. Default: Virtual; Path where the endpoint is an IP address.</summary>
     [Parameter]
+    [OneValue]
     public AddressingStyle AddressingStyle { get; set; }
 
     /// <summary>How long one attempt may take to its last byte, in seconds: 1 to 3600. Default: 30.</summary>
@@ -60,7 +62,7 @@ public abstract class OssCmdlet : ConcurrentCmdlet
     [ValidateRange(0, 3600)]
     public int RetryIntervalSec { get; set; }
 
-    /// <summary>The proxy to go through, as an http URL. Default: the system's settings.</summary>
+    /// <summary>The proxy to go through, as an http or https URL. Default: the system's settings.</summary>
     [Parameter]
     [Proxy]
     public Uri? Proxy { get; set; }
@@ -93,8 +95,8 @@ public abstract class OssCmdlet : ConcurrentCmdlet
 
     /// <summary>Works out where the present record's bucket is asked.</summary>
     /// <remarks>
-    /// Where the very first one cannot be placed by what holds for all of them, none can, and the pipeline ends before
-    /// anything is sent.
+    /// Where the very first one brings no place of its own, and nothing places those that bring none, the pipeline ends
+    /// before anything is sent.
     /// </remarks>
     private protected OssLocation? Locate(OssTarget target)
     {

@@ -27,8 +27,12 @@ public sealed class RegionCompleter : IArgumentCompleter
     /// <param name="fakeBoundParameters">The other parameters.</param>
     /// <returns>A completion for each region.</returns>
     public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        Regions
-            .Where(region => region.StartsWith(wordToComplete, StringComparison.OrdinalIgnoreCase))
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        string word = wordToComplete.Trim('\'', '"');
+        return Regions
+            .Concat(word.Length > 0 ? Regions.Select(region => "oss-" + region) : [])
+            .Where(region => region.StartsWith(word, StringComparison.OrdinalIgnoreCase))
             .Select(region => new CompletionResult(region));
+    }
 }

@@ -24,7 +24,7 @@ public abstract class RequesterQoSChangeCmdlet : RequesterQoSCmdlet
     /// <summary>The pipeline that does what a pattern would have meant.</summary>
     private protected abstract string ForPatterns { get; }
 
-    private protected sealed override void Validate(OssTarget target, OssLocation location)
+    private protected override void Validate(OssTarget target, OssLocation location)
     {
         RequireName(target, ForPatterns);
         base.Validate(target, location);

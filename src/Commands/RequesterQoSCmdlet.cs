@@ -28,6 +28,7 @@ public abstract class RequesterQoSCmdlet : OssBucketCmdlet<OssTarget>
             return;
         }
 
+        ExpectOnly(MyInvocation.ExpectingInput ? null : ResourcePool.Length * TargetsPerBucket);
         foreach (OssTarget target in ResourcePool.SelectMany(TargetsAtPool))
         {
             Process(target);
@@ -36,7 +37,13 @@ public abstract class RequesterQoSCmdlet : OssBucketCmdlet<OssTarget>
 
     private protected sealed override IEnumerable<OssTarget> TargetsAt(string bucket) => Requester is null
         ? [new BucketTarget(bucket)]
-        : Requester.Select(requester => new RequesterTarget(bucket, requester));
+        : Requester.Select(requester => NewTarget(bucket, requester));
+
+    private protected sealed override int TargetsPerBucket => Requester?.Length ?? 1;
+
+    private protected virtual RequesterTarget NewTarget(string bucket, string requester) => new(bucket, requester);
+
+    private protected virtual ResourcePoolRequesterTarget NewPoolTarget(string pool, string requester) => new(pool, requester);
 
     private protected override void Validate(OssTarget target, OssLocation location)
     {
@@ -72,7 +79,7 @@ public abstract class RequesterQoSCmdlet : OssBucketCmdlet<OssTarget>
 
     private IEnumerable<OssTarget> TargetsAtPool(string pool) => Requester is null
         ? [new ResourcePoolTarget(pool)]
-        : Requester.Select(requester => new ResourcePoolRequesterTarget(pool, requester));
+        : Requester.Select(requester => NewPoolTarget(pool, requester));
 
     private static (QoSOwner Owner, string? Requester) Parts(OssTarget target) => target switch
     {

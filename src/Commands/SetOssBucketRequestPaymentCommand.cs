@@ -18,6 +18,7 @@ public sealed class SetOssBucketRequestPaymentCommand : OssBucketCmdlet<RequestP
 
     /// <summary>Who pays from now on: BucketOwner or Requester.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [OneValue]
     public Payer Payer { get; set; }
 
     /// <summary>Emits what was set, once OSS has confirmed it.</summary>

@@ -9,9 +9,10 @@ namespace OssPayment.Commands;
 /// <remarks>
 /// OSS's PutBucketRequesterQoSInfo and PutResourcePoolRequesterQoSInfo. OSS takes all limits at once, so the present
 /// ones are read first: needs the permissions of both, such as <c>oss:PutBucketRequesterQoSInfo</c> and
-/// <c>oss:GetBucketRequesterQoSInfo</c>.
+/// <c>oss:GetBucketRequesterQoSInfo</c>. There is no default parameter set: PowerShell would bind a piped object whose
+/// limits are null to that one, and miss the bucket of a resource pool's.
 /// </remarks>
-[Cmdlet(VerbsCommon.Set, "OssRequesterQoSInfo", DefaultParameterSetName = BucketSet, SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Set, "OssRequesterQoSInfo", SupportsShouldProcess = true)]
 [OutputType(typeof(RequesterQoSInfo), ParameterSetName = [BucketSet])]
 [OutputType(typeof(ResourcePoolRequesterQoSInfo), ParameterSetName = [ResourcePoolSet])]
 public sealed class SetOssRequesterQoSInfoCommand : RequesterQoSChangeCmdlet
@@ -87,6 +88,24 @@ public sealed class SetOssRequesterQoSInfoCommand : RequesterQoSChangeCmdlet
 
     private protected override string ForPatterns =>
         "Get-OssRequesterQoSInfo 'log-*' 300100 | Set-OssRequesterQoSInfo -TotalUploadBandwidth 10";
+
+    private protected override RequesterTarget NewTarget(string bucket, string requester) =>
+        new RequesterQoSTarget(bucket, requester, Changes());
+
+    private protected override ResourcePoolRequesterTarget NewPoolTarget(string pool, string requester) =>
+        new ResourcePoolRequesterQoSTarget(pool, requester, Changes());
+
+    private protected override void Validate(OssTarget target, OssLocation location)
+    {
+        base.Validate(target, location);
+        if (Changes().IsEmpty)
+        {
+            throw new OssRequestException(
+                OssRequestError.LimitNotFound,
+                "No limit is named.",
+                "Name at least one, such as -TotalDownloadBandwidth 10; in a piped object, as a property of that name.");
+        }
+    }
 
     private protected override void Process(OssTarget target, OssLocation location, QoSOwner owner, string? requester)
     {

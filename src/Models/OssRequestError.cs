@@ -28,6 +28,9 @@ public enum OssRequestError
     /// <summary>The resource pool's name is none that OSS could have. Nothing was sent.</summary>
     InvalidResourcePool,
 
+    /// <summary>No limit was named that could be set. Nothing was sent.</summary>
+    LimitNotFound,
+
     /// <summary>The connection could not be made, or broke.</summary>
     RequestFailed,
 

@@ -1,7 +1,7 @@
 namespace OssPayment;
 
 /// <summary>OSS's <c>QoSConfiguration</c>: six bandwidths in Gbit/s, and for a resource pool three request rates.</summary>
-internal sealed class QoSConfiguration
+internal sealed record QoSConfiguration
 {
     internal const int NotLimited = -1;
 

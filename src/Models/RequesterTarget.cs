@@ -1,7 +1,7 @@
 namespace OssPayment;
 
 /// <summary>A bucket and a requester at it: the <c>TargetObject</c> of an error about the requester's limits.</summary>
-public sealed class RequesterTarget : BucketTarget
+public class RequesterTarget : BucketTarget
 {
     internal RequesterTarget(string bucket, string requester)
         : base(bucket)

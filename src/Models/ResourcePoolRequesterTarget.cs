@@ -1,7 +1,7 @@
 namespace OssPayment;
 
 /// <summary>A resource pool and a requester at it: the <c>TargetObject</c> of an error about the requester's limits.</summary>
-public sealed class ResourcePoolRequesterTarget : ResourcePoolTarget
+public class ResourcePoolRequesterTarget : ResourcePoolTarget
 {
     internal ResourcePoolRequesterTarget(string resourcePool, string requester)
         : base(resourcePool)

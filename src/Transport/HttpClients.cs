@@ -24,6 +24,7 @@ internal static class HttpClients
 
     private static HttpClient Create(Uri? proxy)
     {
+        AllowTls12();
         var handler = new HttpClientHandler
         {
             AllowAutoRedirect = false,
@@ -37,6 +38,15 @@ internal static class HttpClients
         }
 
         return new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+    }
+
+    /// <summary>Windows PowerShell on an older Windows offers TLS 1.0 alone. Zero leaves the choice to the system.</summary>
+    private static void AllowTls12()
+    {
+        if (ServicePointManager.SecurityProtocol != 0)
+        {
+            ServicePointManager.SecurityProtocol |= SecurityProtocolType.Tls12;
+        }
     }
 
     private static WebProxy ToWebProxy(Uri proxy)

@@ -57,7 +57,7 @@ internal static class HttpExchange
                 IsTransient = true,
             };
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception e) when (e is HttpRequestException or IOException or ObjectDisposedException or InvalidOperationException or NotSupportedException)
         {
             throw Failed(e, endpoint, redaction);
         }
@@ -67,7 +67,7 @@ internal static class HttpExchange
     private static OssRequestException Failed(Exception exception, Uri endpoint, Redaction redaction)
     {
         Exception cause = exception.GetBaseException();
-        bool isTlsFailure = exception is AuthenticationException || exception.InnerException is AuthenticationException;
+        bool isTlsFailure = IsTlsFailure(exception);
         Match proxyRefusal = ProxyRefusal.Match(cause.Message);
         bool wantsCredentials = proxyRefusal.Groups["status"].Value == "407";
         string reason = cause switch
@@ -89,6 +89,12 @@ internal static class HttpExchange
             IsTransient = !isTlsFailure && !wantsCredentials,
         };
     }
+
+    /// <summary>Whether TLS refused the other side; .NET Framework tells it inside a WebException.</summary>
+    private static bool IsTlsFailure(Exception exception) =>
+        exception is AuthenticationException
+            or WebException { Status: WebExceptionStatus.TrustFailure or WebExceptionStatus.SecureChannelFailure }
+        || (exception.InnerException is { } inner && IsTlsFailure(inner));
 
     private static async Task<byte[]> ReadBodyAsync(
         HttpContent content, Uri endpoint, int statusCode, CancellationToken cancellation)

@@ -47,6 +47,13 @@ Describe 'Bad input' {
         $Error[0].CategoryInfo.Category | Should -Be InvalidArgument
     }
 
+    It 'refuses the pattern <_>, and goes on' -ForEach 'a[', 'log-[a', '[' {
+        '---', $_, '---' | Get-OssBucketRequestPayment -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures | Should -HaveCount 3
+        $failures.FullyQualifiedErrorId | Should -BeLike 'InvalidBucketName,*'
+        $failures[1].TargetObject.Bucket | Should -Be $_
+    }
+
     It 'ends the pipeline when no region is to be had' {
         $env:OSS_REGION = $null
         { 'a-bucket', 'b-bucket' | Get-OssBucketRequestPayment } | Should -Throw -ErrorId 'RegionNotFound,*'
@@ -70,7 +77,7 @@ Describe 'Bad input' {
         { Get-OssBucketRequestPayment a-bucket -Proxy $_ } | Should -Throw -ErrorId 'InvalidProxy,*'
     }
 
-    It 'reports a row with a bad region, and asks the others' {
+    It 'reports each row with a bad region' {
         $rows = [pscustomobject]@{ Bucket = 'a-bucket'; Region = 'no region' }, [pscustomobject]@{ Bucket = 'b-bucket'; Region = 'also none' }
         $rows | Get-OssBucketRequestPayment -ErrorVariable failures -ErrorAction SilentlyContinue
         $failures.FullyQualifiedErrorId | Should -BeLike 'InvalidRegion,*'
@@ -184,6 +191,8 @@ Describe 'Completion' {
         $complete = { param($text) (TabExpansion2 $text $text.Length).CompletionMatches.CompletionText }
         & $complete 'Set-OssBucketRequestPayment x -Payer ' | Should -Be BucketOwner, Requester
         & $complete 'Get-OssBucketRequestPayment x -Region cn-hang' | Should -Be cn-hangzhou
+        & $complete "Get-OssBucketRequestPayment x -Region 'cn-hang" | Should -Be cn-hangzhou
+        & $complete 'Get-OssBucketRequestPayment x -Region oss-cn-hang' | Should -Be oss-cn-hangzhou
         & $complete 'Get-OssBucketRequestPayment x -EndpointType I' | Should -Be Internal
     }
 }

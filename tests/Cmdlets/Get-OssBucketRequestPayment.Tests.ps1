@@ -55,6 +55,16 @@ Describe 'Get-OssBucketRequestPayment' {
         (Import-Csv $csv | Get-OssBucketRequestPayment).Region | Should -Be cn-hangzhou, cn-beijing, us-west-1
     }
 
+    It 'takes <Name>' -ForEach @(
+        @{ Name = 'an ArrayList'; Given = [System.Collections.ArrayList]@('b-bucket', 'a-bucket') }
+        @{ Name = 'a StringCollection'; Given = & { $all = [System.Collections.Specialized.StringCollection]::new(); $all.AddRange(@('b-bucket', 'a-bucket')); , $all } }
+        @{ Name = 'the keys of a table'; Given = ([ordered]@{ 'b-bucket' = 1; 'a-bucket' = 2 }).Keys }
+        @{ Name = 'a list of strings'; Given = [System.Collections.Generic.List[string]]@('b-bucket', 'a-bucket') }
+        @{ Name = 'what a script emits'; Given = & { 'b-bucket'; Write-Output a-bucket } }
+    ) {
+        (Get-OssBucketRequestPayment -Bucket $Given).Bucket | Should -Be b-bucket, a-bucket
+    }
+
     It 'takes its own output' {
         (Get-OssBucketRequestPayment a-bucket, b-bucket | Get-OssBucketRequestPayment).Bucket | Should -Be a-bucket, b-bucket
     }

@@ -220,8 +220,8 @@ Describe 'The page of <Cmdlet>' -ForEach $cmdlets {
         }
 
         foreach ($id in [Enum]::GetNames([OssPayment.OssRequestError])) {
-            $isOwn = $id -notin 'InvalidRequester', 'InvalidResourcePool' -or
-                $command.Parameters.ContainsKey(($id -replace '^Invalid'))
+            $isOwn = $id -notin 'InvalidRequester', 'InvalidResourcePool', 'LimitNotFound' -or
+                $command.Parameters.ContainsKey(($id -replace '^Invalid')) -or ($id -eq 'LimitNotFound' -and $command.Parameters.ContainsKey('TotalQps'))
             $page['NOTES'] -cmatch "``$id``" | Should -Be $isOwn -Because $id
         }
     }

@@ -65,7 +65,7 @@ Describe 'The life of a limit at <Kind>' -ForEach @(
 
     It 'forbids' {
         Set-OssRequesterQoSInfo @Owner -Requester $uid -TotalUploadBandwidth 0 -TotalDownloadBandwidth 0
-        Get-OssRequesterQoSInfo @Owner -Requester $uid | Out-String -Width 80 | Should -Match "(?m)^500500 +forbidden +unlimited +unlimited +forbidden +50 +forbidden"
+        Get-OssRequesterQoSInfo @Owner -Requester $uid | Format-Table | Out-String -Width 80 | Should -Match "(?m)^500500 +forbidden +unlimited +unlimited +forbidden +50 +forbidden"
     }
 
     It 'is lifted only after a confirmation' {
@@ -123,6 +123,17 @@ Describe 'Listing requesters' {
         Add-EmulatorFault @{ operation = 'ListBucketRequesterQoSInfos'; skip = 1; action = @{ kind = 'hang' } }
         Get-OssRequesterQoSInfo c-bucket -TimeoutSec 60 | Select-Object -First 10 | Should -HaveCount 10
         Invoke-EmulatorControl /faults Delete
+    }
+
+    It 'asks for no more than a few pages ahead of whoever takes them' {
+        Set-EmulatorSetting @{ maxListPageSize = 1 }
+        try {
+            Get-OssRequesterQoSInfo c-bucket | ForEach-Object { Start-Sleep -Milliseconds 300; $_ } | Select-Object -First 3 | Should -HaveCount 3
+            (Get-EmulatorRequest '?operation=ListBucketRequesterQoSInfos').Count | Should -BeLessOrEqual 8
+            Get-OssRequesterQoSInfo c-bucket, c-bucket | Should -HaveCount 50
+        } finally {
+            Set-EmulatorSetting @{ maxListPageSize = 10 }
+        }
     }
 
     It 'covers the buckets that match' {
@@ -205,7 +216,7 @@ Describe 'Set-OssRequesterQoSInfo' {
     }
 
     It 'does not carry a value of one record over to the next' {
-        [pscustomobject]@{ Requester = '300100'; TotalUploadBandwidth = 77 }, [pscustomobject]@{ Requester = '300200' } | Set-OssRequesterQoSInfo -Bucket examplebucket
+        [pscustomobject]@{ Requester = '300100'; TotalUploadBandwidth = 77 }, [pscustomobject]@{ Requester = '300200'; IntranetUploadBandwidth = 12 } | Set-OssRequesterQoSInfo -Bucket examplebucket
         (Get-OssRequesterQoSInfo examplebucket 300100).TotalUploadBandwidth | Should -Be 77
         (Get-OssRequesterQoSInfo examplebucket 300200).TotalUploadBandwidth | Should -Be 20
     }
@@ -252,12 +263,64 @@ Describe 'Set-OssRequesterQoSInfo' {
         Set-OssRequesterQoSInfo -ResourcePool no-pool -Requester 300100 -TotalUploadBandwidth 5 -ErrorVariable failures -ErrorAction SilentlyContinue
         $failures[0].TargetObject.ResourcePool | Should -Be no-pool
         $failures[0].TargetObject.Requester | Should -Be 300100
+        $failures[0].TargetObject.TotalUploadBandwidth | Should -Be 5
+        $failures[0].TargetObject.TotalQps | Should -BeNullOrEmpty
         $failures[0].TargetObject | Remove-OssRequesterQoSInfo -Confirm:$false -ErrorVariable again -ErrorAction SilentlyContinue
         $again[0].TargetObject.ResourcePool | Should -Be no-pool
     }
 
-    It 'shows a pool''s request rates as a list' {
-        $shown = Get-OssRequesterQoSInfo -ResourcePool example-pool -Requester 300100 | Format-List | Out-String
+    It 'sets what failed when it is piped back, and nothing else' -ForEach @(
+        @{ Owner = @{ Bucket = 'examplebucket' }; Name = 'ExtranetUploadBandwidth' }
+        @{ Owner = @{ ResourcePool = 'example-pool' }; Name = 'TotalQps' }
+    ) {
+        $before = Get-OssRequesterQoSInfo @Owner -Requester 300100
+        Add-EmulatorFault @{ method = 'PUT'; times = 1; action = @{ kind = 'ossError'; status = 403; code = 'AccessDenied' } }
+        $limit = @{ $Name = 66 }
+        Set-OssRequesterQoSInfo @Owner -Requester 300100 @limit -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'AccessDenied,*'
+        $failures[0].TargetObject | Set-OssRequesterQoSInfo
+        $after = Get-OssRequesterQoSInfo @Owner -Requester 300100
+        foreach ($limit in $after.psobject.Properties | Where-Object Name -Match 'Bandwidth|Qps') {
+            $limit.Value | Should -Be $(if ($limit.Name -eq $Name) { 66 } else { $before.($limit.Name) })
+        }
+    }
+
+    It 'takes null for a limit that is as it is, at a <Property>' -ForEach @{ Property = 'Bucket' }, @{ Property = 'ResourcePool' } {
+        $name = @{ Bucket = 'examplebucket'; ResourcePool = 'example-pool' }[$Property]
+        "{ `"$Property`": `"$name`", `"Requester`": `"300100`", `"TotalUploadBandwidth`": null, `"TotalDownloadBandwidth`": 33 }" | ConvertFrom-Json | Set-OssRequesterQoSInfo
+        $owner = @{ $Property = $name }
+        $info = Get-OssRequesterQoSInfo @owner -Requester 300100
+        $info.TotalUploadBandwidth, $info.TotalDownloadBandwidth | Should -Be 10, 33
+    }
+
+    It 'refuses a set that names no limit, such as one of a misspelt column' {
+        'Bucket,Requester,TotalUploadBandwith', 'a-bucket,300100,10' | ConvertFrom-Csv | Set-OssRequesterQoSInfo -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures | Should -HaveCount 1
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'LimitNotFound,*'
+        $failures[0].CategoryInfo.Category | Should -Be InvalidArgument
+        Get-EmulatorRequest | Should -BeNullOrEmpty
+    }
+
+    It 'keeps what another session has set while this one waited' {
+        Add-EmulatorFault @{ method = 'GET'; times = 1; action = @{ kind = 'delay'; milliseconds = 4000 } }
+        $shell = [powershell]::Create().AddScript('param($manifest) Import-Module $manifest; 1..2 | ForEach-Object { [pscustomobject]@{ Requester = "90000$_"; TotalUploadBandwidth = 7 } } | Set-OssRequesterQoSInfo -Bucket a-bucket')
+        $running = $shell.AddArgument((Join-Path $PSScriptRoot '../../OssPayment.psd1')).BeginInvoke()
+        try {
+            # Both were read; the second waits for the first.
+            while ((Get-EmulatorRequest '?method=GET').Count -lt 2) { Start-Sleep -Milliseconds 20 }
+            Set-OssRequesterQoSInfo a-bucket 900002 -TotalDownloadBandwidth 50
+            $shell.EndInvoke($running)
+            $shell.Streams.Error | Should -BeNullOrEmpty
+        } finally {
+            $shell.Dispose()
+        }
+
+        $info = Get-OssRequesterQoSInfo a-bucket 900002
+        $info.TotalUploadBandwidth, $info.TotalDownloadBandwidth | Should -Be 7, 50
+    }
+
+    It 'shows a pool''s request rates with all other limits, as a list' {
+        $shown = Get-OssRequesterQoSInfo -ResourcePool example-pool -Requester 300100 | Out-String
         $shown | Should -Match 'TotalQps +: 1000 requests/s'
         $shown | Should -Match 'IntranetQps +: unlimited'
         $shown | Should -Match 'ExtranetQps +: forbidden'

@@ -70,6 +70,21 @@ Describe 'Set-OssBucketRequestPayment' {
         (Get-OssBucketRequestPayment a-bucket).Payer | Should -Be Requester
     }
 
+    It 'refuses several payers: <_>' -ForEach 'Requester,BucketOwner', @('Requester', 'BucketOwner'), @('Requester') {
+        { Set-OssBucketRequestPayment examplebucket -Payer $_ } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,*'
+        Get-EmulatorRequest | Should -BeNullOrEmpty
+    }
+
+    It 'sets one bucket several times in the order of the input, though the first has to be sent again' {
+        Add-EmulatorFault @{ bucket = 'a-bucket'; times = 1; action = @{ kind = 'ossError'; status = 503; code = 'ServiceUnavailable' } }
+        $set = @(
+            [pscustomobject]@{ Bucket = 'a-bucket'; Payer = 'Requester' }
+            [pscustomobject]@{ Bucket = 'a-bucket'; Payer = 'BucketOwner' }
+        ) | Set-OssBucketRequestPayment -RetryIntervalSec 1 -PassThru
+        $set.Payer | Should -Be Requester, BucketOwner
+        (Get-OssBucketRequestPayment a-bucket).Payer | Should -Be BucketOwner
+    }
+
     It 'refuses an unknown payer before anything is sent' {
         { Set-OssBucketRequestPayment examplebucket Nobody } | Should -Throw -ErrorId 'CannotConvertArgumentNoMessage,*'
         Get-EmulatorRequest | Should -BeNullOrEmpty

@@ -122,6 +122,21 @@ Describe 'Listing 1,000 buckets in 5 regions' {
         (Invoke-EmulatorControl /counters).maxInFlight | Should -Be $_
     }
 
+    It 'goes on from page to page while one bucket hangs' {
+        Add-EmulatorFault @{ bucket = 'fleet-000150'; action = @{ kind = 'hang' } }
+        try {
+            Get-OssBucketRequestPayment 'fleet-*' -TimeoutSec 5 -MaximumRetryCount 0 -ErrorVariable failures -ErrorAction SilentlyContinue |
+                Select-Object -First 150 | Should -HaveCount 150
+            for ($i = 0; $i -lt 2; $i++) { $null = Get-OssBucketRequestPayment 'fleet-*' -TimeoutSec 2 -MaximumRetryCount 0 -ErrorAction SilentlyContinue -ErrorVariable failures }
+            $failures | Should -HaveCount 1
+            $requests = Get-EmulatorRequest
+            $hung = @(0..($requests.Count - 1) | Where-Object { $requests[$_].bucket -eq 'fleet-000150' })[-1]
+            @($requests[$hung..($requests.Count - 1)] | Where-Object operation -EQ ListBuckets) | Should -HaveCount 8
+        } finally {
+            Invoke-EmulatorControl /faults Delete
+        }
+    }
+
     It 'emits the first object before it asks for the second page' {
         (Get-OssBucketRequestPayment 'fleet-*' | Select-Object -First 1).Bucket | Should -Be fleet-000000
         Get-EmulatorRequest '?operation=ListBuckets' | Should -HaveCount 1

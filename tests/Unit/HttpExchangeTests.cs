@@ -1,4 +1,5 @@
 using System;
+using System.Net;
 using System.Net.Http;
 using System.Text;
 using System.Threading;
@@ -63,6 +64,24 @@ public sealed class HttpExchangeTests
 
         Assert.NotNull(answer.RetryAfter);
         Assert.InRange(answer.RetryAfter.Value.TotalMinutes, 50, 60);
+    }
+
+    [Theory]
+    [InlineData(WebExceptionStatus.TrustFailure, false)]
+    [InlineData(WebExceptionStatus.SecureChannelFailure, false)]
+    [InlineData(WebExceptionStatus.ConnectFailure, true)]
+    public async Task What_the_network_framework_of_Windows_PowerShell_says_of_a_failure_is_understood(
+        WebExceptionStatus status, bool isTransient)
+    {
+        using var handler = new Failing(new HttpRequestException("", new WebException("", status)));
+        using var client = new HttpClient(handler);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "https://host.example/");
+
+        var e = await Assert.ThrowsAsync<OssRequestException>(() => HttpExchange.SendAsync(
+            client, request, request.RequestUri!, Patience.Limit, new Redaction(), TestContext.Current.CancellationToken));
+
+        Assert.Equal((OssRequestError.RequestFailed, isTransient), (e.Error, e.IsTransient));
+        Assert.Equal(!isTransient, e.RecommendedAction.Contains("certificates", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -308,5 +327,12 @@ public sealed class HttpExchangeTests
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, uri);
         return await HttpExchange.SendAsync(HttpClients.For(null), request, uri, timeout, new Redaction(), cancellation).Soon();
+    }
+
+    /// <summary>Fails as .NET Framework's handler does, which runs on Windows alone.</summary>
+    private sealed class Failing(Exception exception) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromException<HttpResponseMessage>(exception);
     }
 }

@@ -12,15 +12,20 @@ public sealed class InterruptionReportTests
     public void What_was_confirmed_what_failed_and_what_is_in_doubt_is_told_apart()
     {
         Assert.Equal(
-            "Interrupted. Confirmed but not reported: a, b. Failed: c. Sent, and perhaps done: d, e.",
-            InterruptionReport.Of([Confirmed("a"), Confirmed("b"), Failed("c"), Pending("d"), Cancelled("e")]));
+            "Interrupted. Confirmed but not reported: a; b. Failed: c; d. Sent, and perhaps done: e; f. Not sent: g; h; i.",
+            InterruptionReport.Of(
+            [
+                Confirmed("a"), Confirmed("b"), Failed("c"), Failed("d", isSent: false), Pending("e"), Cancelled("f"),
+                Pending("g", isSent: false), Cancelled("h", isSent: false), Confirmed("i", isSent: false),
+            ]));
     }
 
     [Fact]
     public void Nothing_is_told_as_none()
     {
         Assert.Equal(
-            "Interrupted. Confirmed but not reported: none. Failed: none. Sent, and perhaps done: none.", InterruptionReport.Of([]));
+            "Interrupted. Confirmed but not reported: none. Failed: none. Sent, and perhaps done: none. Not sent: none.",
+            InterruptionReport.Of([]));
     }
 
     [Fact]
@@ -38,17 +43,18 @@ public sealed class InterruptionReportTests
         Assert.DoesNotContain('\u001B', InterruptionReport.Of([Pending("a\u001B[31m")]));
     }
 
-    private static (InFlight Subject, Task<Outcome> Task) Confirmed(string bucket) =>
-        (InFlightOf(bucket), Task.FromResult(new Outcome(new BucketTarget(bucket), null, result: null, error: null)));
+    private static (InFlight Subject, Task<Outcome> Task) Confirmed(string bucket, bool isSent = true) =>
+        (InFlightOf(bucket, isSent), Task.FromResult(new Outcome(new BucketTarget(bucket), null, result: null, error: null)));
 
-    private static (InFlight Subject, Task<Outcome> Task) Failed(string bucket) =>
-        (InFlightOf(bucket), Task.FromResult(new Outcome(new BucketTarget(bucket), null, result: null, new InvalidOperationException())));
+    private static (InFlight Subject, Task<Outcome> Task) Failed(string bucket, bool isSent = true) =>
+        (InFlightOf(bucket, isSent),
+            Task.FromResult(new Outcome(new BucketTarget(bucket), null, result: null, new InvalidOperationException())));
 
-    private static (InFlight Subject, Task<Outcome> Task) Pending(string bucket) =>
-        (InFlightOf(bucket), new TaskCompletionSource<Outcome>().Task);
+    private static (InFlight Subject, Task<Outcome> Task) Pending(string bucket, bool isSent = true) =>
+        (InFlightOf(bucket, isSent), new TaskCompletionSource<Outcome>().Task);
 
-    private static (InFlight Subject, Task<Outcome> Task) Cancelled(string bucket) =>
-        (InFlightOf(bucket), Task.FromCanceled<Outcome>(new(canceled: true)));
+    private static (InFlight Subject, Task<Outcome> Task) Cancelled(string bucket, bool isSent = true) =>
+        (InFlightOf(bucket, isSent), Task.FromCanceled<Outcome>(new(canceled: true)));
 
-    private static InFlight InFlightOf(string bucket) => new(new BucketTarget(bucket));
+    private static InFlight InFlightOf(string bucket, bool isSent) => new(new BucketTarget(bucket)) { IsSent = isSent };
 }

@@ -184,6 +184,7 @@ public sealed class OssClientRequesterQoSTests
         OssRequestException e = await RefusedAsync("<Requester>300200</Requester><QoSConfiguration/>");
 
         Assert.Contains("300200", e.Message, StringComparison.Ordinal);
+        Assert.Equal(1, e.Attempts);
     }
 
     [Fact]
@@ -194,7 +195,7 @@ public sealed class OssClientRequesterQoSTests
         var e = await Assert.ThrowsAsync<OssRequestException>(
             () => Clients.Create().PutQoSAsync(Clients.At(server.Uri), "300100", SomeLimits));
 
-        Assert.Equal(OssRequestError.InvalidResponse, e.Error);
+        Assert.Equal((OssRequestError.InvalidResponse, 1), (e.Error, e.Attempts));
     }
 
     [Fact]

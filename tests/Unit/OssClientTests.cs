@@ -279,7 +279,7 @@ public sealed class OssClientTests
             server, Clients.Create(timeout: TimeSpan.FromSeconds(0.5), retries: 2));
 
         Assert.Equal((OssRequestError.RequestTimedOut, 3), (e.Error, e.Attempts));
-        Assert.Equal(3, server.Requests.Count);
+        await Patience.UntilAsync(() => server.Requests.Count == 3);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using OssPayment.Commands;
 using Xunit;
 
 namespace OssPayment.Tests;
@@ -47,6 +46,19 @@ public sealed class QoSChangesTests
                 ("TotalQps", 17), ("IntranetQps", 0), ("ExtranetQps", -1),
             ],
             changes.AppliedTo(Present).Limits(withQps: true));
+    }
+
+    [Fact]
+    public void One_limit_is_enough_to_name_some()
+    {
+        Assert.True(new QoSChanges().IsEmpty);
+        Assert.All(
+            [
+                new() { TotalUploadBandwidth = -1 }, new() { IntranetUploadBandwidth = 0 }, new() { ExtranetUploadBandwidth = 5 },
+                new() { TotalDownloadBandwidth = -1 }, new() { IntranetDownloadBandwidth = 0 }, new() { ExtranetDownloadBandwidth = 5 },
+                new() { TotalQps = -1 }, new() { IntranetQps = 0 }, new QoSChanges { ExtranetQps = 1 },
+            ],
+            changes => Assert.False(changes.IsEmpty));
     }
 
     [Fact]

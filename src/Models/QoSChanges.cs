@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 
-namespace OssPayment.Commands;
+namespace OssPayment;
 
 /// <summary>The limits that a user named; those that are null keep their present value.</summary>
 internal sealed class QoSChanges
@@ -23,6 +23,12 @@ internal sealed class QoSChanges
     internal int? IntranetQps { get; init; }
 
     internal int? ExtranetQps { get; init; }
+
+    /// <summary>Whether no limit was named.</summary>
+    internal bool IsEmpty =>
+        (TotalUploadBandwidth ?? IntranetUploadBandwidth ?? ExtranetUploadBandwidth
+            ?? TotalDownloadBandwidth ?? IntranetDownloadBandwidth ?? ExtranetDownloadBandwidth
+            ?? TotalQps ?? IntranetQps ?? ExtranetQps) is null;
 
     internal QoSConfiguration AppliedTo(QoSConfiguration present) => new()
     {
