@@ -34,7 +34,7 @@
     Builds the module.
 
 .EXAMPLE
-    ./build.ps1 Bench --filter *Signer*
+    ./build.ps1 Bench --filter *Sign*
     Runs some of the benchmarks.
 
 .EXAMPLE

@@ -11,6 +11,12 @@ function Start-Emulator {
     $start.RedirectStandardInput = $true
     $start.RedirectStandardOutput = $true
     $start.UseShellExecute = $false
+
+    # The suite talks to this machine alone, and .NET asks a proxy for loopback, too.
+    foreach ($name in 'http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY') {
+        [Environment]::SetEnvironmentVariable($name, $null)
+    }
+
     $script:process = [System.Diagnostics.Process]::Start($start)
     $script:emulator = $script:process.StandardOutput.ReadLine() | ConvertFrom-Json
 
@@ -52,7 +58,7 @@ function Invoke-EmulatorControl {
     $request = @{ Uri = "$($script:emulator.control)$Path"; Method = $Method; ErrorAction = 'Stop'; UseBasicParsing = $true }
     if ($null -ne $Body) {
         $request.Body = ConvertTo-Json $Body -Depth 10
-        $request.ContentType = 'application/json'
+        $request.ContentType = 'application/json; charset=utf-8'
     }
 
     Invoke-RestMethod @request

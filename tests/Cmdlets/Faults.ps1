@@ -58,11 +58,11 @@ $rows = @(
     }
 
     # Time
-    @{ Name = 'hang before the headers'; Action = [ordered]@{ kind = 'hang'; where = 'BeforeHeaders' }; Expect = $late; Transient = $true; TimeoutSec = 1 }
+    @{ Name = 'hang before the headers'; Action = [ordered]@{ kind = 'hang'; where = 'BeforeHeaders' }; Expect = $late; Transient = $true; TimeoutSec = 3 }
     @{ Name = 'hang in the headers'; Action = [ordered]@{ kind = 'hang'; where = 'InHeaders' }; Expect = $late; Once = $true; TimeoutSec = 1 }
-    @{ Name = 'hang in the body'; Action = [ordered]@{ kind = 'hang'; where = 'InBody' }; Expect = $late; Transient = $true; TimeoutSec = 1 }
+    @{ Name = 'hang in the body'; Action = [ordered]@{ kind = 'hang'; where = 'InBody' }; Expect = $late; Transient = $true; TimeoutSec = 3 }
     @{ Name = 'hang after the answer'; Action = [ordered]@{ kind = 'hang'; where = 'AfterAnswer' }; Expect = $none; AgainSec = 2 }
-    @{ Name = 'the body a byte a second'; Action = [ordered]@{ kind = 'drip'; milliseconds = 1000 }; Expect = $late; Once = $true; TimeoutSec = 1; For = @{ Set = @{ Expect = $none } } }
+    @{ Name = 'the body a byte a second'; Action = [ordered]@{ kind = 'drip'; milliseconds = 1000 }; Expect = $late; Once = $true; TimeoutSec = 3; For = @{ Set = @{ Expect = $none } } }
     @{ Name = 'all of it a byte a second'; Action = [ordered]@{ kind = 'drip'; milliseconds = 1000; fromHeaders = $true }; Expect = $late; Once = $true; TimeoutSec = 1 }
     @{ Name = 'the answer too late'; Action = [ordered]@{ kind = 'delay'; milliseconds = 30000 }; Expect = $late; Once = $true; TimeoutSec = 1 }
     @{ Name = 'nothing but 100 Continue'; Action = Raw ("HTTP/1.1 100 Continue`n`n" * 100) StayOpen; Expect = $late; Once = $true; TimeoutSec = 1 }

@@ -243,11 +243,19 @@ Describe 'No secret is seen' {
             Get-OssBucketRequestPayment a-bucket, b-bucket
             Get-OssBucketRequestPayment '*-bucket'
             Get-OssRequesterQoSInfo examplebucket 300100, 300200
+            Set-OssRequesterQoSInfo examplebucket 300100 -TotalUploadBandwidth 20 -PassThru -Confirm:$false
+            Remove-OssRequesterQoSInfo examplebucket 300200 -Confirm:$false
+            Get-OssRequesterQoSInfo -ResourcePool example-pool
+            Set-OssRequesterQoSInfo -ResourcePool example-pool -Requester 300100 -TotalQps 20 -PassThru -Confirm:$false
         }
     }
 
     It 'with -WhatIf' {
-        Watch-Script { Set-OssBucketRequestPayment a-bucket Requester -WhatIf }
+        Watch-Script {
+            Set-OssBucketRequestPayment a-bucket Requester -WhatIf
+            Set-OssRequesterQoSInfo examplebucket 300100 -TotalUploadBandwidth 20 -WhatIf
+            Remove-OssRequesterQoSInfo examplebucket 300100 -WhatIf
+        }
     }
 
     It 'in ordinary failures' {
@@ -257,6 +265,8 @@ Describe 'No secret is seen' {
             Get-OssBucketRequestPayment missing, UPPER, b-bucket, c-bucket -RetryIntervalSec 0 -TimeoutSec 1
             Set-OssBucketRequestPayment missing, UPPER, b-bucket Requester -RetryIntervalSec 0 -Confirm:$false
             Get-OssRequesterQoSInfo examplebucket nobody, '../x'
+            Set-OssRequesterQoSInfo missing, b-bucket 300100 -TotalUploadBandwidth 20 -RetryIntervalSec 0 -Confirm:$false
+            Remove-OssRequesterQoSInfo missing, b-bucket 300100 -RetryIntervalSec 0 -Confirm:$false
             Get-OssBucketRequestPayment a-bucket -Endpoint "http://127.0.0.1:$closedPort" -MaximumRetryCount 0
             Get-OssBucketRequestPayment a-bucket -Endpoint $emulator.httpsEndpoint -MaximumRetryCount 0
             try { Get-OssBucketRequestPayment missing -ErrorAction Stop } catch { "$_" }
@@ -333,7 +343,8 @@ Describe 'No secret is seen' {
         $Error | Should -BeNullOrEmpty
     }
 
-    It 'where the environment''s proxy <Name>' -ForEach @(
+    # .NET Framework does not heed these variables.
+    It 'where the environment''s proxy <Name>' -Skip:($PSVersionTable.PSVersion.Major -lt 7) -ForEach @(
         @{ Name = 'refuses the connection'; Closed = $true }
         @{ Name = 'wants another password'; Closed = $false }
     ) {

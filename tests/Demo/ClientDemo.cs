@@ -15,7 +15,7 @@ internal static class ClientDemo
     internal static async Task<int> RunAsync(CancellationToken cancellation)
     {
         Console.WriteLine("There is no PowerShell here, so this goes through the module's client layer instead of the cmdlets.");
-        Console.WriteLine("Get PowerShell from https://aka.ms/powershell, and run this again to see the cmdlets.");
+        Console.WriteLine("Get PowerShell from https://aka.ms/powershell, or by 'dotnet tool restore', and run this again to see the cmdlets.");
         Console.WriteLine();
 
         var client = new OssClient(

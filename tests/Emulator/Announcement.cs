@@ -34,9 +34,9 @@ internal static class Announcement
             $env:OSS_ACCESS_KEY_ID = '{owner.Id}'
             $env:OSS_ACCESS_KEY_SECRET = '{owner.Secret}'
 
-            # For https (on Linux; elsewhere trust the certificate in the system's way):
-            $env:SSL_CERT_FILE = '{emulator.AuthorityCertificatePath}'
-            $env:OSS_ENDPOINT = '{Plain(emulator.HttpsEndpoint)}'
+            # For https (on Linux, before that PowerShell is started; elsewhere trust the certificate in the system's way):
+            # $env:SSL_CERT_FILE = '{emulator.AuthorityCertificatePath}'
+            # $env:OSS_ENDPOINT = '{Plain(emulator.HttpsEndpoint)}'
 
             # For the real host names, such as oss-cn-hangzhou.aliyuncs.com, use this proxy:
             # {Plain(emulator.Proxy)}
