@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -17,13 +18,12 @@ internal sealed class OrderedTasks<TSubject, TResult>
     /// <summary>How many results wait for a slow one before them at the most, so that memory stays bounded.</summary>
     private const int MaximumWaiting = 4096;
 
-    private readonly Queue<(TSubject Subject, Task<TResult> Task)> _tasks = new();
-    private readonly Queue<(Task<Task<TResult>> Begin, Task<TResult> Task)> _next = new();
+    private readonly Queue<Piece> _pieces = new();
+    private readonly Queue<Piece> _next = new();
     private readonly SemaphoreSlim _finished = new(0);
-    private readonly object _slots = new();
     private readonly int _limit;
     private readonly int _ahead;
-    private int _running;
+    private int _takenOn;
 
     /// <param name="limit">How many pieces of work run at once.</param>
     /// <param name="ahead">How many more are taken on, so that a slot that becomes free need not wait for the thread that starts them.</param>
@@ -34,60 +34,39 @@ internal sealed class OrderedTasks<TSubject, TResult>
     }
 
     /// <summary>Whether a piece of work can be taken on.</summary>
-    internal bool HasRoom
-    {
-        get
-        {
-            lock (_slots)
-            {
-                return _running + _next.Count < _limit + _ahead && _tasks.Count < MaximumWaiting;
-            }
-        }
-    }
+    internal bool HasRoom => Volatile.Read(ref _takenOn) < _limit + _ahead && _pieces.Count < MaximumWaiting;
 
     /// <summary>Whether fewer run than may run.</summary>
-    internal bool HasFreeSlot
-    {
-        get
-        {
-            lock (_slots)
-            {
-                return _running < _limit;
-            }
-        }
-    }
+    internal bool HasFreeSlot => Volatile.Read(ref _takenOn) < _limit;
 
-    internal bool IsEmpty => _tasks.Count == 0;
+    internal bool IsEmpty => _pieces.Count == 0;
 
     /// <summary>What was taken on and not taken out, in order.</summary>
-    internal IEnumerable<(TSubject Subject, Task<TResult> Task)> Waiting => _tasks;
+    internal IEnumerable<(TSubject Subject, Task<TResult> Task)> Waiting => _pieces.Select(piece => (piece.Subject, piece.Result));
 
     /// <summary>Starts a piece of work, at once or as soon as a slot is free.</summary>
     internal void Start(TSubject subject, Func<Task<TResult>> work)
     {
-        var begin = new Task<Task<TResult>>(work);
-        Task<TResult> task = begin.Unwrap();
-        _tasks.Enqueue((subject, task));
-        lock (_slots)
+        var piece = new Piece(subject, work);
+        _pieces.Enqueue(piece);
+        lock (_next)
         {
-            if (_running == _limit)
+            if (_takenOn++ >= _limit)
             {
-                _next.Enqueue((begin, task));
+                _next.Enqueue(piece);
                 return;
             }
-
-            _running++;
         }
 
-        Task.Run(() => RunInTurnAsync(begin, task));
+        Task.Run(() => RunInTurnAsync(piece));
     }
 
     /// <summary>Takes the next result in order, if it is there.</summary>
     internal bool TryTake(out TResult result)
     {
-        if (_tasks.Count > 0 && _tasks.Peek().Task.IsCompleted)
+        if (_pieces.Count > 0 && _pieces.Peek().Result.IsCompleted)
         {
-            result = _tasks.Dequeue().Task.GetAwaiter().GetResult();
+            result = _pieces.Dequeue().Result.GetAwaiter().GetResult();
             return true;
         }
 
@@ -96,7 +75,7 @@ internal sealed class OrderedTasks<TSubject, TResult>
     }
 
     /// <summary>The next in order; null where nothing was started that was not taken.</summary>
-    internal TSubject? Head => _tasks.Count > 0 ? _tasks.Peek().Subject : null;
+    internal TSubject? Head => _pieces.Count > 0 ? _pieces.Peek().Subject : null;
 
     /// <summary>Makes <see cref="WaitForOne"/> return.</summary>
     internal void Wake() => _finished.Release();
@@ -112,40 +91,59 @@ internal sealed class OrderedTasks<TSubject, TResult>
     internal void WaitForOne(TimeSpan longest, CancellationToken cancellation) => _finished.Wait(longest, cancellation);
 
     /// <summary>One slot: runs that piece of work, and what comes next, until there is nothing.</summary>
-    private async Task RunInTurnAsync(Task<Task<TResult>> begin, Task<TResult> task)
+    private async Task RunInTurnAsync(Piece piece)
     {
-        begin.RunSynchronously(TaskScheduler.Default);
-        for (bool isRunning = true; isRunning;)
+        piece.Begin();
+        for (Piece? current = piece; current is not null;)
         {
             try
             {
-                await task.ConfigureAwait(false);
+                await current.Result.ConfigureAwait(false);
             }
             catch (Exception)
             {
                 // Whoever takes the result gets it.
             }
 
-            lock (_slots)
+            lock (_next)
             {
-                isRunning = _next.Count > 0;
-                if (isRunning)
-                {
-                    (begin, task) = _next.Dequeue();
-                }
-                else
-                {
-                    _running--;
-                }
+                _takenOn--;
+                current = _next.Count > 0 ? _next.Dequeue() : null;
             }
 
-            if (isRunning)
-            {
-                begin.RunSynchronously(TaskScheduler.Default);
-            }
-
-            // Whoever is woken finds the task completed, and the slot free or in use again.
+            // Before the waking, which takes time. Whoever is woken finds the task completed, and the slot free or in use.
+            current?.Begin();
             Wake();
+        }
+    }
+
+    private sealed class Piece
+    {
+        private static readonly Task<TResult> NotBegun = new TaskCompletionSource<TResult>().Task;
+
+        private readonly Func<Task<TResult>> _work;
+        private volatile Task<TResult> _result = NotBegun;
+
+        internal Piece(TSubject subject, Func<Task<TResult>> work)
+        {
+            Subject = subject;
+            _work = work;
+        }
+
+        internal TSubject Subject { get; }
+
+        internal Task<TResult> Result => _result;
+
+        internal void Begin()
+        {
+            try
+            {
+                _result = _work();
+            }
+            catch (Exception e)
+            {
+                _result = Task.FromException<TResult>(e);
+            }
         }
     }
 }

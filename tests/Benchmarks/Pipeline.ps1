@@ -12,7 +12,7 @@
 param(
     [Parameter(Mandatory)] [string] $Manifest,
     [Parameter(Mandatory)] [string] $RequestFile,
-    [int] $Rounds = 21
+    [int] $Rounds = 41
 )
 
 Set-StrictMode -Version 3.0

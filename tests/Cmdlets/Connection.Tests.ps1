@@ -25,7 +25,9 @@ Describe 'Where a request goes' {
 
         $payment.Payer | Should -Be BucketOwner
         $payment.Endpoint | Should -Be $endpoint
-        (Get-EmulatorRequest).host | Should -Be $HostName
+        (Set-OssBucketRequestPayment examplebucket Requester -PassThru -Endpoint $endpoint -Proxy $emulator.proxy).Payer | Should -Be Requester
+        (Get-OssRequesterQoSInfo examplebucket 300100 -Endpoint $endpoint -Proxy $emulator.proxy).TotalUploadBandwidth | Should -Be 10
+        (Get-EmulatorRequest).host | Should -Be $HostName, $HostName, $HostName
     }
 
     It 'reaches the <Type> host over TLS by default, through a tunnel, with its certificate verified' -ForEach @(
@@ -55,13 +57,18 @@ Describe 'Where a request goes' {
 
     It 'names the bucket in the path at an address' {
         Get-OssBucketRequestPayment examplebucket -Endpoint $emulator.httpEndpoint | Out-Null
-        (Get-EmulatorRequest).rawTarget | Should -Be '/examplebucket/?requestPayment'
+        Set-OssBucketRequestPayment examplebucket Requester -Endpoint $emulator.httpEndpoint
+        Get-OssRequesterQoSInfo examplebucket 300100 -Endpoint $emulator.httpEndpoint | Out-Null
+        (Get-EmulatorRequest).rawTarget | Should -Be '/examplebucket/?requestPayment', '/examplebucket/?requestPayment', '/examplebucket/?qosRequester=300100&requesterQosInfo'
     }
 
     It 'asks a domain of the user''s own with CName' {
         $payment = Get-OssBucketRequestPayment examplebucket -AddressingStyle CName -Endpoint http://static.example.com -Proxy $emulator.proxy
         $payment.Payer | Should -Be BucketOwner
-        (Get-EmulatorRequest).host | Should -Be static.example.com
+        $same = @{ AddressingStyle = 'CName'; Endpoint = 'http://static.example.com'; Proxy = $emulator.proxy }
+        (Set-OssBucketRequestPayment examplebucket Requester -PassThru @same).Payer | Should -Be Requester
+        (Get-OssRequesterQoSInfo examplebucket 300100 @same).TotalUploadBandwidth | Should -Be 10
+        (Get-EmulatorRequest).host | Should -Be static.example.com, static.example.com, static.example.com
     }
 
     It 'takes the endpoint from the environment' {

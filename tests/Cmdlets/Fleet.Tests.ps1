@@ -239,6 +239,10 @@ Describe 'Progress' {
         Get-Progress '$null = Get-OssBucketRequestPayment $names[0]; Get-OssBucketRequestPayment $names[0..5]' | Should -BeNullOrEmpty
     }
 
+    It 'is silent with -ProgressAction' -Skip:($PSVersionTable.PSVersion -lt '7.4') {
+        Get-Progress 'Get-OssBucketRequestPayment $names -ThrottleLimit 2 -ProgressAction SilentlyContinue' | Should -BeNullOrEmpty
+    }
+
     It 'is silent when it is not wanted' {
         Get-Progress '$ProgressPreference = "SilentlyContinue"; Get-OssBucketRequestPayment $names -ThrottleLimit 2' | Should -BeNullOrEmpty
     }

@@ -10,7 +10,7 @@ AfterAll {
 
 Describe 'The life of a limit at <Kind>' -ForEach @(
     @{ Kind = 'a bucket'; Owner = @{ Bucket = 'a-bucket' }; Other = @{ Bucket = 'b-bucket' }; Type = 'RequesterQoSInfo' }
-    @{ Kind = 'a resource pool'; Owner = @{ ResourcePool = 'example-pool' }; Other = @{ ResourcePool = 'example-pool' }; Type = 'ResourcePoolRequesterQoSInfo' }
+    @{ Kind = 'a resource pool'; Owner = @{ ResourcePool = 'example-pool' }; Other = @{ ResourcePool = 'other-pool' }; Type = 'ResourcePoolRequesterQoSInfo' }
 ) {
     BeforeAll {
         Reset-Emulator
@@ -182,8 +182,12 @@ Describe 'Set-OssRequesterQoSInfo' {
         Get-EmulatorRequest | Should -BeNullOrEmpty
     }
 
-    It 'refuses a request rate of -2' {
-        { Set-OssRequesterQoSInfo -ResourcePool example-pool -Requester 300100 -TotalQps -2 } | Should -Throw
+    It 'refuses <Name> = <Value>' -ForEach @(
+        foreach ($name in 'TotalQps', 'IntranetQps', 'ExtranetQps') { foreach ($value in -2, 'x', 99999999999, 0.5) { @{ Name = $name; Value = $value } } }
+    ) {
+        $rate = @{ $Name = $Value }
+        { Set-OssRequesterQoSInfo -ResourcePool example-pool -Requester 300100 @rate } | Should -Throw
+        $Error[0].Exception.Message | Should -Match '1 and above'
         Get-EmulatorRequest | Should -BeNullOrEmpty
     }
 

@@ -57,6 +57,7 @@ public static class Seed
         var pool = new ResourcePool("example-pool", "cn-hangzhou", OwnerAccount);
         pool.Requesters.Set("300100", new QoSConfiguration(10, -1, -1, 10, -1, -1, 1000, -1, 0));
         state.ResourcePools[pool.Name] = pool;
+        state.ResourcePools["other-pool"] = new ResourcePool("other-pool", "cn-hangzhou", OwnerAccount);
 
         state.CNames["static.example.com"] = "examplebucket";
     }
