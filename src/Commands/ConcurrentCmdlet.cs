@@ -57,7 +57,7 @@ public abstract class ConcurrentCmdlet : PSCmdlet, IDisposable
     /// <summary>Makes ready for the first record.</summary>
     protected override void BeginProcessing()
     {
-        // An interrupted change is in doubt from its start on; nothing is in doubt that was not sent.
+        // Changes are not taken on ahead: one that was agreed to is under way as soon as it has left this thread.
         _tasks = new OrderedTasks<InFlight, Outcome>(ThrottleLimit, ChangesBuckets ? 0 : Ahead);
         _progress = new BucketProgress(MyInvocation.MyCommand.Name);
         _isVerbose = IsOn("Verbose");
