@@ -306,20 +306,20 @@ Describe 'Set-OssRequesterQoSInfo' {
     }
 
     It 'keeps what another session has set while this one waited' {
-        Add-EmulatorFault @{ method = 'GET'; times = 1; action = @{ kind = 'delay'; milliseconds = 4000 } }
-        $shell = [powershell]::Create().AddScript('param($manifest) Import-Module $manifest; 1..2 | ForEach-Object { [pscustomobject]@{ Requester = "90000$_"; TotalUploadBandwidth = 7 } } | Set-OssRequesterQoSInfo -Bucket a-bucket')
+        Add-EmulatorFault @{ bucket = 'a-bucket'; method = 'GET'; action = @{ kind = 'delay'; milliseconds = 4000 } }
+        $shell = [powershell]::Create().AddScript('param($manifest) Import-Module $manifest; "a-bucket", "b-bucket" | Set-OssRequesterQoSInfo -Requester 900002 -TotalUploadBandwidth 7')
         $running = $shell.AddArgument((Join-Path $PSScriptRoot '../../OssPayment.psd1')).BeginInvoke()
         try {
             # Both were read; the second waits for the first.
             while ((Get-EmulatorRequest '?method=GET').Count -lt 2) { Start-Sleep -Milliseconds 20 }
-            Set-OssRequesterQoSInfo a-bucket 900002 -TotalDownloadBandwidth 50
+            Set-OssRequesterQoSInfo b-bucket 900002 -TotalDownloadBandwidth 50
             $shell.EndInvoke($running)
             $shell.Streams.Error | Should -BeNullOrEmpty
         } finally {
             $shell.Dispose()
         }
 
-        $info = Get-OssRequesterQoSInfo a-bucket 900002
+        $info = Get-OssRequesterQoSInfo b-bucket 900002
         $info.TotalUploadBandwidth, $info.TotalDownloadBandwidth | Should -Be 7, 50
     }
 
