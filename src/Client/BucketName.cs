@@ -17,30 +17,17 @@ internal static class BucketName
     /// <exception cref="OssRequestException"><see cref="OssRequestError.InvalidBucketName"/>.</exception>
     internal static void RequirePrefix(string prefix)
     {
-        if (prefix.Length > MaximumLength || (prefix.Length > 0 && prefix[0] == '-') || !HasOnlyAllowed(prefix))
+        if (prefix.Length > MaximumLength || (prefix.Length > 0 && prefix[0] == '-') || !NameCharacters.AreOfHosts(prefix))
         {
             throw Invalid($"No bucket's name begins with '{Printable.Clean(prefix, 80)}'.");
         }
     }
 
     internal static bool IsValid(string name) =>
-        name.Length is >= 3 and <= MaximumLength && name[0] != '-' && name[name.Length - 1] != '-' && HasOnlyAllowed(name);
+        name.Length is >= 3 and <= MaximumLength && name[0] != '-' && name[name.Length - 1] != '-' && NameCharacters.AreOfHosts(name);
 
     internal static OssRequestException Invalid(
         string message,
         string recommendedAction = "A bucket's name has 3 to 63 of a-z, 0-9 and '-', and neither starts nor ends with '-'.") =>
         new(OssRequestError.InvalidBucketName, message, recommendedAction);
-
-    private static bool HasOnlyAllowed(string name)
-    {
-        foreach (char c in name)
-        {
-            if (c is not ((>= 'a' and <= 'z') or (>= '0' and <= '9') or '-'))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
 }

@@ -29,8 +29,6 @@ internal sealed class OssAnswer
 
     internal string Endpoint => Location.Endpoint.ToString();
 
-    internal bool HasBody => _answer.Body.Length > 0;
-
     /// <summary>The answer's document.</summary>
     /// <exception cref="XmlException">The body is not a document with that root.</exception>
     internal OssElement Document(string root)
@@ -39,6 +37,15 @@ internal sealed class OssAnswer
         return document.Name == root
             ? document
             : throw new XmlException($"The answer is a <{document.Name}> where a <{root}> was due.");
+    }
+
+    /// <exception cref="OssRequestException">There is a body: the answer is not OSS's.</exception>
+    internal void RequireNoBody()
+    {
+        if (_answer.Body.Length > 0)
+        {
+            throw Invalid("there is a body where OSS sends none");
+        }
     }
 
     internal OssRequestException Invalid(string reason)

@@ -27,9 +27,8 @@ internal sealed partial class OssClient
             $"<RequestPaymentConfiguration><Payer>{payer}</Payer></RequestPaymentConfiguration>");
         OssAnswer answer = await SendAsync(OssOperation.Put(bucket, body, RequestPayment), location, trace, cancellation)
             .ConfigureAwait(false);
-        return answer.HasBody
-            ? throw answer.Invalid("there is a body where OSS sends none")
-            : ToModel(answer, bucket, payer);
+        answer.RequireNoBody();
+        return ToModel(answer, bucket, payer);
     }
 
     private static Payer ToPayer(string text) => text switch

@@ -47,9 +47,8 @@ internal sealed partial class OssClient
         byte[] body = QoSXml.Write(configuration, owner.IsResourcePool);
         var operation = OssOperation.Put(owner.Bucket, body, QueryFor(owner, requester));
         OssAnswer answer = await SendAsync(operation, location, trace, cancellation).ConfigureAwait(false);
-        return answer.HasBody
-            ? throw answer.Invalid("there is a body where OSS sends none")
-            : ToModel(answer, owner, requester, configuration);
+        answer.RequireNoBody();
+        return ToModel(answer, owner, requester, configuration);
     }
 
     internal Task DeleteRequesterQoSInfoAsync(

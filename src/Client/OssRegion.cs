@@ -27,23 +27,9 @@ internal static class OssRegion
         return IsValid(region) ? region : null;
     }
 
-    internal static bool IsValid(string region)
-    {
-        if (region.Length is < 2 or > MaximumLength || region[0] == '-' || region[region.Length - 1] == '-'
-            || region == "accelerate" || region.StartsWith("accelerate-", StringComparison.Ordinal)
-            || region.EndsWith("-internal", StringComparison.Ordinal))
-        {
-            return false;
-        }
-
-        foreach (char c in region)
-        {
-            if (c is not ((>= 'a' and <= 'z') or (>= '0' and <= '9') or '-'))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    internal static bool IsValid(string region) =>
+        region.Length is >= 2 and <= MaximumLength && region[0] != '-' && region[region.Length - 1] != '-'
+        && region != "accelerate" && !region.StartsWith("accelerate-", StringComparison.Ordinal)
+        && !region.EndsWith("-internal", StringComparison.Ordinal)
+        && NameCharacters.AreOfHosts(region);
 }

@@ -18,19 +18,17 @@ public sealed class BucketNamesAttribute : ArgumentTransformationAttribute
     /// </exception>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        object? given = Unwrap(inputData);
+        object? given = Given.Unwrap(inputData);
         if (IsName(given))
         {
             return inputData;
         }
 
         // Collections of every kind, of which PowerShell itself converts only some.
-        object?[]? names = given is IEnumerable and not IDictionary ? [.. ((IEnumerable)given).Cast<object?>().Select(Unwrap)] : null;
+        object?[]? names = given is IEnumerable and not IDictionary ? [.. ((IEnumerable)given).Cast<object?>().Select(Given.Unwrap)] : null;
         return names is not null && names.All(IsName) ? names : throw new ArgumentTransformationMetadataException(
             "An object is no bucket name.", new PSInvalidCastException("An object is no bucket name."));
     }
 
     private static bool IsName(object? given) => given is null or string or ValueType;
-
-    private static object? Unwrap(object? given) => given is PSObject wrapped ? wrapped.BaseObject : given;
 }

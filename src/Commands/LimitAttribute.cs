@@ -29,8 +29,7 @@ public sealed class LimitAttribute : ArgumentTransformationAttribute
     /// <exception cref="ArgumentTransformationMetadataException">It is no limit that OSS takes.</exception>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        object? given = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
-        string text = Convert.ToString(given, CultureInfo.InvariantCulture)?.Trim() ?? "";
+        string text = Convert.ToString(Given.Unwrap(inputData), CultureInfo.InvariantCulture)?.Trim() ?? "";
         if (text.Length == 0)
         {
             return null;

@@ -14,7 +14,7 @@ public sealed class OneValueAttribute : ArgumentTransformationAttribute
     /// <returns>What was given.</returns>
     /// <exception cref="ArgumentTransformationMetadataException">It is several.</exception>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
-        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
+        Given.Unwrap(inputData) switch
         {
             string text when text.IndexOf(',') < 0 => inputData,
             IEnumerable => throw new ArgumentTransformationMetadataException("Give one value, not several."),

@@ -157,9 +157,14 @@ public abstract class OssBucketCmdlet<TTarget> : OssCmdlet
 
     private void ProcessPage(IEnumerable<(string Name, string Region)> buckets, OssLocation location)
     {
+        var locations = new Dictionary<string, OssLocation>(StringComparer.Ordinal);
         foreach ((string name, string region) in buckets)
         {
-            OssLocation there = location.InRegion(region);
+            if (!locations.TryGetValue(region, out OssLocation? there))
+            {
+                locations.Add(region, there = location.InRegion(region));
+            }
+
             foreach (TTarget target in TargetsAt(name))
             {
                 target.Place(there.Region, there.Endpoint.ToString());

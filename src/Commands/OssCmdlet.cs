@@ -13,7 +13,6 @@ public abstract class OssCmdlet : ConcurrentCmdlet
     private LocationSource _commandLine;
     private OssClient? _client;
     private (string? Region, string? Endpoint, OssLocation Location)? _last;
-    private bool _hasResolvedOne;
     private bool _hasWarned;
 
     /// <summary>
@@ -109,7 +108,6 @@ public abstract class OssCmdlet : ConcurrentCmdlet
                 ? last.Location
                 : _resolver!.Resolve(piped, _commandLine, _environment);
             _last = (piped.Region, piped.Endpoint, location);
-            _hasResolvedOne = true;
             target.Place(location.Region, location.Endpoint.ToString());
             WarnOfPlainHttp(location);
             return location;
@@ -117,7 +115,7 @@ public abstract class OssCmdlet : ConcurrentCmdlet
         catch (OssRequestException e)
         {
             target.Place(Region, Endpoint);
-            if (!_hasResolvedOne && Region == _commandLine.Region && Endpoint == _commandLine.Endpoint)
+            if (_last is null && Region == _commandLine.Region && Endpoint == _commandLine.Endpoint)
             {
                 ThrowTerminatingError(e.ToErrorRecord(target: null));
             }

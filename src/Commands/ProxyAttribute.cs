@@ -15,7 +15,7 @@ public sealed class ProxyAttribute : ArgumentTransformationAttribute
     /// <param name="inputData">What was given.</param>
     /// <returns>The URI, or what was given where that is no text.</returns>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
-        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is not string text ? inputData
+        Given.Unwrap(inputData) is not string text ? inputData
         : Uri.TryCreate(text, UriKind.RelativeOrAbsolute, out Uri? proxy) ? proxy
         : Nowhere;
 }
