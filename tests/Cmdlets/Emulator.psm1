@@ -2,6 +2,8 @@
 
 Set-StrictMode -Version 2.0
 
+$manifest = Join-Path $PSScriptRoot '../../OssPayment.psd1'
+
 function Start-Emulator {
     <# Starts an emulator that ends with this process, and points the environment at it. #>
     $configuration = if ($env:OSSPAYMENT_CONFIGURATION) { $env:OSSPAYMENT_CONFIGURATION } else { 'Debug' }
@@ -88,15 +90,30 @@ function Add-EmulatorFault {
     Invoke-EmulatorControl /faults Post $Fault | Out-Null
 }
 
+function New-ModuleShell {
+    <#
+    A shell in this process, with the module, that runs a script once it is begun. One script: PowerShell does not survive
+    the stopping of several statements.
+    #>
+    param([Parameter(Mandatory)][string] $Script)
+
+    [powershell]::Create().AddScript("Import-Module '$manifest'; & { $Script } @args")
+}
+
+function Invoke-ChildShell {
+    <# Runs a script in a PowerShell of its own, with the module, and gives back what it emits. #>
+    param([Parameter(Mandatory)][string] $Script)
+
+    & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command "Import-Module '$manifest'; $Script"
+}
+
 function Invoke-TrustingShell {
     <# Runs a script in a PowerShell that trusts the emulator's authority, and gives back what it emits. #>
     param([Parameter(Mandatory)][string] $Script)
 
-    $manifest = Join-Path $PSScriptRoot '../../OssPayment.psd1'
-    $command = "`$ProgressPreference = 'SilentlyContinue'; Import-Module '$manifest'; & { $Script } *>&1 | ForEach-Object { `"`$_`" }"
     $env:SSL_CERT_FILE = $script:emulator.authorityCertificate
     try {
-        & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command $command
+        Invoke-ChildShell "`$ProgressPreference = 'SilentlyContinue'; & { $Script } *>&1 | ForEach-Object { `"`$_`" }"
     } finally {
         $env:SSL_CERT_FILE = $null
     }

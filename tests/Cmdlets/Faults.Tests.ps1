@@ -114,9 +114,8 @@ BeforeAll {
     }
 
     function Start-Shell($Command, $Parameters) {
-        <# A shell that runs the cmdlet, once its request has arrived. One script: PowerShell does not survive the stopping of several statements. #>
-        $shell = [powershell]::Create().AddScript('param($manifest, $command, $parameters) Import-Module $manifest; & $command @parameters')
-        $null = $shell.AddArgument((Join-Path $PSScriptRoot '../../OssPayment.psd1')).AddArgument($Command).AddArgument($Parameters)
+        <# A shell that runs the cmdlet, once its request has arrived. #>
+        $shell = (New-ModuleShell 'param($command, $parameters) & $command @parameters').AddArgument($Command).AddArgument($Parameters)
         $null = $shell.BeginInvoke()
         Wait-EmulatorRequest
         $shell

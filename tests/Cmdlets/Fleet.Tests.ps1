@@ -78,9 +78,8 @@ Describe 'Interrupting' {
         function Measure-Stop {
             <# Starts a pipeline in a runspace of its own, stops it once requests are under way, and gives back how long that took. #>
             param([string] $Script, [scriptblock] $When)
-            $shell = [powershell]::Create([System.Management.Automation.RunspaceMode]::NewRunspace)
+            $shell = New-ModuleShell $Script
             try {
-                [void] $shell.AddScript("Import-Module '$(Join-Path $PSScriptRoot '../../OssPayment.psd1')'; $Script")
                 $running = $shell.BeginInvoke()
                 $limit = [datetime]::UtcNow.AddSeconds(30)
                 while (-not (& $When) -and [datetime]::UtcNow -lt $limit) { Start-Sleep -Milliseconds 20 }
@@ -167,20 +166,18 @@ Describe 'Interrupting' {
 
     It 'of a change that is still being read says that nothing was sent' {
         Add-EmulatorFault @{ method = 'GET'; action = @{ kind = 'hang' } }
-        $script = "Import-Module '$(Join-Path $PSScriptRoot '../../OssPayment.psd1')'; " +
-            "'fleet-000000', 'fleet-000001' | ForEach-Object { `$_; Start-Sleep 4 } | " +
+        $script = "'fleet-000000', 'fleet-000001' | ForEach-Object { `$_; Start-Sleep 4 } | " +
             'Set-OssRequesterQoSInfo -Requester 300100 -TotalUploadBandwidth 10 -TimeoutSec 6 -MaximumRetryCount 0 -ErrorAction Stop'
-        $said = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command $script 2>&1 | Out-String
+        $said = Invoke-ChildShell $script 2>&1 | Out-String
         $said | Should -Match 'Sent, and perhaps done: none\. Not sent: .*fleet-000001, requester 300100'
         (Invoke-EmulatorControl /requests | Where-Object method -EQ PUT) | Should -BeNullOrEmpty
     }
 
     It 'of a set says what was confirmed and what is in doubt' {
         Add-EmulatorFault @{ bucket = 'fleet-000001'; action = @{ kind = 'hang' } }
-        $script = "Import-Module '$(Join-Path $PSScriptRoot '../../OssPayment.psd1')'; " +
-            "'fleet-000000', 'fleet-000001', 'fleet-000002' | ForEach-Object { `$_; if (`$_ -eq 'fleet-000002') { Start-Sleep 3 } } | " +
+        $script = "'fleet-000000', 'fleet-000001', 'fleet-000002' | ForEach-Object { `$_; if (`$_ -eq 'fleet-000002') { Start-Sleep 3 } } | " +
             'Set-OssBucketRequestPayment -Payer Requester -PassThru -TimeoutSec 8 -MaximumRetryCount 0 -ErrorAction Stop'
-        $said = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command $script 2>&1 | Out-String
+        $said = Invoke-ChildShell $script 2>&1 | Out-String
         $said | Should -Match 'Interrupted\. Confirmed but not reported: fleet-000002\. Failed: none\. Sent, and perhaps done: none\.'
         (Invoke-EmulatorControl /buckets/fleet-000002).payer | Should -Be Requester
     }
@@ -193,9 +190,9 @@ Describe 'Progress' {
 
         function Get-Progress {
             param([string] $Script)
-            $shell = [powershell]::Create([System.Management.Automation.RunspaceMode]::NewRunspace)
+            $shell = New-ModuleShell "`$names = 0..99 | ForEach-Object { 'fleet-{0:d6}' -f `$_ }; $Script"
             try {
-                [void] $shell.AddScript("Import-Module '$(Join-Path $PSScriptRoot '../../OssPayment.psd1')'; `$names = 0..99 | ForEach-Object { 'fleet-{0:d6}' -f `$_ }; $Script").Invoke()
+                [void] $shell.Invoke()
                 @($shell.Streams.Progress | Where-Object Activity -Like '*-Oss*')
             } finally {
                 $shell.Dispose()

@@ -47,9 +47,8 @@ Describe 'The life of a limit at <Kind>' -ForEach @(
     It 'is shown before and after with -WhatIf, and stays' {
         $before = Get-OssRequesterQoSInfo @Owner -Requester $uid
         Invoke-EmulatorControl /requests Delete
-        $manifest = Join-Path $PSScriptRoot '../../OssPayment.psd1'
         $arguments = ($Owner.GetEnumerator() | ForEach-Object { "-$($_.Key) $($_.Value)" }) -join ' '
-        $said = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command "Import-Module '$manifest'; Set-OssRequesterQoSInfo $arguments -Requester $uid -TotalUploadBandwidth 20 -ExtranetDownloadBandwidth -1 -IntranetDownloadBandwidth 50 -WhatIf" | Out-String
+        $said = Invoke-ChildShell "Set-OssRequesterQoSInfo $arguments -Requester $uid -TotalUploadBandwidth 20 -ExtranetDownloadBandwidth -1 -IntranetDownloadBandwidth 50 -WhatIf" | Out-String
         $said | Should -Match 'set TotalUploadBandwidth from 10 to 20, ExtranetDownloadBandwidth from forbidden to unlimited"'
         Get-EmulatorRequest '?method=PUT' | Should -BeNullOrEmpty
         (Get-OssRequesterQoSInfo @Owner -Requester $uid).TotalUploadBandwidth | Should -Be $before.TotalUploadBandwidth
@@ -69,9 +68,8 @@ Describe 'The life of a limit at <Kind>' -ForEach @(
     }
 
     It 'is lifted only after a confirmation' {
-        $manifest = Join-Path $PSScriptRoot '../../OssPayment.psd1'
         $arguments = ($Owner.GetEnumerator() | ForEach-Object { "-$($_.Key) $($_.Value)" }) -join ' '
-        & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command "Import-Module '$manifest'; Remove-OssRequesterQoSInfo $arguments -Requester $uid" *>&1 | Out-String | Should -Match NonInteractive
+        Invoke-ChildShell "Remove-OssRequesterQoSInfo $arguments -Requester $uid" *>&1 | Out-String | Should -Match NonInteractive
         (Get-OssRequesterQoSInfo @Owner -Requester $uid).Requester | Should -Be $uid
 
         Remove-OssRequesterQoSInfo @Owner -Requester $uid -WhatIf
@@ -226,9 +224,8 @@ Describe 'Set-OssRequesterQoSInfo' {
     }
 
     It 'asks in the order of the input' {
-        $manifest = Join-Path $PSScriptRoot '../../OssPayment.psd1'
         Add-EmulatorFault @{ every = 3; action = @{ kind = 'delay'; milliseconds = 100 } }
-        $said = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command "Import-Module '$manifest'; Set-OssRequesterQoSInfo a-bucket (1..20 | % { 600000 + `$_ }) -TotalUploadBandwidth 9 -WhatIf"
+        $said = Invoke-ChildShell "Set-OssRequesterQoSInfo a-bucket (1..20 | % { 600000 + `$_ }) -TotalUploadBandwidth 9 -WhatIf"
         ($said -replace '.*requester (\d+) .*', '$1') | Should -Be (1..20 | ForEach-Object { "$(600000 + $_)" })
     }
 
@@ -307,8 +304,8 @@ Describe 'Set-OssRequesterQoSInfo' {
 
     It 'keeps what another session has set while this one waited' {
         Add-EmulatorFault @{ bucket = 'a-bucket'; method = 'GET'; action = @{ kind = 'delay'; milliseconds = 4000 } }
-        $shell = [powershell]::Create().AddScript('param($manifest) Import-Module $manifest; "a-bucket", "b-bucket" | Set-OssRequesterQoSInfo -Requester 900002 -TotalUploadBandwidth 7')
-        $running = $shell.AddArgument((Join-Path $PSScriptRoot '../../OssPayment.psd1')).BeginInvoke()
+        $shell = New-ModuleShell '"a-bucket", "b-bucket" | Set-OssRequesterQoSInfo -Requester 900002 -TotalUploadBandwidth 7'
+        $running = $shell.BeginInvoke()
         try {
             # Both were read; the second waits for the first.
             while ((Get-EmulatorRequest '?method=GET').Count -lt 2) { Start-Sleep -Milliseconds 20 }

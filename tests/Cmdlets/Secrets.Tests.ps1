@@ -186,7 +186,7 @@ BeforeAll {
         }
     }
 
-    function Invoke-ChildShell([string] $Script, [hashtable] $Variables = @{}) {
+    function Invoke-Watched([string] $Script, [hashtable] $Variables = @{}) {
         <# Runs a script in a PowerShell of its own, and gives back all that it printed. #>
         $before = @{}
         foreach ($name in $Variables.Keys) {
@@ -195,8 +195,7 @@ BeforeAll {
         }
 
         try {
-            $manifest = Join-Path $PSScriptRoot '../../OssPayment.psd1'
-            & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command "Import-Module '$manifest'; $Script" 2>&1 | Out-String -Width 100000
+            Invoke-ChildShell $Script 2>&1 | Out-String -Width 100000
         } finally {
             foreach ($name in $before.Keys) {
                 [Environment]::SetEnvironmentVariable($name, $before[$name])
@@ -351,7 +350,7 @@ Describe 'No secret is seen' {
         Set-EmulatorSetting @{ proxyCredential = @{ user = 'proxyuser'; password = 'another' } }
         $port = if ($Closed) { $closedPort } else { ([uri]$emulator.proxy).Port }
         $proxy = "http://$proxyUserInfo@127.0.0.1:$port"
-        $printed = Invoke-ChildShell '
+        $printed = Invoke-Watched '
             Get-OssBucketRequestPayment a-bucket -Endpoint https://oss-cn-hangzhou.aliyuncs.com -RetryIntervalSec 0 -Verbose
             Get-OssBucketRequestPayment a-bucket -Endpoint http://oss-cn-hangzhou.aliyuncs.com -RetryIntervalSec 0 -Verbose
             $Error | ForEach-Object { "$($_.Exception)"; $_ | Format-List * -Force; $_.FullyQualifiedErrorId }
@@ -362,7 +361,7 @@ Describe 'No secret is seen' {
 
     It 'in a transcript' {
         $file = Join-Path $TestDrive transcript.txt
-        $printed = Invoke-ChildShell "
+        $printed = Invoke-Watched "
             Start-Transcript '$file' | Out-Null
             `$VerbosePreference = `$DebugPreference = 'Continue'
             Set-OssBucketRequestPayment a-bucket Requester -PassThru -Confirm:`$false

@@ -124,8 +124,8 @@ Describe 'Listing 1,000 buckets in 5 regions' {
 
     It 'goes on from page to page while one bucket hangs' {
         Add-EmulatorFault @{ bucket = 'fleet-000150'; action = @{ kind = 'hang' } }
-        $shell = [powershell]::Create().AddScript('param($manifest) Import-Module $manifest; Get-OssBucketRequestPayment fleet-* -TimeoutSec 300')
-        $null = $shell.AddArgument((Join-Path $PSScriptRoot '../../OssPayment.psd1')).BeginInvoke()
+        $shell = New-ModuleShell 'Get-OssBucketRequestPayment fleet-* -TimeoutSec 300'
+        $null = $shell.BeginInvoke()
         try {
             for ($i = 0; $i -lt 600 -and (Invoke-EmulatorControl /requests/count).count -lt 1010; $i++) { Start-Sleep -Milliseconds 50 }
             (Invoke-EmulatorControl /requests/count).count | Should -Be 1010 -Because 'ten pages and a thousand buckets are asked for'
