@@ -35,7 +35,8 @@ Describe 'Where a request goes' {
         @{ Type = 'Internal'; HostName = 'examplebucket.oss-cn-hangzhou-internal.aliyuncs.com' }
         @{ Type = 'DualStack'; HostName = 'examplebucket.cn-hangzhou.oss.aliyuncs.com' }
         @{ Type = 'Accelerate'; HostName = 'examplebucket.oss-accelerate.aliyuncs.com' }
-    ) -Skip:(-not $IsLinux) {
+    ) {
+        Skip-WithoutTrust
         Invoke-TrustingShell "(Get-OssBucketRequestPayment examplebucket -EndpointType $Type -Proxy $($emulator.proxy)).Endpoint" |
             Should -Be ('https://' + $HostName.Substring('examplebucket.'.Length))
         $request = (Get-EmulatorRequest)[-1]
@@ -51,7 +52,8 @@ Describe 'Where a request goes' {
         Get-EmulatorRequest | Should -BeNullOrEmpty
     }
 
-    It 'asks https at an address directly' -Skip:(-not $IsLinux) {
+    It 'asks https at an address directly' {
+        Skip-WithoutTrust
         Invoke-TrustingShell "(Get-OssBucketRequestPayment examplebucket -Endpoint $($emulator.httpsEndpoint)).Payer" | Should -Be BucketOwner
     }
 

@@ -1,6 +1,7 @@
 # Starts the emulator beside a Pester file, and talks to its control endpoint.
 
 Set-StrictMode -Version 2.0
+Import-Module (Join-Path $PSScriptRoot 'Shell.psm1')
 
 $manifest = Join-Path $PSScriptRoot '../../OssPayment.psd1'
 
@@ -104,7 +105,21 @@ function Invoke-ChildShell {
     <# Runs a script in a PowerShell of its own, with the module, and gives back what it emits. #>
     param([Parameter(Mandatory)][string] $Script)
 
-    & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command "Import-Module '$manifest'; $Script"
+    Invoke-Shell -NoProfile -NonInteractive -Command "Import-Module '$manifest'; $Script"
+}
+
+function Skip-Unless {
+    <# Skips the running test where what it needs is not there, and says why. #>
+    param([Parameter(Mandatory)][bool] $Condition, [Parameter(Mandatory)][string] $Reason)
+
+    if (-not $Condition) {
+        Set-ItResult -Skipped -Because $Reason
+    }
+}
+
+function Skip-WithoutTrust {
+    <# Skips the running test where no process can be made to trust the emulator's authority. #>
+    Skip-Unless ($PSVersionTable.PSEdition -eq 'Core' -and $IsLinux) 'an environment variable names trusted authorities on Linux alone'
 }
 
 function Invoke-TrustingShell {

@@ -148,7 +148,8 @@ Describe 'Interrupting' {
         $elapsed.TotalSeconds | Should -BeLessThan 15
     }
 
-    It 'with Stop-Job returns although the server hangs' -Skip:(-not (Get-Command Start-ThreadJob -ErrorAction Ignore)) {
+    It 'with Stop-Job returns although the server hangs' {
+        Skip-Unless ([bool](Get-Command Start-ThreadJob -ErrorAction Ignore)) 'there is no Start-ThreadJob'
         Add-EmulatorFault @{ action = @{ kind = 'hang' } }
         $job = Start-ThreadJob { Import-Module $args[0]; Get-OssBucketRequestPayment fleet-000000 -TimeoutSec 300 } -ArgumentList (Join-Path $PSScriptRoot '../../OssPayment.psd1')
         try {
@@ -236,7 +237,8 @@ Describe 'Progress' {
         Get-Progress '$null = Get-OssBucketRequestPayment $names[0]; Get-OssBucketRequestPayment $names[0..5]' | Should -BeNullOrEmpty
     }
 
-    It 'is silent with -ProgressAction' -Skip:($PSVersionTable.PSVersion -lt '7.4') {
+    It 'is silent with -ProgressAction' {
+        Skip-Unless ($PSVersionTable.PSVersion -ge [version]'7.4') 'before PowerShell 7.4 there is no -ProgressAction'
         Get-Progress 'Get-OssBucketRequestPayment $names -ThrottleLimit 2 -ProgressAction SilentlyContinue' | Should -BeNullOrEmpty
     }
 
@@ -252,12 +254,14 @@ Describe 'Parallel callers' {
         $manifest = Join-Path $PSScriptRoot '../../OssPayment.psd1'
     }
 
-    It 'work inside ForEach-Object -Parallel' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
+    It 'work inside ForEach-Object -Parallel' {
+        Skip-Unless ($PSVersionTable.PSVersion.Major -ge 7) 'before PowerShell 7 there is no -Parallel'
         $payments = 0..199 | ForEach-Object { 'fleet-{0:d6}' -f $_ } | ForEach-Object -Parallel { Import-Module $using:manifest; Get-OssBucketRequestPayment $_ } -ThrottleLimit 8
         ($payments.Bucket | Sort-Object -Unique) | Should -HaveCount 200
     }
 
-    It 'work in thread jobs at once, over shared connections' -Skip:(-not (Get-Command Start-ThreadJob -ErrorAction Ignore)) {
+    It 'work in thread jobs at once, over shared connections' {
+        Skip-Unless ([bool](Get-Command Start-ThreadJob -ErrorAction Ignore)) 'there is no Start-ThreadJob'
         Invoke-EmulatorControl /counters/reset Post
         $jobs = 1..4 | ForEach-Object {
             Start-ThreadJob { Import-Module $args[0]; 0..199 | ForEach-Object { 'fleet-{0:d6}' -f $_ } | Set-OssBucketRequestPayment -Payer Requester -PassThru -ThrottleLimit 4 } -ArgumentList $manifest

@@ -12,21 +12,14 @@ BeforeDiscovery {
         }
     }
     $pages = Get-ChildItem (Join-Path $root 'docs/en-US') -Filter *.md | ForEach-Object { @{ Page = $_.Name } }
-
-    $platyPS = [bool](Get-Module Microsoft.PowerShell.PlatyPS -ListAvailable | Where-Object Version -GE '1.0.0')
-    $whyNoPlatyPS = if ($platyPS) { '' } else { ' (skipped: Microsoft.PowerShell.PlatyPS 1.0.0 or later is not installed)' }
-
-    # The real host names need https, and a process trusts another authority by an environment variable on Linux alone.
-    $linux = $PSVersionTable.PSEdition -eq 'Core' -and $IsLinux
-    $whyNotRun = if ($linux) { '' } else { ' (skipped: the emulator''s certificates are trusted on Linux alone)' }
 }
 
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot '../../OssPayment.psd1') -Force
+    Import-Module (Join-Path $PSScriptRoot 'Shell.psm1') -Force
 
     $root = (Resolve-Path (Join-Path $PSScriptRoot '../..')).Path
     $docs = Join-Path $root 'docs/en-US'
-    $powershell = (Get-Process -Id $PID).Path
 
     # A page's sections of one level, as an ordered table: heading to text.
     function Get-Section([string] $Text, [int] $Level) {
@@ -355,43 +348,48 @@ Describe 'Run, the examples' {
         }
     }
 
-    # The names are made here, because Pester shows <...> of a skipped test as it is.
-    foreach ($case in $cmdlets) {
-        It "of $($case.Cmdlet) print what the page shows$whyNotRun" -Skip:(-not $linux) -ForEach $case {
-            Import-Module (Join-Path $PSScriptRoot 'Emulator.psm1') -Force
-            $emulator = Start-Emulator
-            try {
-                $env:OSS_ENDPOINT = $null
-                $env:SSL_CERT_FILE = $emulator.authorityCertificate
-                $env:HTTPS_PROXY = $emulator.proxy
-                $env:NO_COLOR = '1'
-                $printed = & $powershell -NoProfile -NonInteractive -File (Join-Path $root 'docs/Invoke-Example.ps1') (
-                    Join-Path $docs "$Cmdlet.md") -Control "$($emulator.control)/" 2>&1
-            } finally {
-                $env:SSL_CERT_FILE = $env:HTTPS_PROXY = $env:NO_COLOR = $null
-                Stop-Emulator
-            }
+    It 'of <Cmdlet> print what the page shows' -ForEach $cmdlets {
+        Import-Module (Join-Path $PSScriptRoot 'Emulator.psm1') -Force
 
-            $printed = Get-Section ($printed -join "`n") 3
-            $shown = Get-Example $Cmdlet | Where-Object Output
-            $printed.Keys | Should -Be $shown.Heading
-            foreach ($example in $shown) {
-                Get-Essence $printed[$example.Heading] | Should -BeExactly (Get-Essence $example.Output) -Because $example.Heading
-            }
+        # The examples name real hosts, which need https.
+        Skip-WithoutTrust
+        $emulator = Start-Emulator
+        try {
+            $env:OSS_ENDPOINT = $null
+            $env:SSL_CERT_FILE = $emulator.authorityCertificate
+            $env:HTTPS_PROXY = $emulator.proxy
+            $env:NO_COLOR = '1'
+            $printed = Invoke-Shell -NoProfile -NonInteractive -File (Join-Path $root 'docs/Invoke-Example.ps1') (
+                Join-Path $docs "$Cmdlet.md") -Control "$($emulator.control)/" 2>&1
+        } finally {
+            $env:SSL_CERT_FILE = $env:HTTPS_PROXY = $env:NO_COLOR = $null
+            Stop-Emulator
+        }
+
+        $printed = Get-Section ($printed -join "`n") 3
+        $shown = Get-Example $Cmdlet | Where-Object Output
+        $printed.Keys | Should -Be $shown.Heading
+        foreach ($example in $shown) {
+            Get-Essence $printed[$example.Heading] | Should -BeExactly (Get-Essence $example.Output) -Because $example.Heading
         }
     }
 }
 
 Describe 'With PlatyPS' {
-    foreach ($case in $cmdlets) {
-        It "the page of $($case.Cmdlet) is read without a complaint$whyNoPlatyPS" -Skip:(-not $platyPS) -ForEach $case {
-            $help = Import-MarkdownCommandHelp -Path (Join-Path $docs "$Cmdlet.md")
-            $help.Diagnostics.HadErrors | Should -BeFalse
-            $help.Diagnostics.Messages | Where-Object Severity -NE Information | Should -BeNullOrEmpty
+    BeforeEach {
+        if (-not (Get-Module Microsoft.PowerShell.PlatyPS -ListAvailable | Where-Object Version -GE '1.0.0')) {
+            Set-ItResult -Skipped -Because ('the module Microsoft.PowerShell.PlatyPS 1.0.0 or later is not installed; no NuGet ' +
+                'package has it: Install-Module Microsoft.PowerShell.PlatyPS')
         }
     }
 
-    It "Get-Help shows what the pages say$whyNoPlatyPS" -Skip:(-not $platyPS) {
+    It 'the page of <Cmdlet> is read without a complaint' -ForEach $cmdlets {
+        $help = Import-MarkdownCommandHelp -Path (Join-Path $docs "$Cmdlet.md")
+        $help.Diagnostics.HadErrors | Should -BeFalse
+        $help.Diagnostics.Messages | Where-Object Severity -NE Information | Should -BeNullOrEmpty
+    }
+
+    It 'Get-Help shows what the pages say' {
         $copy = Join-Path $TestDrive 'OssPayment'
         $null = New-Item "$copy/bin" -ItemType Directory
         Copy-Item (Join-Path $root 'OssPayment.psd1') $copy
@@ -419,7 +417,7 @@ Describe 'With PlatyPS' {
         # Encoded, because Windows PowerShell does not pass quotation marks on to a program.
         $text = "$script".Replace('COPY', "'$copy/OssPayment.psd1'")
         $encoded = [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($text))
-        $json = & $powershell -NoProfile -NonInteractive -OutputFormat Text -EncodedCommand $encoded
+        $json = Invoke-Shell -NoProfile -NonInteractive -OutputFormat Text -EncodedCommand $encoded
         $shown = $json | Out-String | ConvertFrom-Json
 
         $shown.About | Should -Match 'CREDENTIALS'

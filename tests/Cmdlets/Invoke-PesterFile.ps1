@@ -1,23 +1,51 @@
-# Runs one Pester file; prints what failed and the counts, and exits with the number of failures.
-param([Parameter(Mandatory)][string] $Path)
+# Runs one Pester file, and writes what became of each test into a JSON file: what failed outside a test, too.
+param(
+    [Parameter(Mandatory)][string] $Path,
+    [Parameter(Mandatory)][string] $Pester,
+    [Parameter(Mandatory)][string] $ResultPath,
+    [string] $Filter
+)
 
 $ErrorActionPreference = 'Stop'
-Import-Module Pester -MinimumVersion 5.5
+Import-Module $Pester
+
+function Get-ErrorText($ErrorRecord) {
+    @($ErrorRecord | ForEach-Object { $_.DisplayErrorMessage; $_.DisplayStackTrace }) -join "`n"
+}
+
+function Get-Message($Test) {
+    if ($Test.Result -eq 'Skipped') {
+        # What Set-ItResult -Skipped -Because makes of the reason.
+        "$($Test.ErrorRecord)" -replace '^is skipped(, because )?'
+    } elseif ($Test.ErrorRecord) {
+        Get-ErrorText $Test.ErrorRecord
+    } elseif (-not $Test.Executed) {
+        'It was not run, because something before it failed.'
+    }
+}
 
 $configuration = New-PesterConfiguration
-$configuration.Run.Path = Join-Path $PSScriptRoot $Path
+$configuration.Run.Path = $Path
 $configuration.Run.PassThru = $true
-$configuration.Output.Verbosity = 'Normal'
-$configuration.Output.RenderMode = 'Plaintext'
-$result = Invoke-Pester -Configuration $configuration
-
-foreach ($skipped in $result.Skipped) {
-    "Skipped: $($skipped.ExpandedPath)"
+$configuration.Output.Verbosity = 'None'
+if ($Filter) {
+    $configuration.Filter.FullName = $Filter
 }
 
-"Pester: $($result.PassedCount) passed, $($result.FailedCount) failed, $($result.SkippedCount) skipped in $Path"
-if ($result.TotalCount -eq 0 -or $result.FailedContainersCount -gt 0 -or $result.FailedBlocksCount -gt 0) {
-    exit 1
-}
+$run = Invoke-Pester -Configuration $configuration
+$results = @(
+    foreach ($test in $run.Tests | Where-Object Result -NE NotRun) {
+        @{ Name = $test.ExpandedPath; Result = "$($test.Result)"; Message = "$(Get-Message $test)" }
+    }
 
-exit $result.FailedCount
+    foreach ($block in $run.FailedBlocks) {
+        @{ Name = "$($block.ExpandedPath) (BeforeAll or AfterAll)"; Result = 'Failed'; Message = Get-ErrorText $block.ErrorRecord }
+    }
+
+    foreach ($container in $run.FailedContainers) {
+        @{ Name = '(the file itself)'; Result = 'Failed'; Message = Get-ErrorText $container.ErrorRecord }
+    }
+)
+
+$json = ConvertTo-Json @{ Version = "$((Get-Module Pester).Version)"; Tests = $results } -Depth 3
+[System.IO.File]::WriteAllText($ResultPath, $json)

@@ -1,14 +1,13 @@
 # Holds the manifest to what is built, and to what PowerShell asks of a module.
 
 BeforeDiscovery {
-    $hasChangelog = Test-Path (Join-Path $PSScriptRoot '../../CHANGELOG.md')
-    $whyNot = if ($hasChangelog) { '' } else { ' (skipped: there is no CHANGELOG.md)' }
     Import-Module (Join-Path $PSScriptRoot '../../OssPayment.psd1') -Force
     $cmdlets = Get-Command -Module OssPayment | ForEach-Object { @{ Cmdlet = $_.Name } }
 }
 
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot '../../OssPayment.psd1') -Force
+    Import-Module (Join-Path $PSScriptRoot 'Shell.psm1') -Force
 
     $root = (Resolve-Path (Join-Path $PSScriptRoot '../..')).Path
     $path = Join-Path $root 'OssPayment.psd1'
@@ -20,7 +19,7 @@ BeforeAll {
         $text = "`$ErrorActionPreference = 'Stop'; `$ProgressPreference = 'SilentlyContinue'; $Script"
         # Encoded, because Windows PowerShell does not pass quotation marks on to a program.
         $encoded = [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($text))
-        $json = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -OutputFormat Text -EncodedCommand $encoded
+        $json = Invoke-Shell -NoProfile -NonInteractive -OutputFormat Text -EncodedCommand $encoded
         $LASTEXITCODE | Should -Be 0
         $json | Out-String | ConvertFrom-Json
     }
@@ -53,7 +52,7 @@ Describe 'The manifest' {
         $assembly.GetName().Version.ToString(3) | Should -Be $manifest.ModuleVersion
     }
 
-    It "has the version of the topmost entry in CHANGELOG.md$whyNot" -Skip:(-not $hasChangelog) {
+    It 'has the version of the topmost entry in CHANGELOG.md' {
         $entries = Select-String -Path (Join-Path $root 'CHANGELOG.md') -Pattern '^## \[(\d[^\]]*)\]'
         $entries | Should -Not -BeNullOrEmpty
         $entries[0].Matches[0].Groups[1].Value | Should -Be $manifest.ModuleVersion

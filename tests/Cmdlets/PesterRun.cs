@@ -1,6 +1,33 @@
+using System.Collections.Generic;
+
 namespace OssPayment.Cmdlets.Tests;
 
-/// <summary>How a Pester file ended.</summary>
-/// <param name="ExitCode">0 when every test in it passed.</param>
-/// <param name="Output">The failing assertions, and the counts.</param>
-internal sealed record PesterRun(int ExitCode, string Output);
+/// <summary>What became of a Pester file.</summary>
+/// <param name="Version">Pester's version.</param>
+/// <param name="Tests">What became of each test, and of what failed outside a test.</param>
+internal sealed record PesterRun(string Version, IReadOnlyList<PesterTest> Tests)
+{
+    /// <summary>What was written to the host, such as the counts of what was played.</summary>
+    internal string Output { get; init; } = "";
+
+    /// <summary>A run without results is a failure, so that it is not taken for a success.</summary>
+    internal static PesterRun Failed(string why) => new("", [new PesterTest("(the file itself)", "Failed", why)]);
+}
+
+/// <param name="Name">The names of its blocks, and its own.</param>
+/// <param name="Result">Pester's word for it.</param>
+/// <param name="Message">Why it failed or was skipped; else empty.</param>
+internal sealed record PesterTest(string Name, string Result, string Message)
+{
+    /// <summary>Why this counts as a failure; null where it does not.</summary>
+    internal string? Failure => Result switch
+    {
+        "Passed" => null,
+        "Skipped" when Message.Length > 0 => null,
+        "Skipped" => "It was skipped and says no reason. Use: Set-ItResult -Skipped -Because …",
+        _ => $"{Result}: {Message}",
+    };
+
+    /// <summary>Why it was skipped; null where it was not.</summary>
+    internal string? SkipReason => Result == "Skipped" && Message.Length > 0 ? Message : null;
+}

@@ -316,6 +316,7 @@ Describe 'No secret is seen' {
         @{ Name = 'wants another password'; Scheme = 'http'; Closed = $false }
         @{ Name = 'wants another password to open a tunnel'; Scheme = 'https'; Closed = $false }
     ) {
+        Skip-Unless ($PSVersionTable.PSVersion.Major -ge 7) '.NET Framework does not read these variables'
         Set-EmulatorSetting @{ proxyCredential = @{ user = 'proxyuser'; password = 'another' } }
         $port = if ($Closed) { $closedPort } else { ([uri]$emulator.proxy).Port }
         $proxy = "http://$proxyUserInfo@127.0.0.1:$port"
@@ -342,11 +343,11 @@ Describe 'No secret is seen' {
         $Error | Should -BeNullOrEmpty
     }
 
-    # .NET Framework does not heed these variables.
-    It 'where the environment''s proxy <Name>' -Skip:($PSVersionTable.PSVersion.Major -lt 7) -ForEach @(
+    It 'where the environment''s proxy <Name>' -ForEach @(
         @{ Name = 'refuses the connection'; Closed = $true }
         @{ Name = 'wants another password'; Closed = $false }
     ) {
+        Skip-Unless ($PSVersionTable.PSVersion.Major -ge 7) '.NET Framework does not read these variables'
         Set-EmulatorSetting @{ proxyCredential = @{ user = 'proxyuser'; password = 'another' } }
         $port = if ($Closed) { $closedPort } else { ([uri]$emulator.proxy).Port }
         $proxy = "http://$proxyUserInfo@127.0.0.1:$port"

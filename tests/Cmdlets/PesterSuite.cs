@@ -1,0 +1,74 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.IO.Enumeration;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using OssPayment.PowerShell;
+using Xunit;
+
+namespace OssPayment.Cmdlets.Tests;
+
+/// <summary>
+/// The Pester suite: each file runs in a PowerShell of its own against an emulator of its own, and each of its tests is a test
+/// here. To run some alone: <c>dotnet test tests/Cmdlets -e PESTER_FILE=Faults* -e PESTER_TEST=*back-off*</c>.
+/// </summary>
+public sealed class PesterSuite
+{
+    private readonly ITestOutputHelper _output;
+
+    public PesterSuite(ITestOutputHelper output)
+    {
+        _output = output;
+    }
+
+    /// <summary>Runs the files, one after the other, and yields a row for each test.</summary>
+    public static async IAsyncEnumerable<TheoryDataRow<string?, string>> RunAsync()
+    {
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        string? fileFilter = Environment.GetEnvironmentVariable("PESTER_FILE");
+        string? testFilter = Environment.GetEnvironmentVariable("PESTER_TEST");
+        (Shell? shell, string whyNone) = await FindShellAsync(cancellation);
+        foreach (string name in FileNames(fileFilter))
+        {
+            if (shell is null)
+            {
+                yield return PesterRow.WithoutShell(name, whyNone, Environment.GetEnvironmentVariable("CI"));
+                continue;
+            }
+
+            PesterRun run = await new PesterFile(shell, name) { Filter = testFilter }.RunAsync(cancellation);
+            foreach (TheoryDataRow<string?, string> row in PesterRow.All(name, run, shell.Description))
+            {
+                yield return row;
+            }
+        }
+    }
+
+    [Theory(DisableDiscoveryEnumeration = true)]
+    [MemberData(nameof(RunAsync))]
+    public void Pester_test_passes(string? failure, string output)
+    {
+        _output.WriteLine(output);
+        Assert.True(failure is null, failure);
+    }
+
+    internal static IEnumerable<string> FileNames(string? filter) =>
+        Directory.EnumerateFiles(Suite.Folder, "*.Tests.ps1")
+            .Select(path => Path.GetFileName(path))
+            .Where(name => filter is not { Length: > 0 } || FileSystemName.MatchesSimpleExpression(filter, name))
+            .Order(StringComparer.Ordinal);
+
+    private static async Task<(Shell? Shell, string WhyNone)> FindShellAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return (await new ShellFinder().FindAsync(cancellation), "");
+        }
+        catch (ShellNotFoundException e)
+        {
+            return (null, e.Message);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using System.Linq;
+using System.Reflection;
+
+namespace OssPayment.Cmdlets.Tests;
+
+/// <summary>Where the suite and what it runs with are, as the build noted it.</summary>
+internal static class Suite
+{
+    /// <summary>The folder of the Pester files.</summary>
+    internal static string Folder { get; } = Metadata("SuiteFolder");
+
+    /// <summary>The configuration that was built, whose emulator the suite starts.</summary>
+    internal static string Configuration { get; } = Metadata("Configuration");
+
+    /// <summary>The manifest of the module Pester, in the package.</summary>
+    internal static string Pester { get; } = Metadata("Pester");
+
+    private static string Metadata(string key) => typeof(Suite).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(attribute => attribute.Key == key)
+        .Value!;
+}
