@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
 using Xunit;
 
 namespace OssPayment.Cmdlets.Tests;
@@ -8,24 +7,21 @@ namespace OssPayment.Cmdlets.Tests;
 internal static class PesterRow
 {
     /// <summary>The rows of a file. What the file wrote is shown with the first test that ran.</summary>
-    internal static IEnumerable<TheoryDataRow<string?, string>> All(string file, PesterRun run, string shell)
+    internal static IEnumerable<TheoryDataRow<string?, string>> All(string file, PesterRun run, string output)
     {
-        int failed = run.Tests.Count(test => test.Failure is not null);
-        int skipped = run.Tests.Count(test => test.SkipReason is not null);
-        string output = $"{file}: {run.Tests.Count - failed - skipped} passed, {failed} failed, {skipped} skipped"
-            + $" in {shell}, Pester {run.Version}\n{run.Output}";
         foreach (PesterTest test in run.Tests)
         {
-            yield return Create($"{file}: {test.Name}", test.Failure, test.SkipReason, test.SkipReason is null ? output : "");
+            yield return Create($"{file}: {test.Name}", test.Failure, test.SkipReason, output);
             output = test.SkipReason is null ? "" : output;
         }
     }
 
-    /// <summary>
-    /// The row of a file that cannot be run. On a person's machine that is no failure; where a gate runs, it is one.
-    /// </summary>
+    /// <summary>The row of a file that cannot be run: a failure in a gate, and not on a person's machine.</summary>
     internal static TheoryDataRow<string?, string> WithoutShell(string file, string why, string? ci) =>
-        ci is null or "" or "false" ? Create(file, null, why, "") : Create(file, why, null, "");
+        IsGate(ci) ? Create(file, why, null, "") : Create(file, null, why, "");
+
+    /// <param name="ci">The value of the variable CI, which every service that runs gates sets.</param>
+    internal static bool IsGate(string? ci) => ci is not (null or "" or "false");
 
     private static TheoryDataRow<string?, string> Create(string name, string? failure, string? skipReason, string output) =>
         new(failure, output) { TestDisplayName = name, Label = "", Skip = skipReason };

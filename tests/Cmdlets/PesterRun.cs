@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace OssPayment.Cmdlets.Tests;
 
@@ -9,6 +10,16 @@ internal sealed record PesterRun(string Version, IReadOnlyList<PesterTest> Tests
 {
     /// <summary>What was written to the host, such as the counts of what was played.</summary>
     internal string Output { get; init; } = "";
+
+    internal string Counts
+    {
+        get
+        {
+            int failed = Tests.Count(test => test.Failure is not null);
+            int skipped = Tests.Count(test => test.SkipReason is not null);
+            return $"{Tests.Count - failed - skipped} passed, {failed} failed, {skipped} skipped";
+        }
+    }
 
     /// <summary>A run without results is a failure, so that it is not taken for a success.</summary>
     internal static PesterRun Failed(string why) => new("", [new PesterTest("(the file itself)", "Failed", why)]);

@@ -39,7 +39,9 @@ public sealed class PesterSuite
             }
 
             PesterRun run = await new PesterFile(shell, name) { Filter = testFilter }.RunAsync(cancellation);
-            foreach (TheoryDataRow<string?, string> row in PesterRow.All(name, run, shell.Description))
+            string counts = $"{name}: {run.Counts} in {shell.Description}, Pester {run.Version}";
+            TestContext.Current.SendDiagnosticMessage("{0}", counts);
+            foreach (TheoryDataRow<string?, string> row in PesterRow.All(name, run, $"{counts}\n{run.Output}"))
             {
                 yield return row;
             }
@@ -50,7 +52,11 @@ public sealed class PesterSuite
     [MemberData(nameof(RunAsync))]
     public void Pester_test_passes(string? failure, string output)
     {
-        _output.WriteLine(output);
+        if (output.Length > 0)
+        {
+            _output.WriteLine(output);
+        }
+
         Assert.True(failure is null, failure);
     }
 

@@ -10,7 +10,7 @@ $lines = @(
     'Get-OssBucketRequestPayment a-bucket, b-bucket, missing, c-bucket -ErrorAction Continue'
 )
 
-"PowerShell $($PSVersionTable.PSVersion), the OssPayment cmdlets, and an OSS emulator at $env:OSS_ENDPOINT"
+"An OSS emulator at $env:OSS_ENDPOINT"
 foreach ($line in $lines) {
     ''
     "PS> $line"

@@ -1,0 +1,111 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+using OssPayment.PowerShell;
+using Xunit;
+
+namespace OssPayment.Cmdlets.Tests;
+
+/// <summary>Shell.psm1 starts the same PowerShell again, whatever way this one came.</summary>
+public sealed class ChildShellTests : IDisposable
+{
+    // A child tells of itself; its parent, of itself and of the child, what it was given and what it ended with.
+    private const string Script = """
+        param($Folder)
+        Import-Module (Join-Path $Folder 'Shell.psm1')
+        $self = '$PSHOME; [string]$PSVersionTable.PSVersion; (Get-Process -Id $PID).Path'
+        $child = @(Invoke-Shell -NoProfile -NonInteractive -Command "$self; `$PID; 'two words'; exit 7")
+        ConvertTo-Json @{
+            Own = @(& ([scriptblock]::Create($self)))
+            Child = @($child[0..2])
+            Words = $child[4]
+            ExitCode = $LASTEXITCODE
+            IsAnother = $child[3] -ne $PID
+        }
+        """;
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory();
+
+    /// <summary>The ways that this machine can have.</summary>
+    public static TheoryData<string> Ways =>
+        OperatingSystem.IsWindows()
+            ? ["local tool", "global tool", "system program", "Windows PowerShell"]
+            : ["local tool", "global tool", "system program"];
+
+    private static string Executable => OperatingSystem.IsWindows() ? "pwsh.exe" : "pwsh";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public async Task The_same_PowerShell_is_started_again(string way)
+    {
+        Told told = await RunAsync(await GetAsync(way));
+
+        Assert.Equal(told.Own, told.Child);
+        Assert.True(told.IsAnother);
+        Assert.Equal("two words", told.Words);
+        Assert.Equal(7, told.ExitCode);
+
+        // It is what it is meant to be: a tool runs in dotnet, and a system program does not.
+        string program = Path.GetFileNameWithoutExtension(told.Own[2]);
+        Assert.Equal(way.EndsWith("tool", StringComparison.Ordinal), program == "dotnet");
+    }
+
+    private async Task<Shell> GetAsync(string way)
+    {
+        if (way == "Windows PowerShell")
+        {
+            return await new ShellFinder { Named = "powershell" }.FindAsync(Cancellation);
+        }
+
+        Shell local = await NeededShell.FindAsync(new ShellFinder { Named = null, SearchPath = "" });
+        string home = (await RunAsync(local)).Own[0];
+        return way switch
+        {
+            "local tool" => local,
+
+            // As its installer leaves it: a program beside the assemblies.
+            "system program" => await NamedAsync(Path.Combine(home, Executable)),
+            _ => await GlobalToolAsync(local.Version, home),
+        };
+    }
+
+    /// <summary>Installs the package that the restore has brought, so that no registry is asked.</summary>
+    private async Task<Shell> GlobalToolAsync(Version version, string home)
+    {
+        // The package's folder, above tools/<framework>/any/<system>.
+        string package = Path.GetFullPath(Path.Combine(home, "..", "..", "..", ".."));
+        ProgramRun install = await ProgramRun.RunAsync(
+            "dotnet",
+            [
+                "tool", "install", "PowerShell", "--version", version.ToString(), "--source", package,
+                "--tool-path", _folder.FullName,
+            ],
+            _folder.FullName,
+            Cancellation);
+        Assert.True(install.ExitCode == 0, install.Summary);
+        return await NamedAsync(Path.Combine(_folder.FullName, Executable));
+    }
+
+    private static Task<Shell> NamedAsync(string program) => new ShellFinder { Named = program }.FindAsync(Cancellation);
+
+    private async Task<Told> RunAsync(Shell shell)
+    {
+        string script = Path.Combine(_folder.FullName, "Tell.ps1");
+        await File.WriteAllTextAsync(script, Script, Cancellation);
+        ProcessStartInfo start = shell.Start(["-NoProfile", "-NonInteractive", "-File", script, Suite.Folder]);
+        start.WorkingDirectory = Suite.Folder;
+        ProgramRun run = await ProgramRun.RunAsync(start, Cancellation);
+        Assert.True(run.ExitCode is 0 or 7, run.Summary);
+        return JsonSerializer.Deserialize<Told>(run.Output)!;
+    }
+
+    // The first two hold the folder, the version and the program of a PowerShell.
+    private sealed record Told(string[] Own, string[] Child, string Words, int ExitCode, bool IsAnother);
+}
