@@ -5,10 +5,10 @@ using OssPayment.Emulator.State;
 
 namespace OssPayment.Emulator;
 
-/// <summary>What a started emulator prints: how to use it.</summary>
+/// <summary>The text that a started emulator prints: how to use it.</summary>
 internal static class Announcement
 {
-    /// <summary>One line for a parent process to read.</summary>
+    /// <summary>One line of JSON, for a parent process.</summary>
     public static string Json(OssEmulator emulator) => JsonSerializer.Serialize(
         new
         {
@@ -21,7 +21,7 @@ internal static class Announcement
         },
         JsonSerializerOptions.Web);
 
-    /// <summary>What a person pastes into PowerShell.</summary>
+    /// <summary>Lines for a user to paste into PowerShell.</summary>
     public static string Text(OssEmulator emulator)
     {
         KeyPair owner = emulator.State.KeyPairs["owner"];
@@ -34,7 +34,7 @@ internal static class Announcement
             $env:OSS_ACCESS_KEY_ID = '{owner.Id}'
             $env:OSS_ACCESS_KEY_SECRET = '{owner.Secret}'
 
-            # For https (on Linux, before that PowerShell is started; elsewhere trust the certificate in the system's way):
+            # For https (on Linux, set this before PowerShell starts; on other systems, trust the certificate):
             # $env:SSL_CERT_FILE = '{emulator.AuthorityCertificatePath}'
             # $env:OSS_ENDPOINT = '{Plain(emulator.HttpsEndpoint)}'
 

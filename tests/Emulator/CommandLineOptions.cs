@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace OssPayment.Emulator;
 
-/// <summary>What was asked for on the command line.</summary>
+/// <summary>The options given on the command line.</summary>
 internal sealed record CommandLineOptions(bool Json, int Buckets, int Port)
 {
     public const string Usage =
@@ -14,8 +14,8 @@ internal sealed record CommandLineOptions(bool Json, int Buckets, int Port)
           --port N     the port for http (the system chooses where it is not given)
         """;
 
-    /// <summary>Reads the arguments. Null: they are not right, and the message says why.</summary>
-    public static CommandLineOptions? Read(string[] arguments, out string message)
+    /// <summary>Parses the arguments. Returns null if they are not valid; the message then says why.</summary>
+    public static CommandLineOptions? Parse(string[] arguments, out string message)
     {
         var options = new CommandLineOptions(false, 0, 0);
         message = "";

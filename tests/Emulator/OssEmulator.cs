@@ -8,7 +8,7 @@ using OssPayment.Emulator.State;
 
 namespace OssPayment.Emulator;
 
-/// <summary>An OSS endpoint on this machine, that runs until it is disposed of.</summary>
+/// <summary>An OSS endpoint on this machine. It runs until it is disposed.</summary>
 public sealed class OssEmulator : IAsyncDisposable
 {
     private readonly ServerCertificates _certificates = new();
@@ -32,12 +32,12 @@ public sealed class OssEmulator : IAsyncDisposable
 
     public Uri HttpsEndpoint => new($"https://127.0.0.1:{_service.HttpsPort}");
 
-    /// <summary>The proxy through which the real host names lead here: the http endpoint itself.</summary>
+    /// <summary>The proxy that serves the real OSS host names. It is the http endpoint itself.</summary>
     public Uri Proxy => HttpEndpoint;
 
     public Uri ControlEndpoint => new($"http://127.0.0.1:{_control.Port}");
 
-    /// <summary>The certificate, in PEM, of the authority that clients of https must trust.</summary>
+    /// <summary>The path of the PEM file with the CA certificate that https clients must trust.</summary>
     public string AuthorityCertificatePath { get; }
 
     public static async Task<OssEmulator> StartAsync(
@@ -64,4 +64,17 @@ public sealed class OssEmulator : IAsyncDisposable
         _certificates.Dispose();
         _folder.Delete(recursive: true);
     }
+}
+
+/// <summary>The options with which an emulator starts.</summary>
+public sealed class EmulatorOptions
+{
+    /// <summary>Whether to start with the predefined keys and buckets.</summary>
+    public bool Seed { get; init; } = true;
+
+    /// <summary>The number of additional buckets to start with, spread over the regions.</summary>
+    public int FleetSize { get; init; }
+
+    /// <summary>The port for http; 0 lets the system choose.</summary>
+    public int HttpPort { get; init; }
 }

@@ -5,12 +5,12 @@ using System.Threading.Tasks;
 
 namespace OssPayment.Emulator;
 
-/// <summary>Runs the emulator by hand, or as the child of a test run in another language.</summary>
+/// <summary>Runs the emulator from the command line, or as the child process of a test run.</summary>
 internal static class Program
 {
     public static async Task<int> Main(string[] arguments)
     {
-        if (CommandLineOptions.Read(arguments, out string message) is not { } options)
+        if (CommandLineOptions.Parse(arguments, out string message) is not { } options)
         {
             await Console.Error.WriteLineAsync($"{message}\n\n{CommandLineOptions.Usage}");
             return 2;
@@ -19,7 +19,7 @@ internal static class Program
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         void End(PosixSignalContext signal)
         {
-            // Cancelled, so that the process ends after the emulator has cleared up and not before.
+            // The default handling would end the process before the emulator has deleted its temporary files.
             signal.Cancel = true;
             ended.TrySetResult();
         }
@@ -43,7 +43,7 @@ internal static class Program
         }
     }
 
-    // The parent holds the other end: when it dies, in whatever way, the input ends.
+    // The parent process holds the other end, so the input ends when the parent ends, even if it crashes.
     private static async Task ReadToEndAsync()
     {
         await using Stream input = Console.OpenStandardInput();

@@ -12,7 +12,7 @@ using OssPayment.Emulator.State;
 
 namespace OssPayment.Emulator.Control;
 
-/// <summary>The port through which tests in other processes look at the emulator's state and change it.</summary>
+/// <summary>Listens on the control port, where tests in other processes read and change the emulator's state.</summary>
 internal sealed class ControlListener : IAsyncDisposable
 {
     private readonly WebApplication _application;
@@ -20,7 +20,7 @@ internal sealed class ControlListener : IAsyncDisposable
 
     public ControlListener(EmulatorState state)
     {
-        WebApplicationBuilder builder = QuietServer.CreateBuilder(options =>
+        WebApplicationBuilder builder = WebServer.CreateBuilder(options =>
             options.Listen(IPAddress.Loopback, 0, listen => _listen = listen));
         builder.Services.AddRoutingCore();
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
@@ -28,14 +28,14 @@ internal sealed class ControlListener : IAsyncDisposable
         {
             options.SerializerOptions.Converters.Add(new JsonStringEnumConverter());
 
-            // PowerShell's hashtables have no order, so an action's kind may come after its other properties.
+            // PowerShell hashtables are not ordered, so "kind" may come after the other properties of an action.
             options.SerializerOptions.AllowOutOfOrderMetadataProperties = true;
             options.SerializerOptions.RespectNullableAnnotations = true;
             options.SerializerOptions.RespectRequiredConstructorParameters = true;
         });
 
         _application = builder.Build();
-        _application.Use(Mistakes.ExplainAsync);
+        _application.Use(ErrorMiddleware.InvokeAsync);
         _application.UseRouting();
         RequestRoutes.Map(_application, state);
         BucketRoutes.Map(_application, state);

@@ -4,7 +4,7 @@ using OssPayment.Emulator.State;
 
 namespace OssPayment.Emulator.Control;
 
-/// <summary>The switches of the emulator's state as JSON. What a change does not name stays as it is.</summary>
+/// <summary>The settings of the emulator as JSON. A change keeps the settings that it does not contain.</summary>
 internal static class Settings
 {
     public static object Describe(EmulatorState state) => new

@@ -1,59 +1,62 @@
 using System;
+using System.Collections.Generic;
 using System.IO.Enumeration;
+using System.Linq;
+using System.Threading;
 using OssPayment.Emulator.Hosting;
 using OssPayment.Emulator.State;
 
 namespace OssPayment.Emulator.Faults;
 
-/// <summary>An action, and the requests that it happens to. What is not given matches everything.</summary>
+/// <summary>An action, and the requests to which it applies. Properties that are not set match every request.</summary>
 public sealed class Fault
 {
     private readonly int _every = 1;
     private Random? _random;
 
-    /// <summary>A bucket's name, or a pattern of names with <c>*</c> and <c>?</c>.</summary>
+    /// <summary>A bucket name, or a pattern with <c>*</c> and <c>?</c>.</summary>
     public string? Bucket { get; init; }
 
-    /// <summary>A method. A CONNECT to the proxy is met only by faults that name that method.</summary>
+    /// <summary>The HTTP method. CONNECT requests match only if this is <c>CONNECT</c>.</summary>
     public string? Method { get; init; }
 
-    /// <summary>An operation, as the vendor names it.</summary>
+    /// <summary>The name of the operation in the vendor's reference.</summary>
     public string? Operation { get; init; }
 
-    /// <summary>The host of the request, without a port; <c>*</c> and <c>?</c> as for buckets.</summary>
+    /// <summary>The host of the request without a port, or a pattern with <c>*</c> and <c>?</c>.</summary>
     public string? Host { get; init; }
 
-    /// <summary>How many matching requests pass first.</summary>
+    /// <summary>The number of matching requests to leave alone first.</summary>
     public int Skip { get; init; }
 
-    /// <summary>How many requests it happens to; 0: no limit.</summary>
+    /// <summary>The maximum number of requests that get the fault; 0 means no limit.</summary>
     public int Times { get; init; }
 
-    /// <summary>It happens to every n-th of the matching requests.</summary>
+    /// <summary>Only every n-th matching request gets the fault.</summary>
     public int Every
     {
         get => _every;
         init => _every = value > 0 ? value : throw new ArgumentException("'every' begins at 1.");
     }
 
-    /// <summary>How likely it is to happen, from 0 to 1.</summary>
+    /// <summary>The probability that a matching request gets the fault, from 0 to 1.</summary>
     public double Probability { get; init; } = 1;
 
-    /// <summary>What <see cref="Probability"/> draws from, so that runs can be repeated.</summary>
+    /// <summary>The seed of the random numbers for <see cref="Probability"/>, so that runs are repeatable.</summary>
     public int Seed { get; init; }
 
-    /// <summary>The operation takes effect first, so that it is only the answer that is lost.</summary>
+    /// <summary>Whether the operation runs before the fault, so that only its response is lost.</summary>
     public bool AfterApply { get; init; }
 
     public required FaultAction Action { get; init; }
 
-    /// <summary>How many matching requests there were.</summary>
+    /// <summary>The number of matching requests so far.</summary>
     public int Matched { get; private set; }
 
-    /// <summary>How many requests it happened to.</summary>
+    /// <summary>The number of requests that got the fault so far.</summary>
     public int Played { get; private set; }
 
-    /// <summary>Whether it happens to this request. The list of faults asks about one request at a time.</summary>
+    /// <summary>Counts a matching request, and returns whether it gets the fault. Not thread-safe.</summary>
     internal bool Take(RecordedRequest request)
     {
         if (!Matches(request))
@@ -74,8 +77,49 @@ public sealed class Fault
         (Method is null ? request.Method != "CONNECT" : Method == request.Method)
         && (Operation is null || Operation == request.Operation)
         && (Bucket is null || MatchesPattern(Bucket, request.Bucket))
-        && (Host is null || MatchesPattern(Host, HostMeaning.WithoutPort(request.Host)));
+        && (Host is null || MatchesPattern(Host, RequestHost.WithoutPort(request.Host)));
 
     private static bool MatchesPattern(string pattern, string? text) =>
         text is not null && FileSystemName.MatchesSimpleExpression(pattern, text);
+}
+
+/// <summary>The active faults. A request gets at most one: the first that applies to it.</summary>
+public sealed class FaultList
+{
+    private readonly Lock _lock = new();
+    private readonly List<Fault> _faults = [];
+
+    public Fault Add(Fault fault)
+    {
+        lock (_lock)
+        {
+            _faults.Add(fault);
+        }
+
+        return fault;
+    }
+
+    public IReadOnlyList<Fault> All()
+    {
+        lock (_lock)
+        {
+            return [.. _faults];
+        }
+    }
+
+    public void Clear()
+    {
+        lock (_lock)
+        {
+            _faults.Clear();
+        }
+    }
+
+    internal Fault? Take(RecordedRequest request)
+    {
+        lock (_lock)
+        {
+            return _faults.FirstOrDefault(fault => fault.Take(request));
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -10,7 +11,7 @@ using OssPayment.Emulator.State;
 
 namespace OssPayment.Emulator.Hosting;
 
-/// <summary>Handles one HTTP request from its arrival to its answer, or to whatever a fault makes of it.</summary>
+/// <summary>Handles one HTTP request: records it, runs the operation, sends the response or plays a fault.</summary>
 internal sealed class RequestHandler(EmulatorState state, CancellationToken stopping)
 {
     private readonly OssService _service = new(state);
@@ -22,8 +23,8 @@ internal sealed class RequestHandler(EmulatorState state, CancellationToken stop
         {
             RecordedRequest request = await RequestReader.ReadAsync(context);
             state.Requests.Add(request);
-            using var gone = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
-            await AnswerAsync(context, request, gone.Token);
+            using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
+            await RespondAsync(context, request, cancellation.Token);
         }
         catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
         {
@@ -35,11 +36,11 @@ internal sealed class RequestHandler(EmulatorState state, CancellationToken stop
         }
     }
 
-    private async Task AnswerAsync(HttpContext context, RecordedRequest request, CancellationToken gone)
+    private async Task RespondAsync(HttpContext context, RecordedRequest request, CancellationToken cancellation)
     {
-        if (request.Via == Via.AbsoluteForm && ProxyGate.Refuse(request, state) is { } refused)
+        if (request.Via == Via.AbsoluteForm && ProxyFilter.Check(request, state) is { } proxyError)
         {
-            await SendAsync(context, request, refused, gone);
+            await SendAsync(context, request, proxyError, cancellation);
             return;
         }
 
@@ -47,43 +48,91 @@ internal sealed class RequestHandler(EmulatorState state, CancellationToken stop
         Fault? fault = state.Faults.Take(request);
         if (state.Delay > TimeSpan.Zero)
         {
-            await Task.Delay(state.Delay, gone);
+            await Task.Delay(state.Delay, cancellation);
         }
 
         if (fault is null)
         {
-            await SendAsync(context, request, OssService.CarryOut(prepared), gone);
+            await SendAsync(context, request, OssService.Execute(prepared), cancellation);
             return;
         }
 
-        ConnectionTrail trail = context.Features.GetRequiredFeature<ConnectionTrail>();
-        var stage = new FaultStage(
+        ClientConnection client = context.Features.GetRequiredFeature<ClientConnection>();
+        var faultContext = new FaultContext(
             request,
-            new Lazy<Answer>(() => OssService.CarryOut(prepared)),
-            prepared.Answers,
-            new RawConnection(trail.Connection, trail.SocketOutput, context.Abort, gone),
-            answer => SendAsync(context, request, answer, gone));
-        await stage.PlayAsync(fault);
+            new Lazy<Response>(() => OssService.Execute(prepared)),
+            prepared.Responses,
+            new RawConnection(client.Connection, client.SocketOutput, context.Abort, cancellation),
+            response => SendAsync(context, request, response, cancellation));
+        await faultContext.PlayAsync(fault);
     }
 
     private static async Task SendAsync(
-        HttpContext context, RecordedRequest request, Answer answer, CancellationToken gone)
+        HttpContext context, RecordedRequest request, Response response, CancellationToken cancellation)
     {
-        HttpResponse response = context.Response;
-        response.StatusCode = answer.Status;
-        foreach (var header in answer.Headers)
+        HttpResponse output = context.Response;
+        output.StatusCode = response.Status;
+        foreach (var header in response.Headers)
         {
-            response.Headers.Append(header.Key, header.Value);
+            output.Headers.Append(header.Key, header.Value);
         }
 
-        request.Status = answer.Status;
-        if (!answer.HasNoBody)
+        request.Status = response.Status;
+        if (!response.HasNoBody)
         {
-            response.ContentLength ??= answer.Body.Length;
+            output.ContentLength ??= response.Body.Length;
             if (request.Method != "HEAD")
             {
-                await response.Body.WriteAsync(answer.Body, gone);
+                await output.Body.WriteAsync(response.Body, cancellation);
             }
         }
+    }
+}
+
+/// <summary>Records a request as it was received.</summary>
+internal static class RequestReader
+{
+    private const int MaxBodyLength = 64 * 1024;
+
+    public static async Task<RecordedRequest> ReadAsync(HttpContext context)
+    {
+        string rawTarget = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        ClientConnection client = context.Features.GetRequiredFeature<ClientConnection>();
+        string? authority = RequestTarget.Parse(rawTarget).Authority;
+        byte[] body = await ReadBodyAsync(context.Request);
+
+        return new RecordedRequest
+        {
+            Method = context.Request.Method,
+            Scheme = context.Request.Scheme,
+            Host = authority ?? context.Request.Host.Value ?? "",
+            RawTarget = rawTarget,
+            Headers = ReadHeaders(context.Request.Headers),
+            Body = body.Length > MaxBodyLength ? body[..MaxBodyLength] : body,
+            BodyTooLong = body.Length > MaxBodyLength,
+            Via = client.TunnelHost is not null ? Via.Connect : authority is not null ? Via.AbsoluteForm : Via.Direct,
+            ConnectionId = context.Connection.Id,
+        };
+    }
+
+    private static KeyValuePair<string, string>[] ReadHeaders(IHeaderDictionary headers) =>
+    [
+        .. headers.SelectMany(
+            header => header.Value,
+            (header, value) => new KeyValuePair<string, string>(header.Key, value ?? "")),
+    ];
+
+    // Reads one byte more than the maximum, to know whether the body is longer.
+    private static async Task<byte[]> ReadBodyAsync(HttpRequest request)
+    {
+        if (request.ContentLength is null or 0 && request.Headers.TransferEncoding.Count == 0)
+        {
+            return [];
+        }
+
+        byte[] buffer = new byte[MaxBodyLength + 1];
+        int length = await request.Body.ReadAtLeastAsync(
+            buffer, buffer.Length, throwOnEndOfStream: false, request.HttpContext.RequestAborted);
+        return buffer[..length];
     }
 }

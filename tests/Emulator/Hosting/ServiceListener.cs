@@ -9,7 +9,7 @@ using OssPayment.Emulator.State;
 
 namespace OssPayment.Emulator.Hosting;
 
-/// <summary>The two ports of the service: http, which is also the proxy, and https.</summary>
+/// <summary>Listens on the two ports of the service: http, which is also the proxy, and https.</summary>
 internal sealed class ServiceListener : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
@@ -19,16 +19,16 @@ internal sealed class ServiceListener : IAsyncDisposable
 
     public ServiceListener(EmulatorState state, ServerCertificates certificates, int httpPort)
     {
-        var entry = new ConnectionEntry(state, certificates, _stopping.Token);
+        var middleware = new ConnectionMiddleware(state, certificates, _stopping.Token);
         var handler = new RequestHandler(state, _stopping.Token);
-        _application = QuietServer.CreateBuilder(options =>
+        _application = WebServer.CreateBuilder(options =>
         {
-            // Faults may be as slow as they like, and a proxy is asked for hosts that it is not.
+            // Some faults send very slowly, and requests to the proxy name other hosts.
             options.Limits.MinResponseDataRate = null;
             options.Limits.MinRequestBodyDataRate = null;
             options.AllowHostHeaderOverride = true;
-            options.Listen(IPAddress.Loopback, httpPort, listen => entry.ServeHttp(_http = listen));
-            options.Listen(IPAddress.Loopback, 0, listen => entry.ServeHttps(_https = listen));
+            options.Listen(IPAddress.Loopback, httpPort, listen => middleware.ServeHttp(_http = listen));
+            options.Listen(IPAddress.Loopback, 0, listen => middleware.ServeHttps(_https = listen));
         }).Build();
         _application.Run((RequestDelegate)handler.HandleAsync);
     }

@@ -7,21 +7,21 @@ using OssPayment.Emulator.State;
 
 namespace OssPayment.Emulator.Operations;
 
-/// <summary>Lists the caller's buckets of all regions, a page at a time.</summary>
+/// <summary>Lists the caller's buckets in all regions, one page at a time.</summary>
 internal static class ListBucketsOperation
 {
-    public static Answer List(OperationCall call)
+    public static Response List(OperationCall call)
     {
         string prefix = call.Query.Value("prefix") ?? "";
         string marker = call.Query.Value("marker") ?? "";
         int limit = Math.Min(call.Query.PageSize(), call.State.MaxListPageSize);
 
-        // One more than fits tells whether there is another page.
+        // Reads one bucket more than the limit, to know whether there is another page.
         IReadOnlyList<Bucket> found = call.State.Buckets.List(call.Caller.Account, prefix, marker, limit + 1);
         Bucket[] page = [.. found.Take(limit)];
         bool isTruncated = found.Count > limit;
 
-        return call.Answers.Xml(new XElement(
+        return call.Responses.Xml(new XElement(
             "ListAllMyBucketsResult",
             isTruncated ? Position(prefix, marker, limit, page[^1].Name) : [],
             new XElement(

@@ -2,10 +2,11 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using OssPayment.Emulator.Hosting;
+using OssPayment.Emulator.State;
 
 namespace OssPayment.Emulator.Operations;
 
-/// <summary>All operations, and which of them a request asks for.</summary>
+/// <summary>All operations, and how to find the one that a request is for.</summary>
 internal static class OperationTable
 {
     private const string Payment = "requestPayment";
@@ -40,7 +41,7 @@ internal static class OperationTable
 
     private static readonly IReadOnlyList<string> ListBucketsParameters = ["prefix", "marker", "max-keys"];
 
-    /// <summary>The operation that a request asks for, or null where there is none.</summary>
+    /// <summary>The operation that a request is for, or null if there is none.</summary>
     public static Operation? Find(string method, RequestAddress address, Query query)
     {
         Operation? found = Candidates(address, query).FirstOrDefault(operation => operation.Method == method);
@@ -52,8 +53,8 @@ internal static class OperationTable
         return found == GetPoolQoS && !query.Has("qosRequester") ? ListPoolQoS : found;
     }
 
-    /// <summary>The refusal for a request that <see cref="Find"/> finds nothing for.</summary>
-    public static ServiceException Refuse(string method, RequestAddress address, Query query) =>
+    /// <summary>The error for a request for which <see cref="Find"/> finds no operation.</summary>
+    public static ServiceException ErrorFor(string method, RequestAddress address, Query query) =>
         Candidates(address, query).Any() ? ServiceErrors.MethodNotAllowed(method) : ServiceErrors.NotImplemented();
 
     private static IEnumerable<Operation> Candidates(RequestAddress address, Query query) => All.Where(operation =>
@@ -63,3 +64,25 @@ internal static class OperationTable
             ? query.Names.All(ListBucketsParameters.Contains)
             : query.Has(operation.SubResource)));
 }
+
+/// <summary>An operation of the service, and how to recognize requests for it.</summary>
+/// <param name="Name">The name of the operation in the vendor's reference.</param>
+/// <param name="Method">The HTTP method.</param>
+/// <param name="OnBucket">Whether it is an operation on a bucket, or else on the service.</param>
+/// <param name="SubResource">The query parameter that identifies the operation, or null if there is none.</param>
+/// <param name="Run">Runs the operation.</param>
+internal sealed record Operation(
+    string Name, string Method, bool OnBucket, string? SubResource, Func<OperationCall, Response> Run)
+{
+    /// <summary>Whether it changes nothing.</summary>
+    public bool IsReadOnly => Method == "GET";
+}
+
+/// <summary>The input of an operation: an authenticated request. Its bucket, if it has one, exists.</summary>
+internal sealed record OperationCall(
+    EmulatorState State,
+    RecordedRequest Request,
+    Query Query,
+    KeyPair Caller,
+    Bucket? Bucket,
+    ResponseFactory Responses);

@@ -1,3 +1,4 @@
+using System;
 using System.Text.RegularExpressions;
 using OssPayment.Emulator.Hosting;
 using OssPayment.Emulator.Signing;
@@ -5,43 +6,43 @@ using OssPayment.Emulator.State;
 
 namespace OssPayment.Emulator.Operations;
 
-/// <summary>The service itself: takes requests apart, checks them in OSS's order, and carries them out.</summary>
+/// <summary>The service: parses requests, checks them in the same order as OSS, and runs the operations.</summary>
 internal sealed partial class OssService(EmulatorState state)
 {
     private readonly Authenticator _authenticator = new(state);
 
-    /// <summary>Does everything up to, but not including, the operation.</summary>
+    /// <summary>Parses and checks a request, but does not run the operation.</summary>
     public PreparedRequest Prepare(RecordedRequest request)
     {
-        var answers = new AnswerFactory(state, request);
+        var responses = new ResponseFactory(state, request);
         try
         {
-            return Prepare(request, answers);
+            return Prepare(request, responses);
         }
-        catch (ServiceException refusal)
+        catch (ServiceException error)
         {
-            return new PreparedRequest(answers, refusal, null);
+            return new PreparedRequest(responses, error, null);
         }
     }
 
-    public static Answer CarryOut(PreparedRequest prepared)
+    public static Response Execute(PreparedRequest prepared)
     {
-        if (prepared.Refusal is not null)
+        if (prepared.Error is not null)
         {
-            return prepared.Answers.Error(prepared.Refusal);
+            return prepared.Responses.Error(prepared.Error);
         }
 
         try
         {
             return prepared.Run!();
         }
-        catch (ServiceException refusal)
+        catch (ServiceException error)
         {
-            return prepared.Answers.Error(refusal);
+            return prepared.Responses.Error(error);
         }
     }
 
-    private PreparedRequest Prepare(RecordedRequest request, AnswerFactory answers)
+    private PreparedRequest Prepare(RecordedRequest request, ResponseFactory responses)
     {
         RequestAddress address = RequestAddress.Read(request, state);
         request.Bucket = address.Bucket;
@@ -53,10 +54,10 @@ internal sealed partial class OssService(EmulatorState state)
         KeyPair caller = _authenticator.Authenticate(request, address, bucket?.Region ?? address.Region);
         request.Verified = true;
 
-        operation = operation ?? throw OperationTable.Refuse(request.Method, address, query);
+        operation = operation ?? throw OperationTable.ErrorFor(request.Method, address, query);
         CheckPermission(address, bucket, caller, operation);
-        var call = new OperationCall(state, request, query, caller, bucket, answers);
-        return new PreparedRequest(answers, null, () => operation.Run(call));
+        var call = new OperationCall(state, request, query, caller, bucket, responses);
+        return new PreparedRequest(responses, null, () => operation.Run(call));
     }
 
     private Bucket? FindBucket(RequestAddress address)
@@ -71,7 +72,7 @@ internal sealed partial class OssService(EmulatorState state)
             throw ServiceErrors.InvalidBucketName(address.Bucket);
         }
 
-        // The region is settled before the caller is: the wrong endpoint cannot check signatures of other regions.
+        // Checked before the signature, because an endpoint cannot check signatures for other regions.
         Bucket? bucket = state.Buckets.Find(address.Bucket);
         return bucket is null || address.Region is null || bucket.Region == address.Region
             ? bucket
@@ -89,11 +90,11 @@ internal sealed partial class OssService(EmulatorState state)
 
             if (bucket.Account != caller.Account)
             {
-                throw ServiceErrors.NotYourBucket();
+                throw ServiceErrors.NotBucketOwner();
             }
         }
 
-        if (caller.Access == KeyAccess.ReadOnly && !operation.IsReading)
+        if (caller.Access == KeyAccess.ReadOnly && !operation.IsReadOnly)
         {
             throw ServiceErrors.NotPermitted(operation.Name);
         }
@@ -102,3 +103,6 @@ internal sealed partial class OssService(EmulatorState state)
     [GeneratedRegex("^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]\\z")]
     private static partial Regex BucketName();
 }
+
+/// <summary>A request that was checked: either the error that was found, or the operation to run.</summary>
+internal sealed record PreparedRequest(ResponseFactory Responses, ServiceException? Error, Func<Response>? Run);

@@ -5,7 +5,7 @@ using OssPayment.Emulator.State;
 
 namespace OssPayment.Emulator.Operations;
 
-/// <summary>Requester limits as XML, both ways, with the rules that the service has for them.</summary>
+/// <summary>Reads and writes requester limits as XML, and checks them as the service does.</summary>
 internal static class QoSXml
 {
     public const string Root = "QoSConfiguration";
@@ -15,19 +15,19 @@ internal static class QoSXml
         new XElement("Requester", qos.Requester),
         Write(qos.Configuration));
 
-    /// <summary>Reads limits, of which a resource pool's include requests per second.</summary>
-    public static QoSConfiguration Read(XElement root, bool ofPool) => new(
+    /// <summary>Reads limits. Only those of resource pools include requests per second.</summary>
+    public static QoSConfiguration Read(XElement root, bool withQps) => new(
         Bandwidth(root, "TotalUploadBandwidth"),
         Bandwidth(root, "IntranetUploadBandwidth"),
         Bandwidth(root, "ExtranetUploadBandwidth"),
         Bandwidth(root, "TotalDownloadBandwidth"),
         Bandwidth(root, "IntranetDownloadBandwidth"),
         Bandwidth(root, "ExtranetDownloadBandwidth"),
-        ofPool ? Qps(root, "TotalQps") : null,
-        ofPool ? Qps(root, "IntranetQps") : null,
-        ofPool ? Qps(root, "ExtranetQps") : null);
+        withQps ? Qps(root, "TotalQps") : null,
+        withQps ? Qps(root, "IntranetQps") : null,
+        withQps ? Qps(root, "ExtranetQps") : null);
 
-    // An element whose value is null (requests per second, outside resource pools) is left out.
+    // Elements without a value (requests per second of a bucket) are omitted.
     private static XElement Write(QoSConfiguration limits)
     {
         (string Name, int? Value)[] elements =

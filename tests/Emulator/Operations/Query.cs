@@ -6,7 +6,7 @@ using OssPayment.Emulator.Signing;
 
 namespace OssPayment.Emulator.Operations;
 
-/// <summary>The parameters of a request, decoded.</summary>
+/// <summary>The decoded query parameters of a request.</summary>
 internal sealed class Query
 {
     private readonly List<KeyValuePair<string, string>> _pairs = [];
@@ -25,13 +25,13 @@ internal sealed class Query
 
     public bool Has(string name) => Names.Contains(name);
 
-    /// <summary>The value of a parameter, or null where it is absent.</summary>
+    /// <summary>The value of a parameter, or null if it is absent.</summary>
     public string? Value(string name) => _pairs
         .Where(pair => pair.Key == name)
         .Select(pair => pair.Value)
         .FirstOrDefault();
 
-    /// <summary>How many results the client wants in one page: 1 to 1000, 100 where it does not say.</summary>
+    /// <summary>The page size that the client requests: 1 to 1000, by default 100.</summary>
     public int PageSize()
     {
         string? text = Value("max-keys");

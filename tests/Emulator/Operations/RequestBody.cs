@@ -7,7 +7,7 @@ using OssPayment.Emulator.State;
 
 namespace OssPayment.Emulator.Operations;
 
-/// <summary>Reads the XML that a request brings, with the checks that the service makes first.</summary>
+/// <summary>Reads the XML body of a request, and checks it as the service does.</summary>
 internal static class RequestBody
 {
     public static XElement Read(RecordedRequest request, string rootName)
@@ -30,7 +30,7 @@ internal static class RequestBody
     private static void CheckDigest(RecordedRequest request)
     {
         string? digest = request.Header("content-md5");
-#pragma warning disable CA5351 // MD5 is what the Content-MD5 header holds.
+#pragma warning disable CA5351 // The Content-MD5 header requires MD5.
         if (digest is not null && digest != Convert.ToBase64String(MD5.HashData(request.Body)))
 #pragma warning restore CA5351
         {

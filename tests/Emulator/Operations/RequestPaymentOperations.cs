@@ -3,15 +3,15 @@ using OssPayment.Emulator.State;
 
 namespace OssPayment.Emulator.Operations;
 
-/// <summary>Asking and saying who pays for a bucket.</summary>
+/// <summary>Operations that get and set who pays for a bucket.</summary>
 internal static class RequestPaymentOperations
 {
     private const string Root = "RequestPaymentConfiguration";
 
-    public static Answer Get(OperationCall call) =>
-        call.Answers.Xml(new XElement(Root, new XElement("Payer", call.Bucket!.Payer)));
+    public static Response Get(OperationCall call) =>
+        call.Responses.Xml(new XElement(Root, new XElement("Payer", call.Bucket!.Payer)));
 
-    public static Answer Put(OperationCall call)
+    public static Response Put(OperationCall call)
     {
         XElement[] elements = [.. RequestBody.Read(call.Request, Root).Elements()];
         if (elements.Length != 1 || elements[0].Name.LocalName != "Payer")
@@ -25,6 +25,6 @@ internal static class RequestPaymentOperations
             "Requester" => Payer.Requester,
             _ => throw ServiceErrors.MalformedXml(),
         };
-        return call.Answers.Empty();
+        return call.Responses.Empty();
     }
 }

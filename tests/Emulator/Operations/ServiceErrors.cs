@@ -8,8 +8,8 @@ using OssPayment.Emulator.Signing;
 namespace OssPayment.Emulator.Operations;
 
 /// <summary>
-/// The refusals that this emulator knows. Codes, messages and details are the service's; so are the EC numbers as
-/// far as the vendor publishes them, the others follow its scheme.
+/// The errors of the service. Codes, messages and details are those of OSS. So are the EC numbers that the vendor
+/// publishes; the others are invented in the same format.
 /// </summary>
 internal static class ServiceErrors
 {
@@ -34,19 +34,19 @@ internal static class ServiceErrors
         "0002-00000901",
         new XElement("OSSAccessKeyId", id));
 
-    public static ServiceException TokenLost(string id) => Forbidden(
+    public static ServiceException MissingSecurityToken(string id) => Forbidden(
         "InvalidAccessKeyId",
         "The OSS Access Key Id you provided does not exist in our records. "
         + "The Security Token may be lost to specify that it is a STS Access Id.",
         "0002-00000003",
         new XElement("OSSAccessKeyId", id));
 
-    public static ServiceException TokenDoesNotBelongToKey() => Forbidden(
+    public static ServiceException SecurityTokenMismatch() => Forbidden(
         "AccessKeyIdAndSecurityTokenNotMatch",
         "The OSS access key id and security token you provided does not match.",
         "0002-00000008");
 
-    // The service sends the token back, so a client that prints error bodies prints the token.
+    // The service returns the token, so a client that prints error bodies would print the token.
     public static ServiceException InvalidSecurityToken(string token) => Forbidden(
         "InvalidSecurityToken",
         "The security token you provided is invalid.",
@@ -91,7 +91,7 @@ internal static class ServiceErrors
         new XElement("Bucket", bucket),
         new XElement("Endpoint", $"oss-{region}.aliyuncs.com"));
 
-    public static ServiceException NotYourBucket() => Forbidden(
+    public static ServiceException NotBucketOwner() => Forbidden(
         "AccessDenied", "The bucket you access does not belong to you.", "0003-00000001");
 
     public static ServiceException NotPermitted(string action) => Forbidden(
@@ -137,7 +137,7 @@ internal static class ServiceErrors
         "0004-00000201",
         new XElement("Requester", requester));
 
-    // Assumed, like the one above.
+    // Assumed, as for NoSuchRequesterQoS.
     public static ServiceException NoSuchResourcePool(string name) => new(
         HttpStatusCode.NotFound,
         "NoSuchResourcePool",

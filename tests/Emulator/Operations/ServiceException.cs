@@ -5,7 +5,7 @@ using System.Xml.Linq;
 
 namespace OssPayment.Emulator.Operations;
 
-/// <summary>A refusal in the service's own terms.</summary>
+/// <summary>An error of the service.</summary>
 internal sealed class ServiceException(
     HttpStatusCode status, string code, string message, string ec, params IReadOnlyList<XElement> details)
     : Exception(message)
@@ -14,9 +14,9 @@ internal sealed class ServiceException(
 
     public string Code { get; } = code;
 
-    /// <summary>The number under which the vendor documents the cause.</summary>
+    /// <summary>The EC number under which the vendor documents the cause.</summary>
     public string EC { get; } = ec;
 
-    /// <summary>The elements that only errors of this kind have.</summary>
+    /// <summary>The additional XML elements of errors with this code.</summary>
     public IReadOnlyList<XElement> Details { get; } = details;
 }

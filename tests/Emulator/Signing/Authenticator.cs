@@ -9,20 +9,20 @@ using OssPayment.Emulator.State;
 
 namespace OssPayment.Emulator.Signing;
 
-/// <summary>Finds out who sent a request, or refuses it as the service would.</summary>
+/// <summary>Determines who sent a request, or rejects it as the service would.</summary>
 internal sealed class Authenticator(EmulatorState state)
 {
     private static readonly TimeSpan MaxSkew = TimeSpan.FromMinutes(15);
 
-    /// <summary>Checks everything about a request's signature.</summary>
+    /// <summary>Checks the signature of a request, and returns the key pair that signed it.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="address">What it addresses.</param>
-    /// <param name="region">The region it must be signed for; null where any existing region will do.</param>
+    /// <param name="address">The address of the request.</param>
+    /// <param name="region">The region for which it must be signed, or null if any existing region is valid.</param>
     public KeyPair Authenticate(RecordedRequest request, RequestAddress address, string? region)
     {
         string value = request.Header("authorization") ?? throw ServiceErrors.Anonymous();
-        var authorization = AuthorizationHeader.Read(value);
-        RefuseRepeatedHeaders(request, authorization);
+        var authorization = AuthorizationHeader.Parse(value);
+        CheckSignedHeaders(request, authorization);
 
         KeyPair pair = state.KeyPairs.FindById(authorization.KeyId)
             ?? throw ServiceErrors.InvalidAccessKeyId(authorization.KeyId);
@@ -44,7 +44,7 @@ internal sealed class Authenticator(EmulatorState state)
         return pair;
     }
 
-    private static void RefuseRepeatedHeaders(RecordedRequest request, AuthorizationHeader authorization)
+    private static void CheckSignedHeaders(RecordedRequest request, AuthorizationHeader authorization)
     {
         var repeated = request.Headers
             .Select(header => header.Key.ToLowerInvariant())
@@ -125,7 +125,7 @@ internal sealed class Authenticator(EmulatorState state)
         {
             if (token is not null)
             {
-                throw ServiceErrors.TokenDoesNotBelongToKey();
+                throw ServiceErrors.SecurityTokenMismatch();
             }
 
             return;
@@ -133,7 +133,7 @@ internal sealed class Authenticator(EmulatorState state)
 
         if (token is null)
         {
-            throw ServiceErrors.TokenLost(pair.Id);
+            throw ServiceErrors.MissingSecurityToken(pair.Id);
         }
 
         if (token != pair.Token)

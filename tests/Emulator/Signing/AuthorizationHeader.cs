@@ -6,7 +6,7 @@ using OssPayment.Emulator.Operations;
 
 namespace OssPayment.Emulator.Signing;
 
-/// <summary>The parts of an <c>Authorization</c> header of signature V4, read without any leniency.</summary>
+/// <summary>The parts of an <c>Authorization</c> header of signature V4, parsed strictly.</summary>
 internal sealed partial record AuthorizationHeader(
     string KeyId,
     string Date,
@@ -14,9 +14,9 @@ internal sealed partial record AuthorizationHeader(
     IReadOnlyList<string> AdditionalHeaders,
     string Signature)
 {
-    public static AuthorizationHeader Read(string value)
+    public static AuthorizationHeader Parse(string value)
     {
-        Match match = Shape().Match(value);
+        Match match = Pattern().Match(value);
         if (!match.Success)
         {
             throw ServiceErrors.InvalidAuthorization("Authorization header is invalid.", "0002-00000063");
@@ -28,7 +28,7 @@ internal sealed partial record AuthorizationHeader(
                 "Invalid signing product in Authorization header.", "0002-00000227");
         }
 
-        if (!DateShape().IsMatch(match.Groups["date"].Value))
+        if (!DatePattern().IsMatch(match.Groups["date"].Value))
         {
             throw ServiceErrors.InvalidAuthorization("Invalid signing date in Authorization header.", "0002-00000212");
         }
@@ -52,8 +52,8 @@ internal sealed partial record AuthorizationHeader(
     [GeneratedRegex(
         "^OSS4-HMAC-SHA256 Credential=(?<id>[^/,= ]+)/(?<date>[^/,]+)/(?<region>[^/,]+)/(?<product>[^/,]+)"
         + "/aliyun_v4_request(,AdditionalHeaders=(?<additional>[a-z0-9;-]+))?,Signature=(?<signature>[0-9a-f]{64})\\z")]
-    private static partial Regex Shape();
+    private static partial Regex Pattern();
 
     [GeneratedRegex("^[0-9]{8}\\z")]
-    private static partial Regex DateShape();
+    private static partial Regex DatePattern();
 }

@@ -2,14 +2,14 @@ using System;
 
 namespace OssPayment.Emulator.Signing;
 
-/// <summary>Percent-encoding as RFC 3986 has it: everything but letters, digits and <c>-._~</c>.</summary>
+/// <summary>Percent-encoding (RFC 3986) of everything except letters, digits and <c>-._~</c>.</summary>
 internal static class PercentEncoding
 {
     public static string Encode(string text) => Uri.EscapeDataString(text);
 
-    /// <summary>Encodes a path, keeping its slashes.</summary>
+    /// <summary>Encodes a path, except for its slashes.</summary>
     public static string EncodePath(string path) => Encode(path).Replace("%2F", "/", StringComparison.Ordinal);
 
-    /// <summary>Decodes. A plus sign is a plus sign, not a space.</summary>
+    /// <summary>Decodes a text. A plus sign is not decoded to a space.</summary>
     public static string Decode(string text) => Uri.UnescapeDataString(text);
 }

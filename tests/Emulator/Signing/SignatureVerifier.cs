@@ -7,8 +7,8 @@ using System.Text;
 namespace OssPayment.Emulator.Signing;
 
 /// <summary>
-/// Signature V4, written from its description alone and without a thought for speed, so that it can be compared with
-/// a signer that has other concerns.
+/// Computes signature V4 of a request. It follows the vendor's description step by step and is not optimized, so that
+/// the optimized signer of the module can be checked against it.
 /// </summary>
 public static class SignatureVerifier
 {
@@ -17,15 +17,15 @@ public static class SignatureVerifier
     public const string Terminator = "aliyun_v4_request";
     public const string UnsignedPayload = "UNSIGNED-PAYLOAD";
 
-    /// <summary>The signature that a request must carry. The time is taken from its <c>x-oss-date</c> header.</summary>
+    /// <summary>The signature that a request must have. The time is read from its <c>x-oss-date</c> header.</summary>
     /// <param name="verb">The method.</param>
     /// <param name="bucket">The bucket, or null for the service itself.</param>
     /// <param name="key">The object's name, decoded; empty for the bucket itself.</param>
-    /// <param name="rawQuery">The query as it stands in the request target, without the question mark.</param>
+    /// <param name="rawQuery">The query as in the request target, without the question mark.</param>
     /// <param name="headers">All headers of the request.</param>
-    /// <param name="region">The region that the request is signed for.</param>
+    /// <param name="region">The region for which the request is signed.</param>
     /// <param name="secret">The secret of the access key.</param>
-    /// <param name="additionalHeaders">The names, in lower case, of the further headers that are signed.</param>
+    /// <param name="additionalHeaders">The names, in lower case, of the additional headers that are signed.</param>
     public static ExpectedSignature Expect(
         string verb,
         string? bucket,
@@ -64,7 +64,7 @@ public static class SignatureVerifier
         return new ExpectedSignature(canonicalRequest, stringToSign, Hex(Hmac(signingKey, stringToSign)));
     }
 
-    /// <summary>Whether a header is part of every signature, whether or not it is named as an additional one.</summary>
+    /// <summary>Whether a header is always signed, even if it is not listed as an additional header.</summary>
     public static bool IsAlwaysSigned(string lowerCaseName) =>
         lowerCaseName.StartsWith("x-oss-", StringComparison.Ordinal)
         || lowerCaseName is "content-type" or "content-md5";
@@ -88,7 +88,7 @@ public static class SignatureVerifier
             .Select(pair => pair.Value.Length == 0 ? pair.Key : $"{pair.Key}={pair.Value}"));
     }
 
-    // A client that escapes more or less than it must still asks for the same thing.
+    // Clients may percent-encode more or fewer characters than necessary. The meaning is the same.
     private static string Reencode(string text) => PercentEncoding.Encode(PercentEncoding.Decode(text));
 
     private static string CanonicalHeaders(ILookup<string, string> values, IReadOnlyCollection<string> additional)
@@ -104,3 +104,6 @@ public static class SignatureVerifier
 
     private static string Hex(byte[] bytes) => Convert.ToHexStringLower(bytes);
 }
+
+/// <summary>The correct signature of a request, and the two strings from which it was computed.</summary>
+public sealed record ExpectedSignature(string CanonicalRequest, string StringToSign, string Signature);

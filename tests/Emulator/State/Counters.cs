@@ -2,7 +2,7 @@ using System.Threading;
 
 namespace OssPayment.Emulator.State;
 
-/// <summary>How much has arrived. Counts go on when recording is switched off.</summary>
+/// <summary>Counts requests and connections, even while the recording of requests is disabled.</summary>
 public sealed class Counters
 {
     private long _requests;
@@ -11,7 +11,7 @@ public sealed class Counters
     private int _inFlight;
     private int _maxInFlight;
 
-    /// <summary>Requests for the service; a CONNECT to the proxy is not one.</summary>
+    /// <summary>Requests to the service. A CONNECT to the proxy is not counted here.</summary>
     public long Requests => Interlocked.Read(ref _requests);
 
     public long Connects => Interlocked.Read(ref _connects);
@@ -22,7 +22,7 @@ public sealed class Counters
 
     public int MaxInFlight => Volatile.Read(ref _maxInFlight);
 
-    /// <summary>Starts counting from zero; what is in flight stays in flight.</summary>
+    /// <summary>Sets the counters to zero, except for the requests still in flight.</summary>
     public void Reset()
     {
         Interlocked.Exchange(ref _requests, 0);

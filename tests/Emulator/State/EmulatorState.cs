@@ -4,7 +4,7 @@ using OssPayment.Emulator.Faults;
 
 namespace OssPayment.Emulator.State;
 
-/// <summary>Everything that the emulator knows and that a test may look at or change, at any time.</summary>
+/// <summary>The state of the emulator. Tests may read and change it at any time.</summary>
 public sealed class EmulatorState
 {
     private readonly EmulatorOptions _options;
@@ -21,7 +21,7 @@ public sealed class EmulatorState
 
     public ConcurrentDictionary<string, ResourcePool> ResourcePools { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Custom domains, and the bucket that each leads to.</summary>
+    /// <summary>Custom domain names, each with its bucket.</summary>
     public ConcurrentDictionary<string, string> CNames { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     public FaultList Faults { get; } = new();
@@ -30,26 +30,26 @@ public sealed class EmulatorState
 
     public Counters Counters { get; } = new();
 
-    /// <summary>How far the service's clock is ahead of this machine's.</summary>
+    /// <summary>How far the service's clock is ahead of this machine's clock.</summary>
     public TimeSpan ClockOffset { get; set; }
 
-    /// <summary>Makes loopback addresses answer as this region's endpoint; null: they serve every region.</summary>
+    /// <summary>The region whose endpoint the loopback addresses are, or null if they serve every region.</summary>
     public string? LoopbackRegion { get; set; }
 
-    /// <summary>What the proxy asks for; null: it is open.</summary>
+    /// <summary>The credential that the proxy requires, or null if it requires none.</summary>
     public ProxyCredential? ProxyCredential { get; set; }
 
     public TlsFault TlsFault { get; set; }
 
-    /// <summary>How long every answer takes at least.</summary>
+    /// <summary>The delay before every response of the service.</summary>
     public TimeSpan Delay { get; set; }
 
-    /// <summary>The most that any listing puts in one page, whatever the client asked for.</summary>
+    /// <summary>The maximum number of entries in a page of any listing, even if the client asks for more.</summary>
     public int MaxListPageSize { get; set; }
 
     internal DateTimeOffset Now => DateTimeOffset.UtcNow + ClockOffset;
 
-    /// <summary>Back to how a fresh emulator starts, with nothing recorded.</summary>
+    /// <summary>Restores the state in which the emulator started, and clears everything recorded.</summary>
     public void Reset()
     {
         KeyPairs.Clear();
@@ -74,4 +74,26 @@ public sealed class EmulatorState
         Delay = TimeSpan.Zero;
         MaxListPageSize = 1000;
     }
+}
+
+/// <summary>The user name and password that the proxy requires.</summary>
+public sealed record ProxyCredential(string User, string Password);
+
+/// <summary>A fault in the TLS handshake.</summary>
+public enum TlsFault
+{
+    None,
+
+    /// <summary>The certificate is valid, but the client does not trust the CA that issued it.</summary>
+    UntrustedAuthority,
+
+    Expired,
+
+    WrongHost,
+
+    /// <summary>The server responds in plain text.</summary>
+    Plaintext,
+
+    /// <summary>The server reads the ClientHello and never responds.</summary>
+    Silent,
 }

@@ -3,7 +3,7 @@ using System.Linq;
 
 namespace OssPayment.Emulator.State;
 
-/// <summary>What a fresh emulator holds. Tests and documentation rely on these names.</summary>
+/// <summary>The initial contents of the emulator. Tests and documentation rely on these names.</summary>
 public static class Seed
 {
     public const string OwnerAccount = "1000000000000001";
@@ -12,7 +12,7 @@ public static class Seed
     public static IReadOnlyList<string> Regions { get; } =
         ["cn-hangzhou", "cn-beijing", "cn-shanghai", "us-west-1", "ap-southeast-1"];
 
-    /// <summary>Made up and easy to recognise, so that tests can search everything a client prints for them.</summary>
+    /// <summary>Invented, and easy to recognise, so that tests can search the output of a client for them.</summary>
     public static IReadOnlyList<KeyPair> KeyPairs { get; } =
     [
         new("owner", "EmulatorOwnerId", "EmulatorOwnerSecretNotReal", null, OwnerAccount, KeyAccess.Full),
@@ -25,7 +25,7 @@ public static class Seed
             KeyAccess.Expired),
     ];
 
-    /// <summary>The ready-made buckets and their regions.</summary>
+    /// <summary>The predefined buckets and their regions.</summary>
     public static IReadOnlyDictionary<string, string> Buckets { get; } = new SortedDictionary<string, string>
     {
         ["a-bucket"] = "cn-hangzhou",
@@ -62,7 +62,7 @@ public static class Seed
         state.CNames["static.example.com"] = "examplebucket";
     }
 
-    // Real security tokens are long, and hold the characters that careless encoding breaks.
+    // Like real security tokens: long, and with characters ('+', '/', '=') that must be encoded.
     private static string Token(string name) =>
         "CAIS" + string.Join('+', Enumerable.Repeat($"Emulator{name}/Token", 24)) + "==";
 }

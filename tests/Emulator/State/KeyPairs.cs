@@ -4,7 +4,25 @@ using System.Linq;
 
 namespace OssPayment.Emulator.State;
 
-/// <summary>The key pairs that the emulator knows, by id (as requests name them) or by name (as tests do).</summary>
+/// <summary>An access key that the emulator knows. If it has a token, it is a temporary key from STS.</summary>
+public sealed record KeyPair(
+    string Name,
+    string Id,
+    string Secret,
+    string? Token,
+    string Account,
+    KeyAccess Access);
+
+/// <summary>The permissions of a key pair.</summary>
+public enum KeyAccess
+{
+    Full,
+    ReadOnly,
+    Disabled,
+    Expired,
+}
+
+/// <summary>The key pairs that the emulator knows. Requests refer to them by id, tests by name.</summary>
 public sealed class KeyPairStore
 {
     private readonly ConcurrentDictionary<string, KeyPair> _byId = new();

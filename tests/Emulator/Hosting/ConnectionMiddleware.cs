@@ -12,21 +12,21 @@ using OssPayment.Emulator.State;
 
 namespace OssPayment.Emulator.Hosting;
 
-/// <summary>What happens to a connection before HTTP is read from it: counting, tunnels, TLS.</summary>
-internal sealed class ConnectionEntry(
+/// <summary>Handles a connection before HTTP is read from it: counts it, opens tunnels, starts TLS.</summary>
+internal sealed class ConnectionMiddleware(
     EmulatorState state, ServerCertificates certificates, CancellationToken stopping)
 {
     private const byte TlsHandshake = 0x16;
 
-    private readonly TunnelOpener _tunnels = new(state);
+    private readonly ConnectHandler _connectHandler = new(state);
 
-    /// <summary>Serves plain HTTP, requests to the proxy, and whatever comes through its tunnels.</summary>
+    /// <summary>Serves HTTP, requests to the proxy, and HTTP or HTTPS through its tunnels.</summary>
     public void ServeHttp(ListenOptions listen)
     {
         ConnectionDelegate? withoutTls = null;
-        listen.Use(withTls => connection => EnterAsync(connection, async trail =>
+        listen.Use(withTls => connection => AcceptAsync(connection, async client =>
         {
-            await _tunnels.OpenAsync(trail, stopping);
+            await _connectHandler.OpenAsync(client, stopping);
             bool isTls = await StartsWithTlsAsync(connection.Transport.Input);
             await (isTls ? StartTlsAsync(connection, withTls) : withoutTls!(connection));
         }));
@@ -37,17 +37,17 @@ internal sealed class ConnectionEntry(
     /// <summary>Serves HTTPS only.</summary>
     public void ServeHttps(ListenOptions listen)
     {
-        listen.Use(withTls => connection => EnterAsync(connection, _ => StartTlsAsync(connection, withTls)));
+        listen.Use(withTls => connection => AcceptAsync(connection, _ => StartTlsAsync(connection, withTls)));
         UseTls(listen);
     }
 
-    private async Task EnterAsync(ConnectionContext connection, Func<ConnectionTrail, Task> serve)
+    private async Task AcceptAsync(ConnectionContext connection, Func<ClientConnection, Task> serve)
     {
         state.Counters.ConnectionAccepted();
-        var trail = new ConnectionTrail(connection);
-        connection.Features.Set(trail);
+        var client = new ClientConnection(connection);
+        connection.Features.Set(client);
         using CancellationTokenRegistration registration = stopping.Register(() => connection.Abort());
-        await serve(trail);
+        await serve(client);
     }
 
     private static async Task<bool> StartsWithTlsAsync(PipeReader input)
@@ -63,7 +63,7 @@ internal sealed class ConnectionEntry(
         switch (state.TlsFault)
         {
             case TlsFault.Plaintext:
-                // Once the greeting is here, so that what the client reads is this and not a reset.
+                // Reads the ClientHello first. Closing a socket with unread data would send a reset instead.
                 await connection.Transport.Input.ReadAsync(stopping);
                 await connection.Transport.Output.WriteAsync(
                     "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray(), stopping);
@@ -86,8 +86,8 @@ internal sealed class ConnectionEntry(
         {
             OnConnection = context => ValueTask.FromResult(new SslServerAuthenticationOptions
             {
-                ServerCertificateContext = certificates.Choose(
-                    context.Connection.Features.GetRequiredFeature<ConnectionTrail>().TunnelHost
+                ServerCertificateContext = certificates.Get(
+                    context.Connection.Features.GetRequiredFeature<ClientConnection>().TunnelHost
                     ?? context.ClientHelloInfo.ServerName,
                     state),
             }),

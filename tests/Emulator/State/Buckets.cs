@@ -6,7 +6,31 @@ using System.Threading;
 
 namespace OssPayment.Emulator.State;
 
-/// <summary>All buckets of all regions, with the name order that listing needs.</summary>
+/// <summary>A bucket: who pays for it, and the limits of its requesters.</summary>
+public sealed class Bucket(string name, string region, string account)
+{
+    public string Name { get; } = name;
+
+    public string Region { get; } = region;
+
+    /// <summary>The id of the account that owns the bucket.</summary>
+    public string Account { get; } = account;
+
+    public DateTimeOffset CreatedAt { get; } = new(2024, 12, 27, 3, 21, 12, TimeSpan.Zero);
+
+    public Payer Payer { get; set; } = Payer.BucketOwner;
+
+    public RequesterQoSTable Requesters { get; } = new();
+}
+
+/// <summary>Who pays for a bucket's traffic and requests.</summary>
+public enum Payer
+{
+    BucketOwner,
+    Requester,
+}
+
+/// <summary>The buckets of all regions, in name order for listings.</summary>
 public sealed class BucketStore
 {
     private readonly Lock _lock = new();
@@ -27,7 +51,7 @@ public sealed class BucketStore
     public Bucket this[string name] =>
         Find(name) ?? throw new KeyNotFoundException($"There is no bucket '{name}'.");
 
-    /// <summary>Adds a bucket, or puts a fresh one in the place of one of the same name.</summary>
+    /// <summary>Adds a bucket. An existing bucket of the same name is replaced.</summary>
     public Bucket Add(string name, string region, string account = Seed.OwnerAccount)
     {
         if (!Seed.Regions.Contains(region))
@@ -45,7 +69,7 @@ public sealed class BucketStore
         return bucket;
     }
 
-    /// <summary>Adds many buckets, <c>fleet-000000</c> and so on, dealt out over the regions in turn.</summary>
+    /// <summary>Adds many buckets (<c>fleet-000000</c> and so on), distributed over the regions in turn.</summary>
     public void AddFleet(int count, string prefix = "fleet-", IReadOnlyList<string>? regions = null)
     {
         regions ??= Seed.Regions;
@@ -72,7 +96,7 @@ public sealed class BucketStore
         }
     }
 
-    /// <summary>The account's buckets with the prefix that come after the marker, in name order.</summary>
+    /// <summary>The account's buckets that have the prefix and come after the marker, in name order.</summary>
     public IReadOnlyList<Bucket> List(string account, string prefix, string marker, int limit)
     {
         var page = new List<Bucket>();

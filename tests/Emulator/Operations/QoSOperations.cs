@@ -1,0 +1,125 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net;
+using System.Text;
+using System.Xml.Linq;
+using OssPayment.Emulator.State;
+
+namespace OssPayment.Emulator.Operations;
+
+/// <summary>Operations on the limits of a bucket's requesters.</summary>
+internal static class BucketQoSOperations
+{
+    public static Response Get(OperationCall call) => RequesterQoSOperations.Get(call, call.Bucket!.Requesters);
+
+    public static Response List(OperationCall call) => RequesterQoSOperations.List(
+        call,
+        call.Bucket!.Requesters,
+        "ListBucketRequesterQoSInfosResult",
+        new XElement("Bucket", call.Bucket.Name));
+
+    public static Response Put(OperationCall call) =>
+        RequesterQoSOperations.Put(call, call.Bucket!.Requesters, withQps: false);
+
+    public static Response Delete(OperationCall call) => RequesterQoSOperations.Delete(call, call.Bucket!.Requesters);
+}
+
+/// <summary>Operations on the limits of a resource pool's requesters.</summary>
+internal static class PoolQoSOperations
+{
+    public static Response Get(OperationCall call) => RequesterQoSOperations.Get(call, Pool(call).Requesters);
+
+    public static Response List(OperationCall call)
+    {
+        ResourcePool pool = Pool(call);
+        return RequesterQoSOperations.List(
+            call,
+            pool.Requesters,
+            "ListResourcePoolRequesterQoSInfosResult",
+            new XElement("ResourcePool", pool.Name));
+    }
+
+    public static Response Put(OperationCall call) =>
+        RequesterQoSOperations.Put(call, Pool(call).Requesters, withQps: true);
+
+    public static Response Delete(OperationCall call) => RequesterQoSOperations.Delete(call, Pool(call).Requesters);
+
+    private static ResourcePool Pool(OperationCall call)
+    {
+        string? name = call.Query.Value("resourcePool");
+        if (string.IsNullOrEmpty(name))
+        {
+            throw ServiceErrors.InvalidArgument("The resource pool is not named.", "resourcePool");
+        }
+
+        return call.State.ResourcePools.TryGetValue(name, out ResourcePool? pool) && pool.Account == call.Caller.Account
+            ? pool
+            : throw ServiceErrors.NoSuchResourcePool(name);
+    }
+}
+
+/// <summary>The common part of the operations on buckets and on resource pools.</summary>
+internal static class RequesterQoSOperations
+{
+    public static Response Get(OperationCall call, RequesterQoSTable requesters)
+    {
+        string requester = Requester(call);
+        QoSConfiguration configuration =
+            requesters.Find(requester) ?? throw ServiceErrors.NoSuchRequesterQoS(requester);
+        return call.Responses.Xml(QoSXml.Write(new RequesterQoS(requester, configuration)));
+    }
+
+    public static Response Put(OperationCall call, RequesterQoSTable requesters, bool withQps)
+    {
+        string requester = Requester(call);
+        requesters.Set(requester, QoSXml.Read(RequestBody.Read(call.Request, QoSXml.Root), withQps));
+        return call.Responses.Empty();
+    }
+
+    public static Response Delete(OperationCall call, RequesterQoSTable requesters)
+    {
+        requesters.Remove(Requester(call));
+        return call.Responses.Empty(HttpStatusCode.NoContent);
+    }
+
+    /// <summary>Returns one page of limits, after the element that names the bucket or resource pool.</summary>
+    public static Response List(OperationCall call, RequesterQoSTable requesters, string rootName, XElement owner)
+    {
+        int limit = Math.Min(call.Query.PageSize(), call.State.MaxListPageSize);
+        string? token = call.Query.Value("continuation-token");
+        IReadOnlyList<RequesterQoS> rest = requesters.After(token is null ? null : FromToken(token));
+        RequesterQoS[] page = [.. rest.Take(limit)];
+        bool isTruncated = page.Length < rest.Count;
+
+        return call.Responses.Xml(new XElement(
+            rootName,
+            owner,
+            token is null ? null : new XElement("ContinuationToken", token),
+            isTruncated ? new XElement("NextContinuationToken", ToToken(page[^1].Requester)) : null,
+            new XElement("IsTruncated", isTruncated),
+            page.Select(QoSXml.Write)));
+    }
+
+    private static string Requester(OperationCall call)
+    {
+        string? requester = call.Query.Value("qosRequester");
+        return string.IsNullOrEmpty(requester) || requester.Length > 1024
+            ? throw ServiceErrors.InvalidArgument("The requester is not valid.", "qosRequester", "0004-00000101")
+            : requester;
+    }
+
+    private static string ToToken(string requester) => Convert.ToBase64String(Encoding.UTF8.GetBytes(requester));
+
+    private static string FromToken(string token)
+    {
+        try
+        {
+            return Encoding.UTF8.GetString(Convert.FromBase64String(token));
+        }
+        catch (FormatException)
+        {
+            throw ServiceErrors.InvalidArgument("The continuation token is not valid.", "continuation-token");
+        }
+    }
+}
