@@ -63,7 +63,7 @@ public sealed class OssErrorsTests
         await using OssEmulator emulator = await OssEmulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
         emulator.State.Faults.Add(new Fault
         {
-            Action = new OssErrorAnswer(409, "OperationAborted", "Another operation is in progress.", "0017-00000801", InHeader: true),
+            Action = new OssErrorResponse(409, "OperationAborted", "Another operation is in progress.", "0017-00000801", InHeader: true),
         });
 
         var e = await Assert.ThrowsAsync<OssServiceException>(

@@ -14,7 +14,7 @@ public sealed class RequestTraceTests
     public async Task No_secret_no_token_and_no_signature_is_ever_traced()
     {
         await using OssEmulator emulator = await StartAsync();
-        emulator.State.Faults.Add(new Fault { Times = 1, Action = new OssErrorAnswer(503, "ServiceUnavailable") });
+        emulator.State.Faults.Add(new Fault { Times = 1, Action = new OssErrorResponse(503, "ServiceUnavailable") });
         emulator.State.Faults.Add(new Fault
         {
             Skip = 1,

@@ -15,7 +15,7 @@ namespace OssPayment.Emulator.Faults;
 [JsonDerivedType(typeof(OverlongBody), "overlongBody")]
 [JsonDerivedType(typeof(EndlessBody), "endlessBody")]
 [JsonDerivedType(typeof(ReplaceResponse), "replace")]
-[JsonDerivedType(typeof(OssErrorAnswer), "ossError")]
+[JsonDerivedType(typeof(OssErrorResponse), "ossError")]
 [JsonDerivedType(typeof(RawResponse), "raw")]
 public abstract record FaultAction
 {

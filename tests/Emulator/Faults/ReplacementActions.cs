@@ -60,7 +60,7 @@ public sealed record ReplaceResponse : FaultAction
 }
 
 /// <summary>Sends an error of the service, in XML or, with <c>InHeader</c>, in the header <c>x-oss-err</c>.</summary>
-public sealed record OssErrorAnswer(
+public sealed record OssErrorResponse(
     int Status,
     string Code,
     string Message = "A fault was asked for.",
