@@ -1,24 +1,30 @@
 #Requires -Version 5.1
 <#
 .SYNOPSIS
-    Builds, tests, documents, packages and publishes the module.
+    Builds, checks, tests, documents, packages and publishes the module.
 
 .DESCRIPTION
     Each task does what it needs first. After Build, the module can be imported from the manifest beside this script.
 
-    Build    Builds the module into bin.
+    Build    Builds the module into bin, and all that tests it.
+    Format   Checks the format of the C# code.
+    Analyze  Checks the scripts. Needs the module PSScriptAnalyzer.
     Test     Builds everything and runs all tests: dotnet test.
     Docs     Builds, and makes the help that Get-Help shows from docs. Needs the module Microsoft.PowerShell.PlatyPS.
-    Package  Builds for release, and puts what ships into artifacts/OssPayment/<version>.
+    Package  Builds for release, and puts what ships into artifacts/OssPayment/<version>. Needs what Docs needs.
     Publish  Packages, and publishes the package to a PowerShell repository.
     Demo     Runs the demo against the emulator.
     Bench    Runs the benchmarks.
+    Check    Package, Build, Format, Analyze and Demo: with Test, all that a change has to pass. Where a module that a task
+             needs is not installed, it says so and leaves that task out.
+
+    Where there is no PowerShell yet: dotnet run --project tests/PowerShell -- -File build.ps1 <task>
 
 .PARAMETER Task
     The task. The default is Build.
 
 .PARAMETER Configuration
-    The configuration of Build, Test, Docs and Demo. The default is Debug. Package, Publish and Bench always use Release.
+    The configuration of Build, Test, Docs, Demo and Check. The default is Debug. Package, Publish and Bench always use Release.
 
 .PARAMETER Repository
     The registered PowerShell repository that Publish publishes to. The default is PSGallery.
@@ -44,7 +50,7 @@
 [CmdletBinding(SupportsShouldProcess)]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Docs', 'Package', 'Publish', 'Demo', 'Bench')]
+    [ValidateSet('Build', 'Format', 'Analyze', 'Test', 'Docs', 'Package', 'Publish', 'Demo', 'Bench', 'Check')]
     [string] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
@@ -73,17 +79,41 @@ function Invoke-Dotnet([string[]] $ArgumentList) {
     }
 }
 
-function Invoke-Build([string] $Configuration) {
-    Invoke-Dotnet 'build', 'src', '--configuration', $Configuration
+function Get-WhyMissing([string] $Name, [string] $Version) {
+    # Nothing where the module is installed.
+    if (-not (Get-Module $Name -ListAvailable | Where-Object Version -GE $Version)) {
+        "the module $Name $Version or later is not installed. To get it: Install-Module $Name -Scope CurrentUser"
+    }
+}
+
+function Get-WhyNoHelp {
+    Get-WhyMissing Microsoft.PowerShell.PlatyPS 1.0.0
+}
+
+function Get-WhyNoAnalysis {
+    Get-WhyMissing PSScriptAnalyzer 1.21.0
+}
+
+function Assert-Installed([string] $WhyMissing) {
+    if ($WhyMissing) {
+        throw "This cannot be done: $WhyMissing"
+    }
+}
+
+function Test-Script {
+    Assert-Installed (Get-WhyNoAnalysis)
+    $findings = Get-ChildItem . -Include *.ps1, *.psm1, *.psd1 -Recurse |
+        Where-Object FullName -NotMatch '[\\/](bin|obj|artifacts)[\\/]' |
+        ForEach-Object { Invoke-ScriptAnalyzer -Path $_.FullName -Settings ./PSScriptAnalyzerSettings.psd1 }
+    if ($findings) {
+        $findings | Format-Table RuleName, Severity, ScriptName, Line, Message -Wrap | Out-Host
+        throw "PSScriptAnalyzer has $(@($findings).Count) findings."
+    }
 }
 
 function Export-Help([string] $Configuration) {
-    if (-not (Get-Module Microsoft.PowerShell.PlatyPS -ListAvailable | Where-Object Version -GE '1.0.0')) {
-        throw 'The help needs the module Microsoft.PowerShell.PlatyPS 1.0.0 or later. To get it: ' +
-            'Install-Module Microsoft.PowerShell.PlatyPS -Scope CurrentUser'
-    }
-
-    Invoke-Build $Configuration
+    Assert-Installed (Get-WhyNoHelp)
+    Invoke-Dotnet 'build', 'src', '--configuration', $Configuration
     if (Test-Path en-US) {
         Remove-Item en-US -Recurse
     }
@@ -115,10 +145,31 @@ function Publish-Package([string] $Path, [string] $Repository, [string] $ApiKey)
     }
 }
 
+function Invoke-Check([string] $Configuration) {
+    # The package comes first, because it is built for release, and what is tested later lies in the same folder.
+    if ($why = Get-WhyNoHelp) {
+        "Left out, the package: $why"
+    } else {
+        Export-Package
+    }
+
+    Invoke-Dotnet 'build', '--configuration', $Configuration
+    Invoke-Dotnet 'format', '--verify-no-changes', '--no-restore'
+    if ($why = Get-WhyNoAnalysis) {
+        "Left out, the analysis of the scripts: $why"
+    } else {
+        Test-Script
+    }
+
+    Invoke-Dotnet 'run', '--no-build', '--project', 'tests/Demo', '--configuration', $Configuration
+}
+
 Push-Location $PSScriptRoot
 try {
     switch ($Task) {
-        Build { Invoke-Build $Configuration }
+        Build { Invoke-Dotnet 'build', '--configuration', $Configuration }
+        Format { Invoke-Dotnet 'format', '--verify-no-changes' }
+        Analyze { Test-Script }
         Test { Invoke-Dotnet (@('test', '--configuration', $Configuration) + $ArgumentList) }
         Docs { Export-Help $Configuration }
         Package { Export-Package }
@@ -134,6 +185,7 @@ try {
         }
         Demo { Invoke-Dotnet (@('run', '--project', 'tests/Demo', '--configuration', $Configuration, '--') + $ArgumentList) }
         Bench { Invoke-Dotnet (@('run', '--project', 'tests/Benchmarks', '--configuration', 'Release', '--') + $ArgumentList) }
+        Check { Invoke-Check $Configuration }
     }
 } finally {
     Pop-Location
