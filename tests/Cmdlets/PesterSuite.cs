@@ -12,7 +12,8 @@ namespace OssPayment.Cmdlets.Tests;
 
 /// <summary>
 /// The Pester suite: each file runs in a PowerShell of its own against an emulator of its own, and each of its tests is a test
-/// here. To run some alone: <c>dotnet test tests/Cmdlets -e PESTER_FILE=Faults* -e PESTER_TEST=*back-off*</c>.
+/// here. To run some alone, both with wildcards:
+/// <c>dotnet test tests/Cmdlets --filter PesterSuite -e OSSPAYMENT_PESTER_FILE="Faults*" -e OSSPAYMENT_PESTER_TEST="*back-off*"</c>.
 /// </summary>
 public sealed class PesterSuite
 {
@@ -27,9 +28,14 @@ public sealed class PesterSuite
     public static async IAsyncEnumerable<TheoryDataRow<string?, string>> RunAsync()
     {
         CancellationToken cancellation = TestContext.Current.CancellationToken;
-        string? fileFilter = Environment.GetEnvironmentVariable("PESTER_FILE");
-        string? testFilter = Environment.GetEnvironmentVariable("PESTER_TEST");
+        string? fileFilter = Environment.GetEnvironmentVariable("OSSPAYMENT_PESTER_FILE");
+        string? testFilter = Environment.GetEnvironmentVariable("OSSPAYMENT_PESTER_TEST");
         (Shell? shell, string whyNone) = await FindShellAsync(cancellation);
+        if (shell is null)
+        {
+            Say($"The Pester files are not run. {whyNone}");
+        }
+
         foreach (string name in FileNames(fileFilter))
         {
             if (shell is null)
@@ -40,7 +46,12 @@ public sealed class PesterSuite
 
             PesterRun run = await new PesterFile(shell, name) { Filter = testFilter }.RunAsync(cancellation);
             string counts = $"{name}: {run.Counts} in {shell.Description}, Pester {run.Version}";
-            TestContext.Current.SendDiagnosticMessage("{0}", counts);
+            Say(counts);
+            foreach (PesterTest test in run.Tests.Where(test => test.SkipReason is not null))
+            {
+                Say($"{name}: {test.Name}: skipped, because {test.SkipReason}");
+            }
+
             foreach (TheoryDataRow<string?, string> row in PesterRow.All(name, run, $"{counts}\n{run.Output}"))
             {
                 yield return row;
@@ -65,6 +76,11 @@ public sealed class PesterSuite
             .Select(path => Path.GetFileName(path))
             .Where(name => filter is not { Length: > 0 } || FileSystemName.MatchesSimpleExpression(filter, name))
             .Order(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Shows a line at once: the rows come at the end of the run alone, and the console shows no reasons of skipped tests.
+    /// </summary>
+    private static void Say(string line) => TestContext.Current.SendDiagnosticMessage("{0}", line);
 
     private static async Task<(Shell? Shell, string WhyNone)> FindShellAsync(CancellationToken cancellation)
     {
