@@ -376,20 +376,27 @@ Describe 'Run, the examples' {
 }
 
 Describe 'With PlatyPS' {
-    BeforeEach {
-        if (-not (Get-Module Microsoft.PowerShell.PlatyPS -ListAvailable | Where-Object Version -GE '1.0.0')) {
-            Set-ItResult -Skipped -Because ('the module Microsoft.PowerShell.PlatyPS 1.0.0 or later is not installed; no NuGet ' +
-                'package has it: Install-Module Microsoft.PowerShell.PlatyPS')
+    BeforeAll {
+        $platyPS = Get-Module Microsoft.PowerShell.PlatyPS -ListAvailable | Where-Object Version -GE '1.0.0'
+
+        # Called by each test itself, because Pester fills in the names of no others.
+        function Skip-WithoutPlatyPS {
+            if (-not $platyPS) {
+                Set-ItResult -Skipped -Because ('Microsoft.PowerShell.PlatyPS 1.0.0 or later is not installed, and comes as no ' +
+                    'NuGet package that could be restored; to get it: Install-Module Microsoft.PowerShell.PlatyPS')
+            }
         }
     }
 
     It 'the page of <Cmdlet> is read without a complaint' -ForEach $cmdlets {
+        Skip-WithoutPlatyPS
         $help = Import-MarkdownCommandHelp -Path (Join-Path $docs "$Cmdlet.md")
         $help.Diagnostics.HadErrors | Should -BeFalse
         $help.Diagnostics.Messages | Where-Object Severity -NE Information | Should -BeNullOrEmpty
     }
 
     It 'Get-Help shows what the pages say' {
+        Skip-WithoutPlatyPS
         $copy = Join-Path $TestDrive 'OssPayment'
         $null = New-Item "$copy/bin" -ItemType Directory
         Copy-Item (Join-Path $root 'OssPayment.psd1') $copy
