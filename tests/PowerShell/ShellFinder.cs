@@ -39,7 +39,7 @@ internal sealed class ShellFinder
         }
 
         string? onPath = FindOnPath();
-        Shell? found = onPath is null ? null : await TryAsync([onPath], $"found on PATH: {onPath}", cancellation);
+        Shell? found = onPath is null ? null : await TryAsync([onPath], $"on PATH ({onPath})", cancellation);
         return found?.Version >= OldestOnPath ? found : await RestoreAsync(found, cancellation);
     }
 
