@@ -9,7 +9,7 @@
     PowerShellVersion      = '5.1'
     DotNetFrameworkVersion = '4.7.2'
     CompatiblePSEditions   = @('Desktop', 'Core')
-    FormatsToProcess       = @('bin/OssPayment.Format.ps1xml')
+    FormatsToProcess       = @('OssPayment.Format.ps1xml')
     CmdletsToExport        = @(
         'Get-OssBucketRequestPayment'
         'Get-OssRequesterQoSInfo'

@@ -131,8 +131,8 @@ function Export-Package {
     }
 
     $null = New-Item "$package/bin" -ItemType Directory
-    Copy-Item OssPayment.psd1, LICENSE, en-US $package -Recurse
-    Copy-Item bin/OssPayment.dll, bin/OssPayment.Format.ps1xml "$package/bin"
+    Copy-Item OssPayment.psd1, OssPayment.Format.ps1xml, LICENSE, en-US $package -Recurse
+    Copy-Item bin/OssPayment.dll "$package/bin"
     $null = Test-ModuleManifest "$package/OssPayment.psd1"
     Get-Item $package
 }

@@ -11,8 +11,8 @@ internal static class EnvironmentCredentials
         ReadFamily("OSS_ACCESS_KEY_ID", "OSS_ACCESS_KEY_SECRET", "OSS_SESSION_TOKEN")
         ?? ReadFamily("ALIBABA_CLOUD_ACCESS_KEY_ID", "ALIBABA_CLOUD_ACCESS_KEY_SECRET", "ALIBABA_CLOUD_SECURITY_TOKEN")
         ?? throw NotFound(
-            "The environment holds no credentials.",
-            "Set OSS_ACCESS_KEY_ID and OSS_ACCESS_KEY_SECRET (and OSS_SESSION_TOKEN for temporary credentials).");
+            "The environment holds no credentials. Set the environment variables OSS_ACCESS_KEY_ID and "
+            + "OSS_ACCESS_KEY_SECRET, and OSS_SESSION_TOKEN for temporary credentials.");
 
     private static OssCredentials? ReadFamily(string idVariable, string secretVariable, string tokenVariable)
     {
@@ -43,8 +43,8 @@ internal static class EnvironmentCredentials
             if (c is <= ' ' or > '~')
             {
                 throw NotFound(
-                    $"The environment variable {name} holds a blank, a line break or another character that no credential has.",
-                    $"Set {name} again without it.");
+                    $"The environment variable {name} holds a blank, a line break or another character that no "
+                    + $"credential has. Set {name} again without it.");
             }
         }
 
@@ -52,9 +52,9 @@ internal static class EnvironmentCredentials
     }
 
     private static OssRequestException Missing(string missing, string present) => NotFound(
-        $"{present} is set and {missing} is not: half a credential.",
-        $"Set both, or neither to use the other family of variables. The families (OSS_…, ALIBABA_CLOUD_…) are never mixed.");
+        $"The environment variable {present} is set and {missing} is not. Set both, or neither to use the other family "
+        + "of variables: the families (OSS_…, ALIBABA_CLOUD_…) are never mixed.");
 
-    private static OssRequestException NotFound(string message, string recommendedAction) =>
-        new(OssRequestError.CredentialsNotFound, message, recommendedAction);
+    private static OssRequestException NotFound(string message) =>
+        new(OssRequestError.CredentialsNotFound, message);
 }

@@ -5,18 +5,22 @@ using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using System.Xml;
+using OssPayment.Endpoints;
+using OssPayment.Operations;
+using OssPayment.Pipeline;
 using OssPayment.Signing;
 using OssPayment.Transport;
 
 namespace OssPayment.Client;
 
-/// <summary>OSS's operations, typed in and out; each operation is a method in a file of its own.</summary>
-internal sealed partial class OssClient
+/// <summary>Sends operations: signed, with retries, and to another region where OSS says that the bucket is there.</summary>
+internal sealed class OssClient
 {
-    private static readonly string UserAgent = $"OssPayment/{typeof(OssClient).Assembly.GetName().Version!.ToString(3)}";
-
     private const string AccessDenied = "AccessDenied";
     private const string RequestTimeTooSkewed = "RequestTimeTooSkewed";
+
+    private static readonly string UserAgent =
+        $"OssPayment/{typeof(OssClient).Assembly.GetName().Version!.ToString(3)}";
 
     private readonly OssCredentials _credentials;
     private readonly HttpClient _http;
@@ -25,7 +29,7 @@ internal sealed partial class OssClient
 
     /// <param name="credentials">What requests are signed with.</param>
     /// <param name="proxy">The proxy to use; null leaves the choice to the system's settings.</param>
-    /// <param name="timeout">How long one attempt may take, to the last byte of its answer.</param>
+    /// <param name="timeout">How long one attempt may take, to the last byte of its response.</param>
     /// <param name="retries">When and how often a request is sent again.</param>
     internal OssClient(OssCredentials credentials, Uri? proxy, TimeSpan timeout, RetryPolicy retries)
     {
@@ -35,10 +39,30 @@ internal sealed partial class OssClient
         _retries = retries;
     }
 
-    private async Task<OssAnswer> SendAsync(
-        OssOperation operation, OssLocation location, RequestTrace? trace, CancellationToken cancellation)
+    /// <summary>A client with the credentials that the environment holds now, and the budget that all of them share.</summary>
+    /// <param name="proxy">The proxy to use; null leaves the choice to the system's settings.</param>
+    /// <param name="timeout">How long one attempt may take, to the last byte of its response.</param>
+    /// <param name="maximumRetryCount">How many times a request is sent again at the most.</param>
+    /// <param name="retryInterval">The time between two attempts; null for full-jitter back-off.</param>
+    /// <exception cref="OssRequestException">The environment holds no credentials.</exception>
+    internal static OssClient FromEnvironment(
+        Uri? proxy, TimeSpan timeout, int maximumRetryCount, TimeSpan? retryInterval) =>
+        new(
+            EnvironmentCredentials.Read(),
+            proxy,
+            timeout,
+            new RetryPolicy(maximumRetryCount, retryInterval, RetryBudget.Shared));
+
+    /// <param name="operation">What is sent, and how the response is read.</param>
+    /// <param name="location">Where it is sent.</param>
+    /// <param name="trace">Where each request is noted; null where nobody wants to know.</param>
+    /// <param name="cancellation">Ends the request at once.</param>
+    /// <exception cref="OssServiceException">OSS refused.</exception>
+    /// <exception cref="OssRequestException">Nothing usable came back.</exception>
+    internal async Task<TResult> SendAsync<TResult>(
+        OssOperation<TResult> operation, OssLocation location, RequestTrace? trace, CancellationToken cancellation)
     {
-        location = FromMemory(operation, location);
+        location = Remembered(operation.Bucket, location);
         bool hasMoved = false;
         int attempt = 1;
         while (true)
@@ -46,97 +70,97 @@ internal sealed partial class OssClient
             TimeSpan? retryAfter = null;
             try
             {
-                HttpAnswer answer = await SendOnceAsync(operation, location, trace, cancellation).ConfigureAwait(false);
-                if (operation.IsSuccess(answer.StatusCode))
+                HttpResponse response =
+                    await SendOnceAsync(operation, location, trace, cancellation).ConfigureAwait(false);
+                if (operation.IsSuccess(response.StatusCode))
                 {
-                    OssAnswer accepted = Accept(answer, location, attempt);
+                    TResult result = Read(operation, response, location);
                     _retries.Succeeded(attempt);
-                    return accepted;
+                    return result;
                 }
 
-                retryAfter = answer.RetryAfter;
-                throw OssErrors.From(answer, location);
+                retryAfter = response.RetryAfter;
+                throw OssErrors.From(response, location);
             }
-            catch (OssServiceException e) when (!hasMoved && OtherRegion(e, operation, location) is { } region)
+            catch (OssServiceException e) when (!hasMoved && OtherRegion(e, operation.Bucket, location) is { } region)
             {
                 hasMoved = true;
                 location = location.InRegion(region);
-                RegionMemory.Learn(operation.Bucket!, region);
-                trace?.Note($"The bucket {operation.Bucket} is in {region}; it is asked at {location.Endpoint}.");
+                BucketRegionCache.Learn(operation.Bucket!, region);
+                trace?.Verbose($"The bucket {operation.Bucket} is in {region}; it is asked at {location.Endpoint}.");
                 continue;
             }
-            catch (OssServiceException e)
+            catch (OssException e)
             {
                 e.Attempts = attempt;
-                if (!IsTransient(e, location) || !_retries.AllowsAnother(attempt, isAfterTimeout: false))
-                {
-                    throw;
-                }
-            }
-            catch (OssRequestException e)
-            {
-                e.Attempts = attempt;
-                if (!e.IsTransient || !_retries.AllowsAnother(attempt, e.Error == OssRequestError.RequestTimedOut))
+                if (!(RetryPolicy.IsTransient(e) || IsSkewCorrected(e, location)) || !_retries.AllowsAnother(e, attempt))
                 {
                     throw;
                 }
             }
 
             TimeSpan delay = _retries.DelayAfter(attempt, retryAfter);
-            trace?.Note($"Attempt {attempt} failed; the next follows in {delay.TotalMilliseconds:0} ms.");
+            trace?.Verbose($"Attempt {attempt} failed; the next follows in {delay.TotalMilliseconds:0} ms.");
             await Task.Delay(delay, cancellation).ConfigureAwait(false);
             attempt++;
         }
     }
 
-    private static OssLocation FromMemory(OssOperation operation, OssLocation location) =>
-        operation.Bucket is not null && location.CanMove && RegionMemory.Recall(operation.Bucket) is { } region
+    private static OssLocation Remembered(string? bucket, OssLocation location) =>
+        bucket is not null && location.CanMove && BucketRegionCache.Recall(bucket) is { } region
             ? location.InRegion(region)
             : location;
 
-    /// <summary>The bucket's region, where OSS refused because it is another one. The host that OSS names is only read.</summary>
-    private static string? OtherRegion(OssServiceException e, OssOperation operation, OssLocation location)
+    /// <summary>The bucket's region, where OSS refused because it is another. The host that OSS names is only read.</summary>
+    private static string? OtherRegion(OssServiceException e, string? bucket, OssLocation location)
     {
-        if (e.ErrorCode != AccessDenied || operation.Bucket is null || !location.CanMove)
+        if (e.ErrorCode != AccessDenied || bucket is null || !location.CanMove)
         {
             return null;
         }
 
-        return StandardHost.Parse(e.NamedEndpoint) is { NamesBucket: false, Region: { } region } && region != location.Region
+        return OssHostName.Parse(e.NamedEndpoint) is { NamesBucket: false, Region: { } region }
+            && region != location.Region
             ? region
             : null;
     }
 
-    private static bool IsTransient(OssServiceException e, OssLocation location) => e.ErrorCode == RequestTimeTooSkewed
-        ? e.ServerTime is { } serverTime && ServerClock.Learn(location.Endpoint, serverTime)
-        : RetryPolicy.IsTransient(e.StatusCode);
+    /// <summary>Whether this machine's clock was the reason, and the next attempt is signed with the server's time.</summary>
+    private static bool IsSkewCorrected(OssException e, OssLocation location) =>
+        e is OssServiceException { ErrorCode: RequestTimeTooSkewed, ServerTime: { } serverTime }
+        && ClockSkew.Learn(location.Endpoint, serverTime);
 
-    private async Task<HttpAnswer> SendOnceAsync(
-        OssOperation operation, OssLocation location, RequestTrace? trace, CancellationToken cancellation)
+    private async Task<HttpResponse> SendOnceAsync<TResult>(
+        OssOperation<TResult> operation, OssLocation location, RequestTrace? trace, CancellationToken cancellation)
     {
-        SignatureV4 signature = SignerV4.Sign(operation.Signable, _credentials, location.Region, ServerClock.Now(location.Endpoint));
+        SignatureV4 signature =
+            SignerV4.Sign(operation.Signable, _credentials, location.Region, ClockSkew.Now(location.Endpoint));
         trace?.Signed(signature, _credentials);
         using HttpRequestMessage request = ToMessage(operation, location, signature);
         var stopwatch = Stopwatch.StartNew();
         try
         {
-            var redaction = new Redaction(_credentials.AccessKeySecret, _credentials.SecurityToken, signature.Signature);
-            HttpAnswer answer = await HttpExchange
-                .SendAsync(_http, request, location.Endpoint.Uri, _timeout, redaction, cancellation).ConfigureAwait(false);
-            trace?.Answered(request, answer, stopwatch.Elapsed);
-            return answer;
+            var redaction = new Redaction(
+                _credentials.AccessKeySecret, _credentials.SecurityToken, signature.Signature);
+            HttpResponse response = await HttpExchange
+                .SendAsync(_http, request, location.Endpoint.Uri, _timeout, redaction, cancellation)
+                .ConfigureAwait(false);
+            trace?.Answered(request, response, stopwatch.Elapsed);
+            return response;
         }
         catch (OssRequestException e)
         {
-            trace?.Failed(request, e.Message, stopwatch.Elapsed);
+            trace?.Failed(request, e, stopwatch.Elapsed);
             throw;
         }
     }
 
-    private static HttpRequestMessage ToMessage(OssOperation operation, OssLocation location, SignatureV4 signature)
+    private static HttpRequestMessage ToMessage<TResult>(
+        OssOperation<TResult> operation, OssLocation location, SignatureV4 signature)
     {
         var request = new HttpRequestMessage(
-            new HttpMethod(operation.Signable.Method), location.UriFor(operation.Bucket, operation.Signable.CanonicalQuery));
+            new HttpMethod(operation.Signable.Method),
+            location.UriFor(operation.Bucket, operation.Signable.CanonicalQuery));
         if (operation.Body is not null)
         {
             request.Content = new ByteArrayContent(operation.Body);
@@ -156,28 +180,31 @@ internal sealed partial class OssClient
         return request;
     }
 
-    /// <summary>Refuses a success that is not OSS's: every answer of OSS's carries a request id.</summary>
-    private static OssAnswer Accept(HttpAnswer answer, OssLocation location, int attempts)
+    /// <summary>Reads a success, and refuses one that is not OSS's: each of OSS's responses carries a request id.</summary>
+    private static TResult Read<TResult>(OssOperation<TResult> operation, HttpResponse response, OssLocation location)
     {
-        if (string.IsNullOrWhiteSpace(answer.RequestId))
+        if (string.IsNullOrWhiteSpace(response.RequestId))
         {
-            throw OssErrors.InvalidResponse(answer, location, "the answer is not OSS's");
+            throw OssErrors.InvalidResponse(response, location, "it is not OSS's");
         }
 
-        return answer.ContentEncoding is null
-            ? new OssAnswer(answer, location, attempts)
-            : throw OssErrors.InvalidResponse(answer, location, "the answer is compressed, which was not asked for");
-    }
+        if (response.ContentEncoding is not null)
+        {
+            throw OssErrors.InvalidResponse(response, location, "it is compressed, which was not asked for");
+        }
 
-    private static T Read<T>(OssAnswer answer, Func<OssAnswer, T> read)
-    {
         try
         {
-            return read(answer);
+            return operation.Read(new OssResponse(
+                response.StatusCode,
+                OssErrors.RequestIdOf(response),
+                location.Region,
+                location.Endpoint.ToString(),
+                response.Body));
         }
         catch (XmlException e)
         {
-            throw answer.Invalid($"its body does not read as OSS's: {e.Message}");
+            throw OssErrors.InvalidResponse(response, location, $"its body does not read as OSS's: {e.Message}");
         }
     }
 }

@@ -1,60 +1,68 @@
 using System;
 using System.Globalization;
 using System.Xml;
+using OssPayment.Endpoints;
 using OssPayment.Transport;
+using OssPayment.Xml;
 
 namespace OssPayment.Client;
 
-/// <summary>Turns an answer that is no success into the exception that says so.</summary>
+/// <summary>Turns a response that is not a success into the exception that says so.</summary>
 internal static class OssErrors
 {
-    internal const int MaximumIdLength = 64;
+    private const int MaximumIdLength = 64;
 
-    internal static Exception From(HttpAnswer answer, OssLocation location)
+    internal static OssException From(HttpResponse response, OssLocation location)
     {
-        OssElement? document = Document(answer);
-        string code = document is null ? "" : Field(answer, document, "Code", 128);
+        OssElement? document = Document(response);
+        string code = document is null ? "" : Field(response, document, "Code", 128);
         if (document is null || code.Length == 0)
         {
-            return InvalidResponse(answer, location, "the answer holds no error of OSS's");
+            return InvalidResponse(response, location, "it holds no error of OSS's");
         }
 
-        string message = Field(answer, document, "Message", 1024);
+        string message = Field(response, document, "Message", 1024);
         return new OssServiceException(
-            code, message.Length > 0 ? message : "OSS gave no message.", answer.StatusCode, location.Endpoint.Uri)
+            code, message.Length > 0 ? message : "OSS gave no message.", response.StatusCode, location.Endpoint.Uri)
         {
-            EC = Either(Field(answer, document, "EC", MaximumIdLength), answer, answer.EC),
-            RequestId = Either(Field(answer, document, "RequestId", MaximumIdLength), answer, answer.RequestId),
-            HostId = Field(answer, document, "HostId", 256),
-            RecommendDoc = Field(answer, document, "RecommendDoc", 512),
-            NamedEndpoint = Field(answer, document, "Endpoint", 256),
-            ServerTime = Time(Field(answer, document, "ServerTime", 64)) ?? answer.Date,
+            EC = Either(Field(response, document, "EC", MaximumIdLength), response, response.EC),
+            RequestId = Either(Field(response, document, "RequestId", MaximumIdLength), response, response.RequestId),
+            HostId = Field(response, document, "HostId", 256),
+            RecommendDoc = Field(response, document, "RecommendDoc", 512),
+            NamedEndpoint = Field(response, document, "Endpoint", 256),
+            ServerTime = Time(Field(response, document, "ServerTime", 64)) ?? response.Date,
         };
     }
 
-    internal static OssRequestException InvalidResponse(HttpAnswer answer, OssLocation location, string reason)
+    internal static OssRequestException InvalidResponse(HttpResponse response, OssLocation location, string reason)
     {
-        string requestId = answer.Redaction.Clean(answer.RequestId ?? "", MaximumIdLength);
+        string requestId = RequestIdOf(response);
         string from = requestId.Length > 0 ? $"request id {requestId}" : "no request id";
+        string what = response.Redaction.Clean(reason).TrimEnd('.');
+        string advice = response.StatusCode switch
+        {
+            407 => HttpExchange.ProxyAdvice,
+            >= 300 and < 400 =>
+                "Redirects are not followed: check the endpoint, and whether a proxy answers in its place.",
+            _ => "Check that the endpoint is OSS's, and that no proxy or gateway answers in its place.",
+        };
         return new OssRequestException(
             OssRequestError.InvalidResponse,
-            $"{location.Endpoint.Uri.Authority} answered HTTP {answer.StatusCode} ({from}), and {answer.Redaction.Clean(reason)}.",
-            answer.StatusCode switch
-            {
-                407 => OssRequestException.ProxyAdvice,
-                >= 300 and < 400 => "Redirects are not followed: check the endpoint, and whether a proxy answers in its place.",
-                _ => "Check that the endpoint is OSS's, and that no proxy or gateway answers in its place.",
-            })
+            $"{location.Endpoint.Uri.Authority} answered HTTP {response.StatusCode} ({from}), and the response is not "
+            + $"usable: {what}. {advice}")
         {
             Endpoint = location.Endpoint.Uri,
-            StatusCode = answer.StatusCode,
+            StatusCode = response.StatusCode,
             RequestId = requestId,
-            IsTransient = RetryPolicy.IsTransient(answer.StatusCode),
         };
     }
 
-    private static OssElement? Document(HttpAnswer answer) =>
-        Parse(answer.Body) ?? Parse(Decode(answer.EncodedError));
+    /// <summary>OSS's id of the request, harmless to show; empty where there is none.</summary>
+    internal static string RequestIdOf(HttpResponse response) =>
+        response.Redaction.Clean(response.RequestId ?? "", MaximumIdLength);
+
+    private static OssElement? Document(HttpResponse response) =>
+        Parse(response.Body) ?? Parse(Decode(response.EncodedError));
 
     private static OssElement? Parse(byte[] body)
     {
@@ -82,21 +90,21 @@ internal static class OssErrors
     }
 
     /// <summary>A field's text, harmless to show. Of fields that are there twice, the first counts.</summary>
-    private static string Field(HttpAnswer answer, OssElement document, string name, int maximumLength)
+    private static string Field(HttpResponse response, OssElement document, string name, int maximumLength)
     {
         foreach (OssElement child in document.Children)
         {
             if (child.Name == name)
             {
-                return answer.Redaction.Clean(child.Text, maximumLength);
+                return response.Redaction.Clean(child.Text, maximumLength);
             }
         }
 
         return "";
     }
 
-    private static string Either(string field, HttpAnswer answer, string? header) =>
-        field.Length > 0 ? field : answer.Redaction.Clean(header ?? "", MaximumIdLength);
+    private static string Either(string field, HttpResponse response, string? header) =>
+        field.Length > 0 ? field : response.Redaction.Clean(header ?? "", MaximumIdLength);
 
     private static DateTimeOffset? Time(string text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)

@@ -1,5 +1,6 @@
 using System;
 using System.Management.Automation;
+using OssPayment.Text;
 
 namespace OssPayment.Commands;
 
@@ -10,36 +11,39 @@ internal static class ErrorRecords
     /// <param name="target">What failed; null where everything did.</param>
     internal static ErrorRecord ToErrorRecord(this Exception exception, OssTarget? target)
     {
-        ErrorRecord record = exception switch
+        (string id, ErrorCategory category, string advice) = exception switch
         {
-            OssServiceException e => new ErrorRecord(e, e.ErrorCode, CategoryOf(e), target)
-            {
-                ErrorDetails = new ErrorDetails($"{Prefix(target)}{e.Message}{AfterAttempts(e.Attempts)} ({e.ErrorCode}, HTTP {e.StatusCode}, request id {Shown(e.RequestId)})")
-                {
-                    RecommendedAction = ServiceErrorAdvice.For(e),
-                },
-            },
-            OssRequestException e => new ErrorRecord(e, e.Error.ToString(), CategoryOf(e), target)
-            {
-                ErrorDetails = new ErrorDetails($"{Prefix(target)}{e.Message}{AfterAttempts(e.Attempts)}{Codes(e)}")
-                {
-                    RecommendedAction = e.RecommendedAction,
-                },
-            },
-            _ => new ErrorRecord(exception, nameof(OssRequestError.RequestFailed), ErrorCategory.NotSpecified, target),
+            OssServiceException e => (e.ErrorCode, CategoryOf(e), $"{FullStop(e)} {ServiceErrorAdvice.For(e)}"),
+            OssRequestException e => (e.Error.ToString(), CategoryOf(e), ""),
+            _ => (nameof(OssRequestError.RequestFailed), ErrorCategory.NotSpecified, ""),
         };
-        record.CategoryInfo.TargetName = target is null ? "" : Printable.Clean(target.ToString()!, 100);
+        string name = target is null ? "" : Sanitizer.Sanitize(target.ToString()!, 100);
+        var record = new ErrorRecord(exception, id, category, target);
+        record.CategoryInfo.TargetName = name;
+        if (exception is OssException known)
+        {
+            // Windows PowerShell 5.1 and the views of many hosts show this text alone, so all of it is here.
+            string prefix = name.Length > 0 ? $"{name}: " : "";
+            string attempts = known.Attempts > 1 ? $" Sent {known.Attempts} times." : "";
+            record.ErrorDetails =
+                new ErrorDetails($"{prefix}{known.Message}{advice}{attempts} ({id}{Response(known)})")
+                {
+                    RecommendedAction = exception is OssServiceException { RecommendDoc.Length: > 0 } e
+                        ? $"See {e.RecommendDoc}"
+                        : null,
+                };
+        }
+
         return record;
     }
 
-    private static string Prefix(OssTarget? target) => target is null ? "" : $"{Printable.Clean(target.ToString()!, 100)}: ";
+    /// <summary>OSS's messages end with a full stop or without one, and the advice begins a sentence.</summary>
+    private static string FullStop(OssServiceException e) =>
+        e.Message.EndsWith(".", StringComparison.Ordinal) || e.Message.EndsWith("…", StringComparison.Ordinal) ? "" : ".";
 
-    private static string AfterAttempts(int attempts) => attempts > 1 ? $" Sent {attempts} times." : "";
-
-    private static string Codes(OssRequestException e) =>
-        e.StatusCode == 0 ? $" ({e.Error})" : $" ({e.Error}, HTTP {e.StatusCode}, request id {Shown(e.RequestId)})";
-
-    private static string Shown(string requestId) => requestId.Length > 0 ? requestId : "none";
+    private static string Response(OssException e) => e.StatusCode == 0
+        ? ""
+        : $", HTTP {e.StatusCode}, request id {(e.RequestId.Length > 0 ? e.RequestId : "none")}";
 
     private static ErrorCategory CategoryOf(OssRequestException e) => e.Error switch
     {

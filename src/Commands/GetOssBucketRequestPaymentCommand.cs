@@ -1,6 +1,6 @@
-using System.Collections.Generic;
 using System.Management.Automation;
-using OssPayment.Client;
+using OssPayment.Operations;
+using OssPayment.Parameters;
 
 namespace OssPayment.Commands;
 
@@ -8,7 +8,7 @@ namespace OssPayment.Commands;
 /// <remarks>OSS's GetBucketRequestPayment; needs the permission <c>oss:GetBucketRequestPayment</c>.</remarks>
 [Cmdlet(VerbsCommon.Get, "OssBucketRequestPayment")]
 [OutputType(typeof(BucketRequestPayment))]
-public sealed class GetOssBucketRequestPaymentCommand : OssBucketCmdlet<BucketTarget>
+public sealed class GetOssBucketRequestPaymentCommand : OssCmdlet
 {
     /// <summary>
     /// The names of the buckets: 3 to 63 of a-z, 0-9 and '-', or wildcard patterns such as <c>log-*</c>. Default: every
@@ -21,12 +21,9 @@ public sealed class GetOssBucketRequestPaymentCommand : OssBucketCmdlet<BucketTa
     [Alias("BucketName", "Name")]
     public override string[]? Bucket { get; set; }
 
-    private protected override IEnumerable<BucketTarget> TargetsAt(string bucket) => [new BucketTarget(bucket)];
-
-    private protected override void Validate(BucketTarget target, OssLocation location) => BucketName.Require(target.Bucket);
-
-    private protected override void Process(BucketTarget target, OssLocation location) => Start(
-        target,
-        async (trace, cancellation) =>
-            await Client.GetBucketRequestPaymentAsync(location, target.Bucket, trace, cancellation).ConfigureAwait(false));
+    private protected override void ProcessBucket(string bucket, string? listedRegion)
+    {
+        var target = new BucketTarget(bucket);
+        Process(target, listedRegion, location => Send(target, location, RequestPaymentOperations.Get(bucket)));
+    }
 }

@@ -1,6 +1,9 @@
-using System.Linq;
 using System.Management.Automation;
-using OssPayment.Client;
+using System.Threading.Tasks;
+using OssPayment.Endpoints;
+using OssPayment.Operations;
+using OssPayment.Parameters;
+using OssPayment.Pipeline;
 
 namespace OssPayment.Commands;
 
@@ -18,7 +21,8 @@ public sealed class GetOssRequesterQoSInfoCommand : RequesterQoSCmdlet
     /// The names of the buckets: 3 to 63 of a-z, 0-9 and '-', or wildcard patterns such as <c>log-*</c>. Default: every
     /// bucket of the account. An empty pipeline stands for no bucket.
     /// </summary>
-    [Parameter(Position = 0, ParameterSetName = BucketSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(
+        Position = 0, ParameterSetName = BucketSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [BucketNames]
@@ -33,22 +37,36 @@ public sealed class GetOssRequesterQoSInfoCommand : RequesterQoSCmdlet
     [Alias("Uid", "QoSRequester")]
     public override string[]? Requester { get; set; }
 
-    private protected override void Process(OssTarget target, OssLocation location, QoSOwner owner, string? requester)
+    private protected override void ProcessRequester(QoSOwner owner, string? requester, string? listedRegion)
     {
-        if (requester is not null)
+        OssTarget target = TargetOf(owner, requester);
+        Process(target, listedRegion, location =>
         {
-            Start(target, async (trace, cancellation) =>
-                await Client.GetRequesterQoSInfoAsync(location, owner, requester, trace, cancellation).ConfigureAwait(false));
-            return;
-        }
+            ThrowIfBoundToBucket(owner, location);
+            if (requester is not null)
+            {
+                Send(target, location, RequesterQoSOperations.Get(owner, requester));
+                return;
+            }
 
-        string token = "";
-        StartPages(target, async (trace, cancellation) =>
-        {
-            RequesterPage page = await Client
-                .ListRequesterQoSInfosAsync(location, owner, token, trace, cancellation).ConfigureAwait(false);
-            token = page.NextToken ?? "";
-            return (page.Requesters.ToArray(), page.NextToken is null);
+            OssOperation<RequesterPage> first = RequesterQoSOperations.List(owner, token: "");
+            Engine.Start(target, item => ListAsync(item, location, owner, first));
         });
+    }
+
+    private async Task<object?> ListAsync(
+        WorkItem item, OssLocation location, QoSOwner owner, OssOperation<RequesterPage> first)
+    {
+        for (OssOperation<RequesterPage> list = first; ;)
+        {
+            RequesterPage page = await SendAsync(list, location, item).ConfigureAwait(false);
+            if (page.NextToken is null)
+            {
+                return page.Requesters;
+            }
+
+            await item.WritePageAsync(page.Requesters).ConfigureAwait(false);
+            list = RequesterQoSOperations.List(owner, page.NextToken);
+        }
     }
 }

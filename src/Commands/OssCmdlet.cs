@@ -1,19 +1,26 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
+using System.Threading.Tasks;
 using OssPayment.Client;
-using OssPayment.Transport;
+using OssPayment.Endpoints;
+using OssPayment.Operations;
+using OssPayment.Parameters;
+using OssPayment.Pipeline;
 
 namespace OssPayment.Commands;
 
-/// <summary>What all cmdlets share of the connection: its parameters, the environment, and where a bucket is asked.</summary>
-public abstract class OssCmdlet : ConcurrentCmdlet
+/// <summary>A cmdlet about buckets: the connection's parameters, the buckets that it is given, and their way to OSS.</summary>
+public abstract class OssCmdlet : PSCmdlet, IDisposable
 {
-    private LocationResolver? _resolver;
-    private LocationSource _environment;
-    private LocationSource _commandLine;
+    private PipelineEngine? _engine;
     private OssClient? _client;
-    private (string? Region, string? Endpoint, OssLocation Location)? _last;
+    private RecordLocator? _locator;
     private bool _hasWarned;
+
+    /// <summary>The names of the buckets.</summary>
+    public abstract string[]? Bucket { get; set; }
 
     /// <summary>
     /// The region of the bucket, such as <c>cn-hangzhou</c> or <c>oss-cn-hangzhou</c>. Default: what the endpoint
@@ -48,7 +55,7 @@ public abstract class OssCmdlet : ConcurrentCmdlet
     [ValidateRange(1, 3600)]
     public int TimeoutSec { get; set; } = 30;
 
-    /// <summary>How many times a request that failed in passing is sent again: 0 to 100. Default: 2.</summary>
+    /// <summary>How many times a request that may succeed the next time is sent again: 0 to 100. Default: 2.</summary>
     [Parameter]
     [ValidateRange(0, 100)]
     public int MaximumRetryCount { get; set; } = 2;
@@ -66,25 +73,61 @@ public abstract class OssCmdlet : ConcurrentCmdlet
     [Proxy]
     public Uri? Proxy { get; set; }
 
-    private protected OssClient Client => _client!;
+    /// <summary>How many requests are under way at once: 1 to 256. Default: 16.</summary>
+    [Parameter]
+    [ValidateRange(1, 256)]
+    public int ThrottleLimit { get; set; } = 16;
+
+    private protected PipelineEngine Engine => _engine!;
+
+    /// <summary>Whether the cmdlet changes something, so that an interruption leaves a question open.</summary>
+    private protected virtual bool IsChanging => false;
+
+    /// <summary>How many targets there are at one bucket or resource pool.</summary>
+    private protected virtual int TargetsPerBucket => 1;
+
+    /// <summary>Ends what is still under way.</summary>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Ends what is still under way.</summary>
+    /// <param name="disposing">Whether this is a call of <see cref="Dispose()"/>.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing && _engine is not null)
+        {
+            ReportInterruption();
+            _engine.Dispose();
+        }
+    }
 
     /// <summary>Reads the environment, afresh at every call.</summary>
     protected sealed override void BeginProcessing()
     {
-        base.BeginProcessing();
-        _commandLine = new LocationSource(Region, Endpoint);
-        _environment = new LocationSource(
-            Environment.GetEnvironmentVariable("OSS_REGION"), Environment.GetEnvironmentVariable("OSS_ENDPOINT"));
-        _resolver = new LocationResolver(
-            IsBound(nameof(EndpointType)) ? EndpointType : null, IsBound(nameof(AddressingStyle)) ? AddressingStyle : null);
+        var output = new CmdletOutput(this);
+        _engine = new PipelineEngine(output, ThrottleLimit, IsChanging, output.NewTrace);
+        _locator = new RecordLocator(
+            new LocationResolver(
+                IsBound(nameof(EndpointType)) ? EndpointType : null,
+                IsBound(nameof(AddressingStyle)) ? AddressingStyle : null),
+            new LocationSource(Region, Endpoint),
+            new LocationSource(
+                Environment.GetEnvironmentVariable("OSS_REGION"), Environment.GetEnvironmentVariable("OSS_ENDPOINT")));
         try
         {
-            TimeSpan? interval = IsBound(nameof(RetryIntervalSec)) ? TimeSpan.FromSeconds(RetryIntervalSec) : null;
-            _client = new OssClient(
-                EnvironmentCredentials.Read(),
-                Proxy is null ? null : ProxyAddress.Require(Proxy),
+            if (Proxy is not null)
+            {
+                ProxyAddress.ThrowIfInvalid(Proxy);
+            }
+
+            _client = OssClient.FromEnvironment(
+                Proxy,
                 TimeSpan.FromSeconds(TimeoutSec),
-                new RetryPolicy(MaximumRetryCount, interval, RetryBudget.Shared));
+                MaximumRetryCount,
+                IsBound(nameof(RetryIntervalSec)) ? TimeSpan.FromSeconds(RetryIntervalSec) : null);
         }
         catch (OssRequestException e)
         {
@@ -92,22 +135,153 @@ public abstract class OssCmdlet : ConcurrentCmdlet
         }
     }
 
-    /// <summary>Works out where the present record's bucket is asked.</summary>
-    /// <remarks>
-    /// Where the very first one brings no place of its own, and nothing places those that bring none, the pipeline ends
-    /// before anything is sent.
-    /// </remarks>
-    private protected OssLocation? Locate(OssTarget target)
+    /// <summary>Starts the work on the present record.</summary>
+    protected sealed override void ProcessRecord() => StopOnFailure(ProcessInput);
+
+    /// <summary>Waits for what is under way, and writes it.</summary>
+    protected sealed override void EndProcessing() => StopOnFailure(Engine.Complete);
+
+    /// <summary>Aborts what is under way at once.</summary>
+    protected sealed override void StopProcessing() => _engine?.Stop();
+
+    /// <summary>Starts the work on what the present record names.</summary>
+    private protected virtual void ProcessInput()
     {
-        var piped = new LocationSource(
-            Region == _commandLine.Region ? null : Region, Endpoint == _commandLine.Endpoint ? null : Endpoint);
+        string[] buckets = Bucket ?? WithoutBucket();
+        ExpectTargets(buckets.Any(BucketPattern.IsPattern) ? null : buckets.Length);
+        foreach (string bucket in buckets)
+        {
+            if (!IsChanging && BucketPattern.IsPattern(bucket))
+            {
+                ProcessMatching(bucket);
+            }
+            else
+            {
+                ProcessBucket(bucket, listedRegion: null);
+            }
+        }
+    }
+
+    /// <summary>Starts the work on a bucket.</summary>
+    /// <param name="bucket">The name, as it was given or listed.</param>
+    /// <param name="listedRegion">The region that the account's listing gives it; null where it was not listed.</param>
+    private protected abstract void ProcessBucket(string bucket, string? listedRegion);
+
+    /// <summary>Starts work at the place of a target. What is wrong with the target is its own error, in its turn.</summary>
+    /// <param name="target">What the work, and its error, is about.</param>
+    /// <param name="listedRegion">The region that the account's listing gives the bucket.</param>
+    /// <param name="start">Builds the operation, which throws where a name is not valid, and starts it.</param>
+    private protected void Process(OssTarget target, string? listedRegion, Action<OssLocation> start)
+    {
         try
         {
-            // Most records are asked where the one before was.
-            OssLocation location = _last is { } last && last.Region == piped.Region && last.Endpoint == piped.Endpoint
-                ? last.Location
-                : _resolver!.Resolve(piped, _commandLine, _environment);
-            _last = (piped.Region, piped.Endpoint, location);
+            start(Locate(target, listedRegion));
+        }
+        catch (OssException e)
+        {
+            Engine.Fail(target, e);
+        }
+    }
+
+    /// <summary>Starts an operation, whose result goes down the pipeline unless it is of no interest.</summary>
+    private protected void Send<TResult>(
+        OssTarget target, OssLocation location, OssOperation<TResult> operation, bool emits = true) =>
+        Engine.Start(target, async item =>
+        {
+            TResult result = await SendAsync(operation, location, item).ConfigureAwait(false);
+            return emits ? result : null;
+        });
+
+    private protected Task<TResult> SendAsync<TResult>(
+        OssOperation<TResult> operation, OssLocation location, WorkItem item)
+    {
+        if (operation.IsChange)
+        {
+            item.MarkSent();
+        }
+
+        return _client!.SendAsync(operation, location, item.Trace, item.Stopping);
+    }
+
+    /// <summary>Refuses a domain of the user's own where the service itself is asked.</summary>
+    private protected static void ThrowIfBoundToBucket(OssLocation location)
+    {
+        if (location.Style == AddressingStyle.CName)
+        {
+            throw OssEndpoint.Invalid(
+                $"'{location.Endpoint}' is bound to one bucket, and what is asked is not about that one. Leave out "
+                + "-AddressingStyle CName, and give an endpoint of OSS's.");
+        }
+    }
+
+    /// <summary>Notes how many buckets or resource pools there are, where the first record brings them all.</summary>
+    private protected void ExpectTargets(int? owners) =>
+        Engine.ExpectedTargets = MyInvocation.ExpectingInput ? null : owners * TargetsPerBucket;
+
+    /// <summary>All buckets where nothing was piped in; something piped in that names no bucket never means all.</summary>
+    private string[] WithoutBucket()
+    {
+        if (!MyInvocation.ExpectingInput)
+        {
+            return [BucketPattern.Everything];
+        }
+
+        Engine.Fail(
+            new BucketTarget(""),
+            BucketName.Invalid(
+                "An object was piped in that names no bucket. Pipe in names, or objects with a property Bucket."));
+        return [];
+    }
+
+    /// <summary>Lists the buckets that match, and starts the work on each in its own region.</summary>
+    private void ProcessMatching(string text)
+    {
+        var listing = new BucketTarget(text);
+        Process(listing, listedRegion: null, location =>
+        {
+            var pattern = new BucketPattern(text);
+            ThrowIfBoundToBucket(location);
+            foreach ((string name, string region) in ListMatching(listing, pattern, location))
+            {
+                ProcessBucket(name, region);
+            }
+        });
+    }
+
+    private IEnumerable<(string Name, string Region)> ListMatching(
+        BucketTarget listing, BucketPattern pattern, OssLocation location)
+    {
+        bool isFirstOut = false;
+        for (string? marker = ""; marker is not null;)
+        {
+            OssOperation<BucketPage> list = ListBucketsOperation.Create(pattern.Prefix, marker);
+            BucketPage page = Engine.Wait(listing, item => SendAsync(list, location, item));
+            marker = page.NextMarker;
+            long before = Engine.Started;
+            foreach ((string Name, string Region) bucket in page.Buckets.Where(b => pattern.Matches(b.Name)))
+            {
+                yield return bucket;
+            }
+
+            // The first object is out before the next page is asked for; after that, a slow bucket holds up no page.
+            if (!isFirstOut && Engine.Started > before)
+            {
+                Engine.WriteUntil(before + 1);
+                isFirstOut = true;
+            }
+        }
+    }
+
+    /// <summary>Works out where a target is asked.</summary>
+    /// <remarks>
+    /// Where the very first record brings no place of its own, and nothing places those that bring none, the pipeline
+    /// ends before anything is sent.
+    /// </remarks>
+    private OssLocation Locate(OssTarget target, string? listedRegion)
+    {
+        try
+        {
+            OssLocation location = _locator!.Locate(Region, Endpoint, listedRegion);
             target.Place(location.Region, location.Endpoint.ToString());
             WarnOfPlainHttp(location);
             return location;
@@ -115,13 +289,12 @@ public abstract class OssCmdlet : ConcurrentCmdlet
         catch (OssRequestException e)
         {
             target.Place(Region, Endpoint);
-            if (_last is null && Region == _commandLine.Region && Endpoint == _commandLine.Endpoint)
+            if (_locator!.FailsForAll(Region, Endpoint))
             {
                 ThrowTerminatingError(e.ToErrorRecord(target: null));
             }
 
-            WriteFailure(target, e);
-            return null;
+            throw;
         }
     }
 
@@ -131,7 +304,36 @@ public abstract class OssCmdlet : ConcurrentCmdlet
         {
             _hasWarned = true;
             WriteWarning(
-                $"{location.Endpoint} is asked over plain http: whoever is on the way can read and change what is sent and answered.");
+                $"{location.Endpoint} is asked over plain http: whoever is on the way can read and change what is sent "
+                + "and answered. Give an https endpoint.");
+        }
+    }
+
+    /// <summary>Whatever ends the pipeline early (Select-Object -First, a throw, an error that stops) ends the requests too.</summary>
+    private void StopOnFailure(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (OperationCanceledException) when (Engine.IsStopping)
+        {
+            ReportInterruption();
+            throw new PipelineStoppedException();
+        }
+        catch
+        {
+            ReportInterruption();
+            throw;
+        }
+    }
+
+    /// <summary>Says what an interruption leaves done or in doubt. The streams are closed by then; the host is not.</summary>
+    private void ReportInterruption()
+    {
+        if (Engine.Abandon() is { } report)
+        {
+            Host?.UI?.WriteWarningLine(report);
         }
     }
 

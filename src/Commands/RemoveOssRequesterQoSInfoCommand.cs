@@ -1,5 +1,6 @@
 using System.Management.Automation;
-using OssPayment.Client;
+using OssPayment.Operations;
+using OssPayment.Parameters;
 
 namespace OssPayment.Commands;
 
@@ -15,22 +16,38 @@ namespace OssPayment.Commands;
     DefaultParameterSetName = BucketSet,
     SupportsShouldProcess = true,
     ConfirmImpact = ConfirmImpact.High)]
-public sealed class RemoveOssRequesterQoSInfoCommand : RequesterQoSChangeCmdlet
+public sealed class RemoveOssRequesterQoSInfoCommand : RequesterQoSCmdlet
 {
-    private protected override string ForPatterns =>
-        "Get-OssRequesterQoSInfo 'log-*' 300100 | Remove-OssRequesterQoSInfo";
+    /// <summary>The names of the buckets: 3 to 63 of a-z, 0-9 and '-'.</summary>
+    [Parameter(
+        Mandatory = true,
+        Position = 0,
+        ParameterSetName = BucketSet,
+        ValueFromPipeline = true,
+        ValueFromPipelineByPropertyName = true)]
+    [BucketNames]
+    [Alias("BucketName", "Name")]
+    public override string[]? Bucket { get; set; }
 
-    private protected override void Process(OssTarget target, OssLocation location, QoSOwner owner, string? requester)
+    /// <summary>The Alibaba Cloud account ids (UIDs) of the requesters.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Alias("Uid", "QoSRequester")]
+    public override string[]? Requester { get; set; }
+
+    private protected override bool IsChanging => true;
+
+    private protected override void ProcessRequester(QoSOwner owner, string? requester, string? listedRegion)
     {
-        if (!ShouldProcess($"{target} ({target.Region})", "lift all limits"))
+        OssTarget target = TargetOf(owner, requester);
+        Process(target, listedRegion, location =>
         {
-            return;
-        }
-
-        Start(target, async (trace, cancellation) =>
-        {
-            await Client.DeleteRequesterQoSInfoAsync(location, owner, requester!, trace, cancellation).ConfigureAwait(false);
-            return null;
+            ThrowIfBoundToBucket(owner, location);
+            ThrowIfPattern(owner, requester, "Remove-OssRequesterQoSInfo");
+            OssOperation<string> delete = RequesterQoSOperations.Delete(owner, requester!);
+            if (ShouldProcess($"{target} ({location.Region})", "lift all limits"))
+            {
+                Send(target, location, delete, emits: false);
+            }
         });
     }
 }

@@ -1,13 +1,12 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Management.Automation;
-using OssPayment.Client;
+using OssPayment.Endpoints;
+using OssPayment.Operations;
+using OssPayment.Parameters;
 
 namespace OssPayment.Commands;
 
 /// <summary>A cmdlet about requesters' limits, at buckets or at resource pools.</summary>
-public abstract class RequesterQoSCmdlet : OssBucketCmdlet<OssTarget>
+public abstract class RequesterQoSCmdlet : OssCmdlet
 {
     private protected const string BucketSet = "Bucket";
     private protected const string ResourcePoolSet = "ResourcePool";
@@ -20,6 +19,8 @@ public abstract class RequesterQoSCmdlet : OssBucketCmdlet<OssTarget>
     /// <summary>The Alibaba Cloud account ids (UIDs) of the requesters.</summary>
     public abstract string[]? Requester { get; set; }
 
+    private protected sealed override int TargetsPerBucket => Requester?.Length ?? 1;
+
     private protected sealed override void ProcessInput()
     {
         if (ParameterSetName != ResourcePoolSet)
@@ -28,65 +29,59 @@ public abstract class RequesterQoSCmdlet : OssBucketCmdlet<OssTarget>
             return;
         }
 
-        ExpectOnly(MyInvocation.ExpectingInput ? null : ResourcePool.Length * TargetsPerBucket);
-        foreach (OssTarget target in ResourcePool.SelectMany(TargetsAtPool))
+        ExpectTargets(ResourcePool.Length);
+        foreach (string pool in ResourcePool)
         {
-            Process(target);
+            ProcessOwner(QoSOwner.OfResourcePool(pool), listedRegion: null);
         }
     }
 
-    private protected sealed override IEnumerable<OssTarget> TargetsAt(string bucket) => Requester is null
-        ? [new BucketTarget(bucket)]
-        : Requester.Select(requester => NewTarget(bucket, requester));
+    private protected sealed override void ProcessBucket(string bucket, string? listedRegion) =>
+        ProcessOwner(QoSOwner.OfBucket(bucket), listedRegion);
 
-    private protected sealed override int TargetsPerBucket => Requester?.Length ?? 1;
-
-    private protected virtual RequesterTarget NewTarget(string bucket, string requester) => new(bucket, requester);
-
-    private protected virtual ResourcePoolRequesterTarget NewPoolTarget(string pool, string requester) => new(pool, requester);
-
-    private protected override void Validate(OssTarget target, OssLocation location)
-    {
-        (QoSOwner owner, string? requester) = Parts(target);
-        if (owner.ResourcePool is { } pool)
-        {
-            ResourcePoolName.Require(pool);
-            RequireServiceHost(location);
-        }
-        else
-        {
-            BucketName.Require(owner.Bucket!);
-        }
-
-        if (requester is not null)
-        {
-            RequesterUid.Require(requester);
-        }
-    }
-
-    private protected sealed override void Process(OssTarget target, OssLocation location)
-    {
-        (QoSOwner owner, string? requester) = Parts(target);
-        Process(target, location, owner, requester);
-    }
-
-    /// <summary>Starts what the cmdlet does.</summary>
-    /// <param name="target">What errors are about.</param>
-    /// <param name="location">Where it is asked.</param>
+    /// <summary>Starts the work on a requester.</summary>
     /// <param name="owner">The bucket or resource pool.</param>
-    /// <param name="requester">The requester; null for all that have limits.</param>
-    private protected abstract void Process(OssTarget target, OssLocation location, QoSOwner owner, string? requester);
+    /// <param name="requester">The requester; null for all that have limits there.</param>
+    /// <param name="listedRegion">The region that the account's listing gives the bucket.</param>
+    private protected abstract void ProcessRequester(QoSOwner owner, string? requester, string? listedRegion);
 
-    private IEnumerable<OssTarget> TargetsAtPool(string pool) => Requester is null
-        ? [new ResourcePoolTarget(pool)]
-        : Requester.Select(requester => NewPoolTarget(pool, requester));
-
-    private static (QoSOwner Owner, string? Requester) Parts(OssTarget target) => target switch
+    private protected static OssTarget TargetOf(QoSOwner owner, string? requester) => (owner.ResourcePool, requester) switch
     {
-        RequesterTarget t => (QoSOwner.OfBucket(t.Bucket), t.Requester),
-        BucketTarget t => (QoSOwner.OfBucket(t.Bucket), null),
-        ResourcePoolRequesterTarget t => (QoSOwner.OfResourcePool(t.ResourcePool), t.Requester),
-        ResourcePoolTarget t => (QoSOwner.OfResourcePool(t.ResourcePool), null),
-        _ => throw new ArgumentException("There is no such target.", nameof(target)),
+        (null, null) => new BucketTarget(owner.Bucket!),
+        (null, _) => new RequesterTarget(owner.Bucket!, requester),
+        (_, null) => new ResourcePoolTarget(owner.ResourcePool),
+        _ => new ResourcePoolRequesterTarget(owner.ResourcePool, requester),
     };
+
+    /// <summary>Refuses a resource pool at a domain of the user's own, which is bound to a bucket.</summary>
+    private protected static void ThrowIfBoundToBucket(QoSOwner owner, OssLocation location)
+    {
+        if (owner.IsResourcePool)
+        {
+            ThrowIfBoundToBucket(location);
+        }
+    }
+
+    /// <summary>Refuses a pattern of buckets where something is changed.</summary>
+    private protected static void ThrowIfPattern(QoSOwner owner, string? requester, string changer)
+    {
+        if (owner.Bucket is { } bucket && BucketPattern.IsPattern(bucket))
+        {
+            throw BucketPattern.NotTaken(bucket, "Get-OssRequesterQoSInfo", $"{requester} | {changer}");
+        }
+    }
+
+    private void ProcessOwner(QoSOwner owner, string? listedRegion)
+    {
+        if (Requester is null)
+        {
+            ProcessRequester(owner, requester: null, listedRegion);
+            return;
+        }
+
+        foreach (string requester in Requester)
+        {
+            ProcessRequester(owner, requester, listedRegion);
+        }
+    }
 }

@@ -1,6 +1,6 @@
-using System.Collections.Generic;
 using System.Management.Automation;
-using OssPayment.Client;
+using OssPayment.Operations;
+using OssPayment.Parameters;
 
 namespace OssPayment.Commands;
 
@@ -8,7 +8,7 @@ namespace OssPayment.Commands;
 /// <remarks>OSS's PutBucketRequestPayment; needs the permission <c>oss:PutBucketRequestPayment</c>.</remarks>
 [Cmdlet(VerbsCommon.Set, "OssBucketRequestPayment", SupportsShouldProcess = true)]
 [OutputType(typeof(BucketRequestPayment))]
-public sealed class SetOssBucketRequestPaymentCommand : OssBucketCmdlet<RequestPaymentTarget>
+public sealed class SetOssBucketRequestPaymentCommand : OssCmdlet
 {
     /// <summary>The names of the buckets: 3 to 63 of a-z, 0-9 and '-'.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -25,31 +25,24 @@ public sealed class SetOssBucketRequestPaymentCommand : OssBucketCmdlet<RequestP
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    private protected override bool TakesPatterns => false;
+    private protected override bool IsChanging => true;
 
-    private protected override bool ChangesBuckets => true;
-
-    private protected override IEnumerable<RequestPaymentTarget> TargetsAt(string bucket) =>
-        [new RequestPaymentTarget(bucket, Payer)];
-
-    private protected override void Validate(RequestPaymentTarget target, OssLocation location)
+    private protected override void ProcessBucket(string bucket, string? listedRegion)
     {
-        RequireName(target, "Get-OssBucketRequestPayment 'log-*' | Set-OssBucketRequestPayment -Payer Requester");
-        BucketName.Require(target.Bucket);
-    }
-
-    private protected override void Process(RequestPaymentTarget target, OssLocation location)
-    {
-        if (!ShouldProcess($"bucket {target.Bucket} ({target.Region})", $"set the payer to {target.Payer}"))
+        var target = new RequestPaymentTarget(bucket, Payer);
+        Process(target, listedRegion, location =>
         {
-            return;
-        }
+            if (BucketPattern.IsPattern(bucket))
+            {
+                throw BucketPattern.NotTaken(
+                    bucket, "Get-OssBucketRequestPayment", $"| Set-OssBucketRequestPayment -Payer {Payer}");
+            }
 
-        Start(target, async (trace, cancellation) =>
-        {
-            BucketRequestPayment done = await Client
-                .PutBucketRequestPaymentAsync(location, target.Bucket, target.Payer, trace, cancellation).ConfigureAwait(false);
-            return PassThru ? done : null;
+            OssOperation<BucketRequestPayment> put = RequestPaymentOperations.Put(bucket, Payer);
+            if (ShouldProcess($"bucket {bucket} ({location.Region})", $"set the payer to {Payer}"))
+            {
+                Send(target, location, put, PassThru);
+            }
         });
     }
 }

@@ -1,7 +1,10 @@
+using System;
 using System.Management.Automation;
-using System.Threading;
 using System.Threading.Tasks;
-using OssPayment.Client;
+using OssPayment.Endpoints;
+using OssPayment.Operations;
+using OssPayment.Parameters;
+using OssPayment.Pipeline;
 
 namespace OssPayment.Commands;
 
@@ -15,24 +18,45 @@ namespace OssPayment.Commands;
 [Cmdlet(VerbsCommon.Set, "OssRequesterQoSInfo", SupportsShouldProcess = true)]
 [OutputType(typeof(RequesterQoSInfo), ParameterSetName = [BucketSet])]
 [OutputType(typeof(ResourcePoolRequesterQoSInfo), ParameterSetName = [ResourcePoolSet])]
-public sealed class SetOssRequesterQoSInfoCommand : RequesterQoSChangeCmdlet
+public sealed class SetOssRequesterQoSInfoCommand : RequesterQoSCmdlet
 {
     /// <summary>OSS refuses a bandwidth of 1 to 4 Gbit/s.</summary>
     private const int SmallestBandwidth = 5;
 
     private const int SmallestQps = 1;
 
+    /// <summary>Maximum age of the limits shown in a confirmation before they are read again.</summary>
+    private static readonly TimeSpan MaximumAge = TimeSpan.FromSeconds(2);
+
+    private readonly QoSChanges _limits = new();
+
+    /// <summary>The names of the buckets: 3 to 63 of a-z, 0-9 and '-'.</summary>
+    [Parameter(
+        Mandatory = true,
+        Position = 0,
+        ParameterSetName = BucketSet,
+        ValueFromPipeline = true,
+        ValueFromPipelineByPropertyName = true)]
+    [BucketNames]
+    [Alias("BucketName", "Name")]
+    public override string[]? Bucket { get; set; }
+
+    /// <summary>The Alibaba Cloud account ids (UIDs) of the requesters.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Alias("Uid", "QoSRequester")]
+    public override string[]? Requester { get; set; }
+
     /// <summary>All uploads together, in Gbit/s: -1 not limited, 0 forbidden, or 5 and above. Default: as it is.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Limit(SmallestBandwidth)]
-    public int? TotalUploadBandwidth { get; set; }
+    public int? TotalUploadBandwidth { get => _limits.Get(); set => _limits.Set(value); }
 
     /// <summary>
     /// Uploads over the classic network and VPC, in Gbit/s: -1 not limited, 0 forbidden, or 5 and above. Default: as it is.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Limit(SmallestBandwidth)]
-    public int? IntranetUploadBandwidth { get; set; }
+    public int? IntranetUploadBandwidth { get => _limits.Get(); set => _limits.Set(value); }
 
     /// <summary>
     /// Uploads over the Internet and acceleration endpoints, in Gbit/s: -1 not limited, 0 forbidden, or 5 and above.
@@ -40,19 +64,19 @@ public sealed class SetOssRequesterQoSInfoCommand : RequesterQoSChangeCmdlet
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Limit(SmallestBandwidth)]
-    public int? ExtranetUploadBandwidth { get; set; }
+    public int? ExtranetUploadBandwidth { get => _limits.Get(); set => _limits.Set(value); }
 
     /// <summary>All downloads together, in Gbit/s: -1 not limited, 0 forbidden, or 5 and above. Default: as it is.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Limit(SmallestBandwidth)]
-    public int? TotalDownloadBandwidth { get; set; }
+    public int? TotalDownloadBandwidth { get => _limits.Get(); set => _limits.Set(value); }
 
     /// <summary>
     /// Downloads over the classic network and VPC, in Gbit/s: -1 not limited, 0 forbidden, or 5 and above. Default: as it is.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Limit(SmallestBandwidth)]
-    public int? IntranetDownloadBandwidth { get; set; }
+    public int? IntranetDownloadBandwidth { get => _limits.Get(); set => _limits.Set(value); }
 
     /// <summary>
     /// Downloads over the Internet and acceleration endpoints, in Gbit/s: -1 not limited, 0 forbidden, or 5 and above.
@@ -60,19 +84,19 @@ public sealed class SetOssRequesterQoSInfoCommand : RequesterQoSChangeCmdlet
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Limit(SmallestBandwidth)]
-    public int? ExtranetDownloadBandwidth { get; set; }
+    public int? ExtranetDownloadBandwidth { get => _limits.Get(); set => _limits.Set(value); }
 
     /// <summary>All requests a second together: -1 not limited, 0 forbidden, or a rate. Default: as it is.</summary>
     [Parameter(ParameterSetName = ResourcePoolSet, ValueFromPipelineByPropertyName = true)]
     [Limit(SmallestQps)]
-    public int? TotalQps { get; set; }
+    public int? TotalQps { get => _limits.Get(); set => _limits.Set(value); }
 
     /// <summary>
     /// Requests a second over the classic network and VPC: -1 not limited, 0 forbidden, or a rate. Default: as it is.
     /// </summary>
     [Parameter(ParameterSetName = ResourcePoolSet, ValueFromPipelineByPropertyName = true)]
     [Limit(SmallestQps)]
-    public int? IntranetQps { get; set; }
+    public int? IntranetQps { get => _limits.Get(); set => _limits.Set(value); }
 
     /// <summary>
     /// Requests a second over the Internet and acceleration endpoints: -1 not limited, 0 forbidden, or a rate. Default:
@@ -80,73 +104,71 @@ public sealed class SetOssRequesterQoSInfoCommand : RequesterQoSChangeCmdlet
     /// </summary>
     [Parameter(ParameterSetName = ResourcePoolSet, ValueFromPipelineByPropertyName = true)]
     [Limit(SmallestQps)]
-    public int? ExtranetQps { get; set; }
+    public int? ExtranetQps { get => _limits.Get(); set => _limits.Set(value); }
 
     /// <summary>Emits what was set, once OSS has confirmed it.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    private protected override string ForPatterns =>
-        "Get-OssRequesterQoSInfo 'log-*' 300100 | Set-OssRequesterQoSInfo -TotalUploadBandwidth 10";
+    private protected override bool IsChanging => true;
 
-    private protected override RequesterTarget NewTarget(string bucket, string requester) =>
-        new RequesterQoSTarget(bucket, requester, Changes());
-
-    private protected override ResourcePoolRequesterTarget NewPoolTarget(string pool, string requester) =>
-        new ResourcePoolRequesterQoSTarget(pool, requester, Changes());
-
-    private protected override void Validate(OssTarget target, OssLocation location)
+    private protected override void ProcessRequester(QoSOwner owner, string? requester, string? listedRegion)
     {
-        base.Validate(target, location);
-        if (Changes().IsEmpty)
+        // The parameters are the next record's by the time the work is done.
+        QoSChanges changes = _limits.Copy();
+        OssTarget target = owner.ResourcePool is { } pool
+            ? new ResourcePoolRequesterQoSTarget(pool, requester!, changes)
+            : new RequesterQoSTarget(owner.Bucket!, requester!, changes);
+        Process(target, listedRegion, location =>
+        {
+            ThrowIfBoundToBucket(owner, location);
+            ThrowIfPattern(owner, requester, "Set-OssRequesterQoSInfo, with the limits");
+            OssOperation<RequesterLimits> get = RequesterQoSOperations.Get(owner, requester!);
+            ThrowIfEmpty(changes);
+            Engine.Start(target, async item =>
+            {
+                QoSConfiguration? present = await Confirmation.AskAsync(
+                    item,
+                    () => ReadAsync(get, location, item),
+                    present => ShouldProcess(
+                        $"{target} ({location.Region})", changes.Describe(present, owner.IsResourcePool)),
+                    MaximumAge)
+                    .ConfigureAwait(false);
+                if (present is null)
+                {
+                    return null;
+                }
+
+                OssOperation<RequesterLimits> put =
+                    RequesterQoSOperations.Put(owner, requester!, changes.AppliedTo(present));
+                RequesterLimits done = await SendAsync(put, location, item).ConfigureAwait(false);
+                return PassThru ? done : null;
+            });
+        });
+    }
+
+    private static void ThrowIfEmpty(QoSChanges changes)
+    {
+        if (changes.IsEmpty)
         {
             throw new OssRequestException(
                 OssRequestError.LimitNotFound,
-                "No limit is named.",
-                "Name at least one, such as -TotalDownloadBandwidth 10; in a piped object, as a property of that name.");
+                "No limit is named. Name at least one, such as -TotalDownloadBandwidth 10; in a piped object, as a "
+                + "property of that name.");
         }
     }
 
-    private protected override void Process(OssTarget target, OssLocation location, QoSOwner owner, string? requester)
-    {
-        // The parameters are the next record's by the time the question is asked.
-        QoSChanges changes = Changes();
-        StartAfterQuestion(
-            target,
-            (trace, cancellation) => ReadPresentAsync(location, owner, requester!, trace, cancellation),
-            present => ShouldProcess($"{target} ({target.Region})", changes.Describe(present, owner.IsResourcePool)),
-            async (present, trace, cancellation) =>
-            {
-                RequesterLimits done = await Client.PutRequesterQoSInfoAsync(
-                    location, owner, requester!, changes.AppliedTo(present), trace, cancellation).ConfigureAwait(false);
-                return PassThru ? done : null;
-            });
-    }
-
-    private async Task<QoSConfiguration> ReadPresentAsync(
-        OssLocation location, QoSOwner owner, string requester, RequestTrace? trace, CancellationToken cancellation)
+    private async Task<QoSConfiguration> ReadAsync(
+        OssOperation<RequesterLimits> get, OssLocation location, WorkItem item)
     {
         try
         {
-            return QoSConfiguration.Of(
-                await Client.GetRequesterQoSInfoAsync(location, owner, requester, trace, cancellation).ConfigureAwait(false));
+            RequesterLimits limits = await SendAsync(get, location, item).ConfigureAwait(false);
+            return limits.Configuration;
         }
-        catch (OssServiceException e) when (OssClient.MeansNoLimits(e))
+        catch (OssServiceException e) when (RequesterQoSOperations.MeansNoLimits(e))
         {
-            return new QoSConfiguration();
+            return QoSConfiguration.Unlimited;
         }
     }
-
-    private QoSChanges Changes() => new()
-    {
-        TotalUploadBandwidth = TotalUploadBandwidth,
-        IntranetUploadBandwidth = IntranetUploadBandwidth,
-        ExtranetUploadBandwidth = ExtranetUploadBandwidth,
-        TotalDownloadBandwidth = TotalDownloadBandwidth,
-        IntranetDownloadBandwidth = IntranetDownloadBandwidth,
-        ExtranetDownloadBandwidth = ExtranetDownloadBandwidth,
-        TotalQps = TotalQps,
-        IntranetQps = IntranetQps,
-        ExtranetQps = ExtranetQps,
-    };
 }

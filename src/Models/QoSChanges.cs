@@ -1,63 +1,48 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 
 namespace OssPayment;
 
-/// <summary>The limits that a user named; those that are null keep their present value.</summary>
+/// <summary>The limits that a user gave; those that are null keep their present value.</summary>
 internal sealed class QoSChanges
 {
-    internal int? TotalUploadBandwidth { get; init; }
+    private readonly int?[] _values;
 
-    internal int? IntranetUploadBandwidth { get; init; }
-
-    internal int? ExtranetUploadBandwidth { get; init; }
-
-    internal int? TotalDownloadBandwidth { get; init; }
-
-    internal int? IntranetDownloadBandwidth { get; init; }
-
-    internal int? ExtranetDownloadBandwidth { get; init; }
-
-    internal int? TotalQps { get; init; }
-
-    internal int? IntranetQps { get; init; }
-
-    internal int? ExtranetQps { get; init; }
-
-    /// <summary>Whether no limit was named.</summary>
-    internal bool IsEmpty =>
-        (TotalUploadBandwidth ?? IntranetUploadBandwidth ?? ExtranetUploadBandwidth
-            ?? TotalDownloadBandwidth ?? IntranetDownloadBandwidth ?? ExtranetDownloadBandwidth
-            ?? TotalQps ?? IntranetQps ?? ExtranetQps) is null;
-
-    internal QoSConfiguration AppliedTo(QoSConfiguration present) => new()
+    internal QoSChanges()
+        : this(new int?[QoSLimits.All.Count])
     {
-        TotalUploadBandwidth = TotalUploadBandwidth ?? present.TotalUploadBandwidth,
-        IntranetUploadBandwidth = IntranetUploadBandwidth ?? present.IntranetUploadBandwidth,
-        ExtranetUploadBandwidth = ExtranetUploadBandwidth ?? present.ExtranetUploadBandwidth,
-        TotalDownloadBandwidth = TotalDownloadBandwidth ?? present.TotalDownloadBandwidth,
-        IntranetDownloadBandwidth = IntranetDownloadBandwidth ?? present.IntranetDownloadBandwidth,
-        ExtranetDownloadBandwidth = ExtranetDownloadBandwidth ?? present.ExtranetDownloadBandwidth,
-        TotalQps = TotalQps ?? present.TotalQps,
-        IntranetQps = IntranetQps ?? present.IntranetQps,
-        ExtranetQps = ExtranetQps ?? present.ExtranetQps,
-    };
-
-    /// <summary>What would change, before and after, as ShouldProcess shows it.</summary>
-    internal string Describe(QoSConfiguration present, bool withQps)
-    {
-        IEnumerable<string> changes = present.Limits(withQps)
-            .Zip(AppliedTo(present).Limits(withQps), (before, after) => (before.Name, Before: before.Value, After: after.Value))
-            .Where(limit => limit.Before != limit.After)
-            .Select(limit => $"{limit.Name} from {Shown(limit.Before)} to {Shown(limit.After)}");
-        string shown = string.Join(", ", changes);
-        return shown.Length > 0 ? $"set {shown}" : "set the limits as they are";
     }
 
-    private static string Shown(int limit) => limit switch
+    private QoSChanges(int?[] values)
     {
-        -1 => "unlimited",
-        0 => "forbidden",
-        _ => $"{limit}",
-    };
+        _values = values;
+    }
+
+    internal bool IsEmpty => _values.All(value => value is null);
+
+    internal int? this[string limit]
+    {
+        get => _values[QoSLimits.IndexOf(limit)];
+        set => _values[QoSLimits.IndexOf(limit)] = value;
+    }
+
+    internal int? Get([CallerMemberName] string limit = "") => this[limit];
+
+    internal void Set(int? value, [CallerMemberName] string limit = "") => this[limit] = value;
+
+    internal QoSChanges Copy() => new((int?[])_values.Clone());
+
+    internal QoSConfiguration AppliedTo(QoSConfiguration present) => new(limit => this[limit] ?? present.Get(limit));
+
+    /// <summary>What would change, before and after, as ShouldProcess shows it.</summary>
+    internal string Describe(QoSConfiguration present, bool resourcePool)
+    {
+        IEnumerable<string> changes = QoSLimits.Of(resourcePool)
+            .Where(limit => this[limit] is { } value && value != present.Get(limit))
+            .Select(limit =>
+                $"{limit} from {QoSLimits.Format(present.Get(limit))} to {QoSLimits.Format(this[limit]!.Value)}");
+        string text = string.Join(", ", changes);
+        return text.Length > 0 ? $"set {text}" : "set the limits as they are";
+    }
 }

@@ -8,15 +8,15 @@ namespace OssPayment;
 public abstract class RequesterLimits
 {
     private protected RequesterLimits(
-        string requester, QoSConfiguration configuration, string region, string endpoint, string requestId, int statusCode)
+        string requester,
+        QoSConfiguration configuration,
+        string region,
+        string endpoint,
+        string requestId,
+        int statusCode)
     {
         Requester = requester;
-        TotalUploadBandwidth = configuration.TotalUploadBandwidth;
-        IntranetUploadBandwidth = configuration.IntranetUploadBandwidth;
-        ExtranetUploadBandwidth = configuration.ExtranetUploadBandwidth;
-        TotalDownloadBandwidth = configuration.TotalDownloadBandwidth;
-        IntranetDownloadBandwidth = configuration.IntranetDownloadBandwidth;
-        ExtranetDownloadBandwidth = configuration.ExtranetDownloadBandwidth;
+        Configuration = configuration;
         Region = region;
         Endpoint = endpoint;
         RequestId = requestId;
@@ -30,22 +30,22 @@ public abstract class RequesterLimits
     public string Requester { get; }
 
     /// <summary>All uploads together, in Gbit/s; -1 not limited, 0 forbidden.</summary>
-    public int TotalUploadBandwidth { get; }
+    public int TotalUploadBandwidth => Configuration.Get();
 
     /// <summary>Uploads over the classic network and VPC, in Gbit/s; -1 not limited, 0 forbidden.</summary>
-    public int IntranetUploadBandwidth { get; }
+    public int IntranetUploadBandwidth => Configuration.Get();
 
     /// <summary>Uploads over the Internet and acceleration endpoints, in Gbit/s; -1 not limited, 0 forbidden.</summary>
-    public int ExtranetUploadBandwidth { get; }
+    public int ExtranetUploadBandwidth => Configuration.Get();
 
     /// <summary>All downloads together, in Gbit/s; -1 not limited, 0 forbidden.</summary>
-    public int TotalDownloadBandwidth { get; }
+    public int TotalDownloadBandwidth => Configuration.Get();
 
     /// <summary>Downloads over the classic network and VPC, in Gbit/s; -1 not limited, 0 forbidden.</summary>
-    public int IntranetDownloadBandwidth { get; }
+    public int IntranetDownloadBandwidth => Configuration.Get();
 
     /// <summary>Downloads over the Internet and acceleration endpoints, in Gbit/s; -1 not limited, 0 forbidden.</summary>
-    public int ExtranetDownloadBandwidth { get; }
+    public int ExtranetDownloadBandwidth => Configuration.Get();
 
     /// <summary>The endpoint that was asked, as a URL without the bucket; <c>-Endpoint</c> takes it as it is.</summary>
     public string Endpoint { get; }
@@ -55,4 +55,6 @@ public abstract class RequesterLimits
 
     /// <summary>The HTTP status of the answer.</summary>
     public int StatusCode { get; }
+
+    internal QoSConfiguration Configuration { get; }
 }

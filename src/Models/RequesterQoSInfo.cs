@@ -5,7 +5,13 @@ namespace OssPayment;
 public sealed class RequesterQoSInfo : RequesterLimits
 {
     internal RequesterQoSInfo(
-        string bucket, string requester, QoSConfiguration configuration, string region, string endpoint, string requestId, int statusCode)
+        string bucket,
+        string requester,
+        QoSConfiguration configuration,
+        string region,
+        string endpoint,
+        string requestId,
+        int statusCode)
         : base(requester, configuration, region, endpoint, requestId, statusCode)
     {
         Bucket = bucket;

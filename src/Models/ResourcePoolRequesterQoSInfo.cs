@@ -8,24 +8,27 @@ namespace OssPayment;
 public sealed class ResourcePoolRequesterQoSInfo : RequesterLimits
 {
     internal ResourcePoolRequesterQoSInfo(
-        string resourcePool, string requester, QoSConfiguration configuration, string region, string endpoint, string requestId, int statusCode)
+        string resourcePool,
+        string requester,
+        QoSConfiguration configuration,
+        string region,
+        string endpoint,
+        string requestId,
+        int statusCode)
         : base(requester, configuration, region, endpoint, requestId, statusCode)
     {
         ResourcePool = resourcePool;
-        TotalQps = configuration.TotalQps;
-        IntranetQps = configuration.IntranetQps;
-        ExtranetQps = configuration.ExtranetQps;
     }
 
     /// <summary>The resource pool's name.</summary>
     public string ResourcePool { get; }
 
     /// <summary>All requests a second together; -1 not limited, 0 forbidden.</summary>
-    public int TotalQps { get; }
+    public int TotalQps => Configuration.Get();
 
     /// <summary>Requests a second over the classic network and VPC; -1 not limited, 0 forbidden.</summary>
-    public int IntranetQps { get; }
+    public int IntranetQps => Configuration.Get();
 
     /// <summary>Requests a second over the Internet and acceleration endpoints; -1 not limited, 0 forbidden.</summary>
-    public int ExtranetQps { get; }
+    public int ExtranetQps => Configuration.Get();
 }

@@ -13,20 +13,35 @@ using System.Threading.Tasks;
 
 namespace OssPayment.Transport;
 
-/// <summary>One attempt: a request out, a whole answer in, within a time and a size.</summary>
+/// <summary>One attempt: a request out, a whole response in, within a time and a size.</summary>
 internal static class HttpExchange
 {
-    /// <summary>The most that is read of an answer's body, in bytes. OSS's largest page is well below it.</summary>
+    /// <summary>The most that is read of a response's body, in bytes. OSS's largest page is well below it.</summary>
     internal const int MaximumBodyLength = 1024 * 1024;
+
+    internal const string ProxyAdvice =
+        "The proxy wants credentials: give them in the URL of -Proxy, or in the system's proxy settings.";
+
+    private const string TlsAdvice =
+        "Check the endpoint's name, this machine's clock and its trusted authorities: certificates are always verified.";
+
+    private const string NetworkAdvice = "Check the endpoint, the proxy and the network.";
+
+    private const int ProxyAuthenticationRequired = 407;
 
     /// <summary>How .NET and .NET Framework say that a proxy refused; neither tells it in another way.</summary>
     private static readonly Regex ProxyRefusal = new(
         @"failed with status code '(?<status>[0-9]{3})'|\((?<status>407)\)", RegexOptions.CultureInvariant);
 
-    /// <exception cref="OssRequestException">No whole answer came.</exception>
+    /// <exception cref="OssRequestException">No whole response came.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    internal static async Task<HttpAnswer> SendAsync(
-        HttpClient client, HttpRequestMessage request, Uri endpoint, TimeSpan timeout, Redaction redaction, CancellationToken cancellation)
+    internal static async Task<HttpResponse> SendAsync(
+        HttpClient client,
+        HttpRequestMessage request,
+        Uri endpoint,
+        TimeSpan timeout,
+        Redaction redaction,
+        CancellationToken cancellation)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         deadline.CancelAfter(timeout);
@@ -40,7 +55,7 @@ internal static class HttpExchange
                 static state => ((HttpResponseMessage)state!).Dispose(), response);
             byte[] body = await ReadBodyAsync(response.Content, endpoint, (int)response.StatusCode, deadline.Token)
                 .ConfigureAwait(false);
-            return ToAnswer(response, body, redaction);
+            return ToResponse(response, body, redaction);
         }
         catch (Exception) when (cancellation.IsCancellationRequested)
         {
@@ -50,14 +65,14 @@ internal static class HttpExchange
         {
             throw new OssRequestException(
                 OssRequestError.RequestTimedOut,
-                $"{endpoint.Authority} gave no whole answer within {timeout.TotalSeconds:0.###} seconds.",
-                "Check the network between here and the endpoint, or allow more time with -TimeoutSec.")
+                $"{endpoint.Authority} gave no whole response within {timeout.TotalSeconds:0.###} seconds. Check the "
+                + "network between here and the endpoint, or allow more time with -TimeoutSec.")
             {
                 Endpoint = endpoint,
-                IsTransient = true,
             };
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or ObjectDisposedException or InvalidOperationException or NotSupportedException)
+        catch (Exception e) when (e is HttpRequestException or IOException or ObjectDisposedException
+            or InvalidOperationException or NotSupportedException)
         {
             throw Failed(e, endpoint, redaction);
         }
@@ -75,18 +90,16 @@ internal static class HttpExchange
             _ when proxyRefusal.Success => $"the proxy answered HTTP {proxyRefusal.Groups["status"].Value}",
             WebException e => e.Status.ToString(),
             _ when isTlsFailure || cause is Win32Exception => redaction.Clean(cause.Message),
-            _ => "the connection broke off, or the answer is not HTTP",
+            _ => "the connection broke off, or the response is not HTTP",
         };
+        string advice = isTlsFailure ? TlsAdvice : wantsCredentials ? ProxyAdvice : NetworkAdvice;
         return new OssRequestException(
             OssRequestError.RequestFailed,
-            $"The exchange with {endpoint.Authority} failed: {reason}.",
-            isTlsFailure ? "Check the endpoint's name, this machine's clock and its trusted authorities: certificates are always verified."
-            : wantsCredentials ? OssRequestException.ProxyAdvice
-            : "Check the endpoint, the proxy and the network.")
+            $"The exchange with {endpoint.Authority} failed: {reason.TrimEnd('.')}. {advice}")
         {
             Endpoint = endpoint,
-            StatusCode = wantsCredentials ? 407 : 0,
-            IsTransient = !isTlsFailure && !wantsCredentials,
+            StatusCode = wantsCredentials ? ProxyAuthenticationRequired : 0,
+            IsTlsFailure = isTlsFailure,
         };
     }
 
@@ -132,14 +145,14 @@ internal static class HttpExchange
 
     private static OssRequestException TooLarge(Uri endpoint, int statusCode) => new(
         OssRequestError.ResponseTooLarge,
-        $"{endpoint.Authority} answered with more than {MaximumBodyLength} bytes, which OSS never does here.",
-        "Check that the endpoint is OSS's, and that no proxy answers in its place.")
+        $"{endpoint.Authority} answered with more than {MaximumBodyLength} bytes, which OSS never does here. Check that "
+        + "the endpoint is OSS's, and that no proxy answers in its place.")
     {
         Endpoint = endpoint,
         StatusCode = statusCode,
     };
 
-    private static HttpAnswer ToAnswer(HttpResponseMessage response, byte[] body, Redaction redaction) => new(redaction)
+    private static HttpResponse ToResponse(HttpResponseMessage response, byte[] body, Redaction redaction) => new(redaction)
     {
         StatusCode = (int)response.StatusCode,
         RequestId = Header(response.Headers, "x-oss-request-id"),

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Text;
 using System.Text.RegularExpressions;
+using OssPayment.Text;
 
 namespace OssPayment.Transport;
 
@@ -22,7 +23,7 @@ internal sealed class Redaction
     }
 
     /// <summary>The text without secrets, harmless to show, and not endless.</summary>
-    internal string Clean(string text, int maximumLength = 512) => Printable.Clean(Apply(text), maximumLength);
+    internal string Clean(string text, int maximumLength = 512) => Sanitizer.Sanitize(Apply(text), maximumLength);
 
     private string Apply(string text)
     {

@@ -25,13 +25,23 @@ internal sealed class RetryPolicy
         _budget = budget ?? new RetryBudget();
     }
 
-    internal static bool IsTransient(int statusCode) => statusCode is 408 or 429 or >= 500;
+    /// <summary>Whether the same request may succeed when it is sent again.</summary>
+    internal static bool IsTransient(OssException e) => e switch
+    {
+        OssServiceException => IsTransient(e.StatusCode),
+        OssRequestException { Error: OssRequestError.RequestTimedOut } => true,
+        OssRequestException { Error: OssRequestError.RequestFailed } failed =>
+            !failed.IsTlsFailure && failed.StatusCode == 0,
+        OssRequestException { Error: OssRequestError.InvalidResponse } => IsTransient(e.StatusCode),
+        _ => false,
+    };
 
     /// <summary>Whether another attempt may follow, which the budget then pays for.</summary>
+    /// <param name="e">How the attempt failed.</param>
     /// <param name="attempt">The attempt that failed, counted from 1.</param>
-    /// <param name="isAfterTimeout">Whether it took all the time it had.</param>
-    internal bool AllowsAnother(int attempt, bool isAfterTimeout) =>
-        attempt <= _maximumRetryCount && _budget.TrySpend(isAfterTimeout);
+    internal bool AllowsAnother(OssException e, int attempt) =>
+        attempt <= _maximumRetryCount
+        && _budget.TrySpend(e is OssRequestException { Error: OssRequestError.RequestTimedOut });
 
     /// <summary>Notes that a request succeeded.</summary>
     internal void Succeeded(int attempts) => _budget.PayBack(attempts);
@@ -44,6 +54,8 @@ internal sealed class RetryPolicy
         TimeSpan asked = Shorter(retryAfter ?? TimeSpan.Zero, MaximumDelay);
         return asked > delay ? asked : delay;
     }
+
+    private static bool IsTransient(int statusCode) => statusCode is 408 or 429 or >= 500;
 
     private static TimeSpan FullJitter(int attempt)
     {

@@ -102,8 +102,8 @@ Describe 'Errors' {
         $failure.Exception.HostId | Should -Not -BeNullOrEmpty
         $failure.Exception.Endpoint | Should -Be "$($emulator.httpEndpoint)/"
         $id = $failure.Exception.RequestId
-        $failure.ErrorDetails.Message | Should -Be "missing: The specified bucket does not exist. (NoSuchBucket, HTTP 404, request id $id)"
-        $failure.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+        $failure.ErrorDetails.Message | Should -Be "missing: The specified bucket does not exist. Check the bucket's name. (NoSuchBucket, HTTP 404, request id $id)"
+        $failure.ErrorDetails.RecommendedAction | Should -BeLike 'See https://*'
         $failure.CategoryInfo.TargetName | Should -Be missing
     }
 

@@ -48,7 +48,7 @@ Describe 'Where a request goes' {
         Get-OssBucketRequestPayment examplebucket -Endpoint $emulator.httpsEndpoint -ErrorVariable failures -ErrorAction SilentlyContinue
         $failures[0].FullyQualifiedErrorId | Should -BeLike 'RequestFailed,*'
         $failures[0].CategoryInfo.Category | Should -Be ConnectionError
-        $failures[0].ErrorDetails.RecommendedAction | Should -Match certificate
+        $failures[0].ErrorDetails.Message | Should -Match certificate
         Get-EmulatorRequest | Should -BeNullOrEmpty
     }
 

@@ -88,7 +88,7 @@ BeforeAll {
         $failure.FullyQualifiedErrorId | Should -BeLike "$($Expected[0]),OssPayment.Commands.*"
         $failure.CategoryInfo.Category | Should -Be $Expected[1]
         $failure.Exception.GetType().Name | Should -BeIn 'OssServiceException', 'OssRequestException'
-        $failure.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+        $failure.ErrorDetails.Message | Should -Match '\S[.…] [A-Z].*\.( Sent \d+ times\.)? \(' -Because 'it says what is wrong and what to do'
         $failure.TargetObject.Bucket | Should -Not -BeNullOrEmpty
     }
 
@@ -205,7 +205,7 @@ Describe 'A fault below HTTP' {
         $outcome = Invoke-Asked @{ Endpoint = $emulator.httpsEndpoint; RetryIntervalSec = 0 }
         Assert-Failure $outcome RequestFailed, ConnectionError
         $outcome.Failures[0].Exception.Attempts | Should -Be 1
-        $outcome.Failures[0].ErrorDetails.RecommendedAction | Should -Match certificate
+        $outcome.Failures[0].ErrorDetails.Message | Should -Match certificate
     }
 
     It '<Command>: plain text on the port for TLS' -ForEach $commands {

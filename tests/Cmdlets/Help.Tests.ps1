@@ -278,7 +278,7 @@ Describe 'The parameter <Parameter> on the page of <Cmdlet>' -ForEach $parameter
     }
 
     It 'names the rule of a limit' {
-        $rule = $metadata.Attributes | Where-Object { $_ -is [OssPayment.Commands.LimitAttribute] }
+        $rule = $metadata.Attributes | Where-Object { $_ -is [OssPayment.Parameters.LimitAttribute] }
         if ($rule) {
             $description -replace '\s+', ' ' |
                 Should -Match "values are -1 \(not limited\), 0 \(forbidden\), and $($rule.Smallest) and above\."
@@ -399,7 +399,7 @@ Describe 'With PlatyPS' {
         Skip-WithoutPlatyPS
         $copy = Join-Path $TestDrive 'OssPayment'
         $null = New-Item "$copy/bin" -ItemType Directory
-        Copy-Item (Join-Path $root 'OssPayment.psd1') $copy
+        Copy-Item (Join-Path $root 'OssPayment.psd1'), (Join-Path $root 'OssPayment.Format.ps1xml') $copy
         Copy-Item (Join-Path $root 'bin/*') "$copy/bin" -Recurse
         & (Join-Path $root 'docs/Export-Help.ps1') -Path $docs -OutputPath "$copy/en-US"
 

@@ -74,7 +74,7 @@ Describe 'Every bucket of the account' {
     It 'is never meant by a set, which says how to pipe' {
         Set-OssBucketRequestPayment 'a-*' Requester -ErrorVariable failures -ErrorAction SilentlyContinue
         $failures[0].FullyQualifiedErrorId | Should -BeLike 'InvalidBucketName,*'
-        $failures[0].ErrorDetails.RecommendedAction | Should -Match 'Get-OssBucketRequestPayment .* \| Set-OssBucketRequestPayment'
+        $failures[0].ErrorDetails.Message | Should -Match 'Get-OssBucketRequestPayment .* \| Set-OssBucketRequestPayment'
         Get-EmulatorRequest | Should -BeNullOrEmpty
     }
 
@@ -171,7 +171,7 @@ Describe 'A bucket of another region' {
         Set-EmulatorSetting @{ loopbackRegion = 'cn-hangzhou' }
         Get-OssBucketRequestPayment shanghai-bucket -Endpoint $emulator.httpEndpoint -ErrorVariable failures -ErrorAction SilentlyContinue
         $failures[0].FullyQualifiedErrorId | Should -BeLike 'AccessDenied,*'
-        $failures[0].ErrorDetails.RecommendedAction | Should -Match oss-cn-shanghai.aliyuncs.com
+        $failures[0].ErrorDetails.Message | Should -Match oss-cn-shanghai.aliyuncs.com
         Get-EmulatorRequest | Should -HaveCount 1
     }
 

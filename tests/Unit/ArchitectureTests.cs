@@ -2,71 +2,147 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Text.RegularExpressions;
 using OssPayment.Client;
 using Xunit;
 
 namespace OssPayment.Tests;
 
-/// <summary>The rooms of the house, and which of them may know which.</summary>
-public sealed class ArchitectureTests
+/// <summary>The rooms of the house, and what each of them may know.</summary>
+public sealed partial class ArchitectureTests
 {
+    private const string Models = "Models";
+
     private static readonly string Source = Path.Combine(RepositoryRoot(), "src");
 
-    private static readonly Dictionary<string, string> Rooms = new()
+    /// <summary>The rooms that a room may know. All may know the models, whose namespace is the module's own.</summary>
+    private static readonly Dictionary<string, string[]> MayKnow = new()
     {
-        ["Client"] = "OssPayment.Client",
-        ["Commands"] = "OssPayment.Commands",
-        ["Models"] = "OssPayment",
-        ["Signing"] = "OssPayment.Signing",
-        ["Transport"] = "OssPayment.Transport",
+        ["Commands"] = ["Parameters", "Pipeline", "Operations", "Client", "Endpoints", "Text"],
+        ["Parameters"] = ["Operations", "Text"],
+        ["Pipeline"] = ["Text"],
+        ["Client"] = ["Pipeline", "Operations", "Xml", "Endpoints", "Signing", "Transport", "Text"],
+        ["Operations"] = ["Xml", "Signing", "Text"],
+        ["Endpoints"] = ["Text"],
+        ["Transport"] = ["Text"],
+        ["Signing"] = [],
+        ["Xml"] = [],
+        [Models] = [],
+        ["Text"] = [],
     };
 
-    [Fact]
-    public void Only_the_cmdlets_know_PowerShell()
+    /// <summary>What is used in some rooms alone.</summary>
+    private static readonly Dictionary<string, string[]> OnlyIn = new()
     {
-        AssertNone(["Client", "Signing", "Transport", "Models"], "System.Management.Automation");
-        Assert.Contains(Sources("Commands"), source => source.Value.Contains("System.Management.Automation", StringComparison.Ordinal));
-    }
+        ["System.Management.Automation"] = ["Commands", "Parameters"],
+        ["System.Net.Http"] = ["Client", "Transport"],
+        ["System.Net"] = ["Client", "Transport", "Endpoints"],
+        ["System.Xml"] = ["Xml", "Operations", "Client"],
+        ["System.Security.Cryptography"] = ["Signing", "Operations"],
+        ["System.Threading.Tasks"] = ["Commands", "Pipeline", "Client", "Transport"],
+    };
+
+    public static TheoryData<string> Rooms => new(MayKnow.Keys);
 
     [Fact]
-    public void The_cmdlets_know_nothing_of_http_xml_and_signatures()
+    public void Every_room_of_the_house_is_listed()
     {
-        AssertNone(["Commands"], "System.Net", "System.Xml", "OssPayment.Signing", "SignerV4", "HttpClient", "XmlReader");
+        string[] folders =
+        [
+            .. Directory.GetDirectories(Source)
+                .Select(folder => Path.GetFileName(folder))
+                .Where(name => name is not ("bin" or "obj"))
+                .Order(),
+        ];
+
+        Assert.Equal(folders, MayKnow.Keys.Order());
     }
 
-    [Fact]
-    public void Signing_and_transport_know_nothing_above_them_nor_each_other()
+    [Theory]
+    [MemberData(nameof(Rooms))]
+    public void A_room_knows_no_more_rooms_than_it_may(string room)
     {
-        AssertNone(["Signing"], "OssPayment.Client", "OssPayment.Commands", "OssPayment.Transport", "System.Net", "System.Xml");
-        AssertNone(["Transport"], "OssPayment.Client", "OssPayment.Commands", "OssPayment.Signing", "System.Xml");
-    }
-
-    [Fact]
-    public void The_client_knows_no_cmdlet_and_the_models_know_nobody()
-    {
-        AssertNone(["Client"], "OssPayment.Commands");
-        AssertNone(["Models"], "OssPayment.Client", "OssPayment.Commands", "OssPayment.Signing", "OssPayment.Transport", "System.Net", "System.Xml");
-    }
-
-    [Fact]
-    public void Every_file_is_in_the_room_that_its_namespace_names()
-    {
-        foreach ((string room, string name) in Rooms)
+        foreach ((string file, string text) in Sources(room))
         {
-            Assert.NotEmpty(Sources(room));
-            Assert.All(Sources(room), source => Assert.Contains($"\nnamespace {name};\n", "\n" + source.Value, StringComparison.Ordinal));
+            IEnumerable<string> known = RoomName().Matches(text)
+                .Select(match => match.Groups["room"].Value)
+                .Where(MayKnow.ContainsKey)
+                .Except([room]);
+
+            Assert.True(known.All(MayKnow[room].Contains), $"{file} knows {string.Join(", ", known.Distinct())}.");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Rooms))]
+    public void What_is_used_in_some_rooms_alone_is_not_used_in_others(string room)
+    {
+        string[] barred = [.. OnlyIn.Where(pair => !pair.Value.Contains(room)).Select(pair => pair.Key)];
+
+        foreach ((string file, string text) in Sources(room))
+        {
+            Assert.All(barred, name => Assert.False(Regex.IsMatch(text, $@"\b{name}\b"), $"{file} mentions {name}."));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Rooms))]
+    public void Every_file_is_in_the_room_that_its_namespace_names(string room)
+    {
+        string name = room == Models ? "OssPayment" : $"OssPayment.{room}";
+
+        Assert.All(
+            Sources(room),
+            source => Assert.Contains($"\nnamespace {name};\n", "\n" + source.Value, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_engine_has_one_way_in()
+    {
+        string[] inner = ["OrderedTasks", "KeyedSequencer", "InterruptionReport", "WorkProgress", "PageBuffer"];
+
+        foreach ((string file, string text) in MayKnow.Keys.Except(["Pipeline"]).SelectMany(Sources))
+        {
+            Assert.All(inner, name => Assert.False(text.Contains(name, StringComparison.Ordinal), $"{file} mentions {name}."));
         }
     }
 
     [Fact]
-    public void Environment_variables_give_no_secret_but_in_one_place()
+    public void Cmdlets_are_at_most_three_levels_below_PSCmdlet()
     {
-        IEnumerable<string> readers = Rooms.Keys
+        Dictionary<string, string> bases = Sources("Commands")
+            .SelectMany(source => ClassWithBase().Matches(source.Value))
+            .ToDictionary(match => match.Groups["name"].Value, match => match.Groups["base"].Value);
+        string[] cmdlets = [.. bases.Keys.Where(name => name.EndsWith("Command", StringComparison.Ordinal))];
+
+        Assert.Equal(5, cmdlets.Length);
+        Assert.All(cmdlets, cmdlet => Assert.InRange(LevelsBelowPSCmdlet(cmdlet, bases), 1, 3));
+    }
+
+    [Fact]
+    public void Secrets_are_read_from_the_environment_in_one_place()
+    {
+        IEnumerable<string> readers = MayKnow.Keys
             .SelectMany(Sources)
-            .Where(source => source.Value.Contains("_SECRET", StringComparison.Ordinal))
+            .Where(source => source.Value.Contains("ReadVariable(", StringComparison.Ordinal)
+                || Regex.IsMatch(source.Value, """GetEnvironmentVariable\((?!"OSS_(REGION|ENDPOINT)")"""))
             .Select(source => Path.GetFileName(source.Key));
 
         Assert.Equal(["EnvironmentCredentials.cs"], readers);
+    }
+
+    [Fact]
+    public void The_limits_are_named_in_one_table_and_as_properties_and_nowhere_else()
+    {
+        string[] quoting =
+        [
+            .. MayKnow.Keys
+                .SelectMany(Sources)
+                .Where(source => QuotedLimit().IsMatch(source.Value))
+                .Select(source => Path.GetFileName(source.Key)),
+        ];
+
+        Assert.Equal(["QoSLimits.cs"], quoting);
     }
 
     [Fact]
@@ -77,16 +153,17 @@ public sealed class ArchitectureTests
         Assert.Equal(["System.Management.Automation", "netstandard"], references);
     }
 
-    private static void AssertNone(string[] rooms, params string[] words)
-    {
-        foreach ((string file, string text) in rooms.SelectMany(Sources))
-        {
-            foreach (string word in words)
-            {
-                Assert.False(text.Contains(word, StringComparison.Ordinal), $"{file} mentions {word}.");
-            }
-        }
-    }
+    [GeneratedRegex(@"\bOssPayment\.(?<room>\w+)")]
+    private static partial Regex RoomName();
+
+    [GeneratedRegex(@"class (?<name>\w+) : (?<base>\w+)")]
+    private static partial Regex ClassWithBase();
+
+    [GeneratedRegex(@"""(Total|Intranet|Extranet)((Up|Down)loadBandwidth|Qps)""|nameof\((Total|Intranet|Extranet)")]
+    private static partial Regex QuotedLimit();
+
+    private static int LevelsBelowPSCmdlet(string name, Dictionary<string, string> bases) =>
+        name == "PSCmdlet" ? 0 : 1 + LevelsBelowPSCmdlet(bases[name], bases);
 
     private static Dictionary<string, string> Sources(string room)
     {

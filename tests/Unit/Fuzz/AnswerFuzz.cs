@@ -8,6 +8,10 @@ using System.Xml;
 using FsCheck;
 using FsCheck.Fluent;
 using OssPayment.Client;
+using OssPayment.Endpoints;
+using OssPayment.Operations;
+using OssPayment.Text;
+using OssPayment.Xml;
 using Xunit;
 
 namespace OssPayment.Tests.Fuzz;
@@ -101,7 +105,7 @@ public sealed class AnswerFuzz(ITestOutputHelper output) : IAsyncLifetime
     [Fact]
     public void Any_text_is_shown_harmlessly() => Fuzzer.Check(output, Any.Text, 1000, text =>
     {
-        string shown = Printable.Clean(text, 20);
+        string shown = Sanitizer.Sanitize(text, 20);
         Assert.InRange(shown.Length, 0, 22);
         Assert.DoesNotMatch(@"[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]", shown);
         Assert.Equal(shown, Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(shown)));
@@ -134,20 +138,20 @@ public sealed class AnswerFuzz(ITestOutputHelper output) : IAsyncLifetime
             switch (operation)
             {
                 case 0:
-                    AssertPayment(await client.GetBucketRequestPaymentAsync(location, Clients.Bucket, trace: null, cancellation));
+                    AssertPayment(await client.SendAsync(RequestPaymentOperations.Get(Clients.Bucket), location, trace: null, cancellation));
                     break;
                 case 1:
-                    AssertPayment(await client.PutBucketRequestPaymentAsync(location, Clients.Bucket, Payer.Requester, trace: null, cancellation));
+                    AssertPayment(await client.SendAsync(RequestPaymentOperations.Put(Clients.Bucket, Payer.Requester), location, trace: null, cancellation));
                     break;
                 case 2:
-                    await client.GetRequesterQoSInfoAsync(location, QoSOwner.OfBucket(Clients.Bucket), "300100", trace: null, cancellation);
+                    await client.SendAsync(RequesterQoSOperations.Get(QoSOwner.OfBucket(Clients.Bucket), "300100"), location, trace: null, cancellation);
                     break;
                 case 3:
-                    await client.ListRequesterQoSInfosAsync(location, QoSOwner.OfBucket(Clients.Bucket), "", trace: null, cancellation);
+                    await client.SendAsync(RequesterQoSOperations.List(QoSOwner.OfBucket(Clients.Bucket), ""), location, trace: null, cancellation);
                     break;
                 default:
-                    BucketPage page = await client.ListBucketsAsync(location, "", "", trace: null, cancellation);
-                    Assert.All(page.Buckets, bucket => Assert.True(BucketName.IsValid(bucket.Name) && OssRegion.IsValid(bucket.Region)));
+                    BucketPage page = await client.SendAsync(ListBucketsOperation.Create("", ""), location, trace: null, cancellation);
+                    Assert.All(page.Buckets, bucket => AssertValidOrRefused(bucket.Name, bucket.Region));
                     break;
             }
 
@@ -165,6 +169,20 @@ public sealed class AnswerFuzz(ITestOutputHelper output) : IAsyncLifetime
         }
 
         return false;
+    }
+
+    /// <summary>What a listing gives goes through the same checks as what a user types.</summary>
+    private static void AssertValidOrRefused(string name, string region)
+    {
+        if (!BucketName.IsValid(name))
+        {
+            Assert.Throws<OssRequestException>(() => RequestPaymentOperations.Get(name));
+        }
+
+        if (OssRegion.TryParse(region) is null)
+        {
+            Assert.Throws<OssRequestException>(() => OssRegion.Parse(region));
+        }
     }
 
     private static void AssertPayment(BucketRequestPayment payment)

@@ -10,6 +10,8 @@ using OssPayment.Client;
 using OssPayment.Emulator;
 using OssPayment.Emulator.Signing;
 using OssPayment.Emulator.State;
+using OssPayment.Endpoints;
+using OssPayment.Operations;
 using OssPayment.Signing;
 using OssPayment.Transport;
 using Xunit;
@@ -117,16 +119,16 @@ public sealed partial class InputFuzz(ITestOutputHelper output) : IAsyncLifetime
         switch (input.Operation)
         {
             case Operation.GetPayment:
-                await client.GetBucketRequestPaymentAsync(location, input.Bucket, trace: null, cancellation);
+                await client.SendAsync(RequestPaymentOperations.Get(input.Bucket), location, trace: null, cancellation);
                 break;
             case Operation.PutPayment:
-                await client.PutBucketRequestPaymentAsync(location, input.Bucket, Payer.Requester, trace: null, cancellation);
+                await client.SendAsync(RequestPaymentOperations.Put(input.Bucket, Payer.Requester), location, trace: null, cancellation);
                 break;
             case Operation.GetQoS:
-                await client.GetRequesterQoSInfoAsync(location, QoSOwner.OfBucket(input.Bucket), input.Uid, trace: null, cancellation);
+                await client.SendAsync(RequesterQoSOperations.Get(QoSOwner.OfBucket(input.Bucket), input.Uid), location, trace: null, cancellation);
                 break;
             default:
-                await client.ListBucketsAsync(location, input.Bucket, "", trace: null, cancellation);
+                await client.SendAsync(ListBucketsOperation.Create(input.Bucket, ""), location, trace: null, cancellation);
                 break;
         }
     }

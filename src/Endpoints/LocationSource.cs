@@ -1,0 +1,15 @@
+namespace OssPayment.Endpoints;
+
+/// <summary>A region and an endpoint as one source gave them: the pipeline, the command line or the environment.</summary>
+internal readonly struct LocationSource
+{
+    internal LocationSource(string? region, string? endpoint)
+    {
+        Region = string.IsNullOrWhiteSpace(region) ? null : region;
+        Endpoint = string.IsNullOrWhiteSpace(endpoint) ? null : endpoint;
+    }
+
+    internal string? Region { get; }
+
+    internal string? Endpoint { get; }
+}

@@ -1,0 +1,43 @@
+using System;
+
+namespace OssPayment.Endpoints;
+
+/// <summary>Where a bucket is asked: its region, the endpoint, and how the bucket is named in the URL.</summary>
+internal sealed class OssLocation
+{
+    internal OssLocation(string region, OssEndpoint endpoint, AddressingStyle style)
+    {
+        Region = region;
+        Endpoint = endpoint;
+        Style = style;
+    }
+
+    internal string Region { get; }
+
+    internal OssEndpoint Endpoint { get; }
+
+    internal AddressingStyle Style { get; }
+
+    /// <summary>Whether another region's endpoint may take this one's place: never that of a host that is not OSS's own.</summary>
+    internal bool CanMove => Endpoint.Standard is not null && Style != AddressingStyle.CName;
+
+    /// <summary>The same for a bucket of another region: at that region's endpoint of the same kind, where it can move.</summary>
+    internal OssLocation InRegion(string region) =>
+        new(region, CanMove ? Endpoint.MovedTo(region, Endpoint.Standard!.Type) : Endpoint, Style);
+
+    /// <summary>The URL of a bucket's sub-resource, or of the service's where there is no bucket.</summary>
+    /// <param name="bucket">A valid bucket name; null for the service.</param>
+    /// <param name="encodedQuery">The query as it is signed.</param>
+    internal Uri UriFor(string? bucket, string encodedQuery)
+    {
+        Uri endpoint = Endpoint.Uri;
+        string authority = endpoint.Authority;
+        string root = Style switch
+        {
+            _ when bucket is null || Style == AddressingStyle.CName => $"{endpoint.Scheme}://{authority}/",
+            AddressingStyle.Path => $"{endpoint.Scheme}://{authority}/{bucket}/",
+            _ => $"{endpoint.Scheme}://{bucket}.{authority}/",
+        };
+        return new Uri(encodedQuery.Length == 0 ? root : $"{root}?{encodedQuery}");
+    }
+}

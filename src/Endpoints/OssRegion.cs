@@ -1,0 +1,38 @@
+using System;
+using OssPayment.Text;
+
+namespace OssPayment.Endpoints;
+
+/// <summary>Region ids: <c>cn-hangzhou</c>, also written <c>oss-cn-hangzhou</c>.</summary>
+internal static class OssRegion
+{
+    private const string OssPrefix = "oss-";
+    private const int MaximumLength = 40;
+
+    /// <summary>The plain region id of either way to write it.</summary>
+    /// <exception cref="OssRequestException"><see cref="OssRequestError.InvalidRegion"/>.</exception>
+    internal static string Parse(string text) => TryParse(text) ?? throw new OssRequestException(
+        OssRequestError.InvalidRegion,
+        $"'{Sanitizer.Sanitize(text, 80)}' is not a region. Give a region id such as cn-hangzhou; for the internal "
+        + "endpoint give the region and -EndpointType Internal.");
+
+    /// <summary>The plain region id of either way to write it; null where the text is none.</summary>
+    internal static string? TryParse(string text)
+    {
+        string region = AsciiText.ToLower(text.Trim());
+        if (region.StartsWith(OssPrefix, StringComparison.Ordinal))
+        {
+            region = region.Substring(OssPrefix.Length);
+        }
+
+        return IsValid(region) ? region : null;
+    }
+
+    internal static bool IsValid(string region) =>
+        region.Length is >= 2 and <= MaximumLength
+        && region[0] != '-'
+        && region[region.Length - 1] != '-'
+        && region != "accelerate" && !region.StartsWith("accelerate-", StringComparison.Ordinal)
+        && !region.EndsWith("-internal", StringComparison.Ordinal)
+        && NameCharacters.AreOfHosts(region);
+}

@@ -1,0 +1,55 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Xml;
+using OssPayment.Xml;
+
+namespace OssPayment.Operations;
+
+/// <summary>OSS's ListBuckets (GetService), which lists the account's buckets of every region in name order.</summary>
+internal static class ListBucketsOperation
+{
+    /// <summary>The most buckets that OSS puts on a page.</summary>
+    private const string LargestPage = "1000";
+
+    /// <param name="prefix">What the names begin with; empty for all.</param>
+    /// <param name="marker">The <see cref="BucketPage.NextMarker"/> of the page before; empty for the first.</param>
+    internal static OssOperation<BucketPage> Create(string prefix, string marker)
+    {
+        BucketName.ThrowIfInvalidPrefix(prefix);
+        var query = new List<KeyValuePair<string, string>> { new("max-keys", LargestPage) };
+        if (prefix.Length > 0)
+        {
+            query.Add(new("prefix", prefix));
+        }
+
+        if (marker.Length > 0)
+        {
+            query.Add(new("marker", marker));
+        }
+
+        return OssOperation<BucketPage>.Get(
+            bucket: null, query, response => Read(response.Document("ListAllMyBucketsResult"), marker));
+    }
+
+    private static BucketPage Read(OssElement result, string marker)
+    {
+        (string, string)[] buckets =
+        [
+            .. (result.Child("Buckets")?.Children ?? [])
+                .Where(bucket => bucket.Name == "Bucket")
+                .Select(bucket => (bucket.Require("Name").Text, RegionOf(bucket))),
+        ];
+        if (result.TextOf("IsTruncated") != "true")
+        {
+            return new BucketPage(buckets, nextMarker: null);
+        }
+
+        // A marker that does not move on would make an endless listing.
+        string next = result.Require("NextMarker").Text;
+        return string.CompareOrdinal(next, marker) > 0
+            ? new BucketPage(buckets, next)
+            : throw new XmlException($"NextMarker is '{next}', which is not beyond '{marker}'");
+    }
+
+    private static string RegionOf(OssElement bucket) => bucket.Child("Region")?.Text ?? bucket.Require("Location").Text;
+}

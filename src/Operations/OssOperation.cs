@@ -1,0 +1,81 @@
+using System;
+using System.Collections.Generic;
+using System.Security.Cryptography;
+using OssPayment.Signing;
+
+namespace OssPayment.Operations;
+
+/// <summary>An operation of OSS's as a value: what is sent, wherever and whenever, and how the response is read.</summary>
+/// <remarks>Whatever is wrong with the names in it is found when it is built.</remarks>
+/// <typeparam name="TResult">What the response is read into.</typeparam>
+internal sealed class OssOperation<TResult>
+{
+    private const string ContentType = "application/xml";
+    private const string GetMethod = "GET";
+    private const string DeleteMethod = "DELETE";
+
+    private readonly Func<OssResponse, TResult> _read;
+
+    private OssOperation(
+        string method,
+        string? bucket,
+        IReadOnlyList<KeyValuePair<string, string>> query,
+        byte[]? body,
+        Func<OssResponse, TResult> read)
+    {
+        if (bucket is not null)
+        {
+            BucketName.ThrowIfInvalid(bucket);
+        }
+
+        _read = read;
+        Bucket = bucket;
+        Body = body;
+        string resource = bucket is null ? "/" : $"/{bucket}/";
+        Signable = body is null
+            ? new SignableRequest(method, resource, query)
+            : new SignableRequest(
+                method, resource, query, new("content-type", ContentType), new("content-md5", HashOf(body)));
+    }
+
+    /// <summary>The bucket in the URL; null for an operation on the service.</summary>
+    internal string? Bucket { get; }
+
+    internal byte[]? Body { get; }
+
+    /// <summary>What the signature covers: the verb, the resource, the query and the body's headers.</summary>
+    internal SignableRequest Signable { get; }
+
+    /// <summary>Whether it changes something.</summary>
+    internal bool IsChange => Signable.Method != GetMethod;
+
+    internal static OssOperation<TResult> Get(
+        string? bucket, IReadOnlyList<KeyValuePair<string, string>> query, Func<OssResponse, TResult> read) =>
+        new(GetMethod, bucket, query, body: null, read);
+
+    internal static OssOperation<TResult> Put(
+        string? bucket,
+        IReadOnlyList<KeyValuePair<string, string>> query,
+        byte[] body,
+        Func<OssResponse, TResult> read) =>
+        new("PUT", bucket, query, body, read);
+
+    internal static OssOperation<TResult> Delete(
+        string? bucket, IReadOnlyList<KeyValuePair<string, string>> query, Func<OssResponse, TResult> read) =>
+        new(DeleteMethod, bucket, query, body: null, read);
+
+    /// <summary>Whether OSS says with this status that the operation was done.</summary>
+    internal bool IsSuccess(int statusCode) => statusCode == 200 || (statusCode == 204 && Signable.Method == DeleteMethod);
+
+    /// <exception cref="System.Xml.XmlException">The response is not one that OSS gives to this operation.</exception>
+    internal TResult Read(OssResponse response) => _read(response);
+
+    // OSS asks for MD5 as a checksum of the body; nothing secret depends on it.
+#pragma warning disable CA5351
+    private static string HashOf(byte[] body)
+    {
+        using var md5 = MD5.Create();
+        return Convert.ToBase64String(md5.ComputeHash(body));
+    }
+#pragma warning restore CA5351
+}

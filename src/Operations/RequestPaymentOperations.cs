@@ -1,0 +1,38 @@
+using System.Collections.Generic;
+using System.Text;
+using System.Xml;
+using OssPayment.Xml;
+
+namespace OssPayment.Operations;
+
+/// <summary>OSS's GetBucketRequestPayment and PutBucketRequestPayment.</summary>
+internal static class RequestPaymentOperations
+{
+    private const string Root = "RequestPaymentConfiguration";
+
+    private static readonly KeyValuePair<string, string>[] Query = [new("requestPayment", "")];
+
+    internal static OssOperation<BucketRequestPayment> Get(string bucket) => OssOperation<BucketRequestPayment>.Get(
+        bucket, Query, response => ToModel(response, bucket, Read(response.Document(Root))));
+
+    internal static OssOperation<BucketRequestPayment> Put(string bucket, Payer payer) =>
+        OssOperation<BucketRequestPayment>.Put(
+            bucket,
+            Query,
+            Encoding.UTF8.GetBytes($"<{Root}><Payer>{payer}</Payer></{Root}>"),
+            response =>
+            {
+                response.ThrowIfBody();
+                return ToModel(response, bucket, payer);
+            });
+
+    private static Payer Read(OssElement configuration) => configuration.Require("Payer").Text switch
+    {
+        nameof(Payer.BucketOwner) => Payer.BucketOwner,
+        nameof(Payer.Requester) => Payer.Requester,
+        string other => throw new XmlException($"Payer is '{other}', which is not a payer"),
+    };
+
+    private static BucketRequestPayment ToModel(OssResponse response, string bucket, Payer payer) =>
+        new(bucket, payer, response.Region, response.Endpoint, response.RequestId, response.StatusCode);
+}

@@ -1,0 +1,23 @@
+using OssPayment.Text;
+
+namespace OssPayment.Operations;
+
+/// <summary>The account ids (UIDs) by which OSS knows requesters.</summary>
+internal static class RequesterUid
+{
+    private const int MaximumLength = 64;
+
+    /// <exception cref="OssRequestException"><see cref="OssRequestError.InvalidRequester"/>.</exception>
+    internal static void ThrowIfInvalid(string uid)
+    {
+        if (!IsValid(uid))
+        {
+            throw new OssRequestException(
+                OssRequestError.InvalidRequester,
+                $"'{Sanitizer.Sanitize(uid, 80)}' is not a requester's account id (UID). Give the number that the "
+                + "requester's Alibaba Cloud account shows as its account id, such as 1234567890123456.");
+        }
+    }
+
+    internal static bool IsValid(string uid) => NameCharacters.AreAll(uid, MaximumLength);
+}

@@ -1,0 +1,21 @@
+using OssPayment.Text;
+
+namespace OssPayment.Operations;
+
+/// <summary>The names of resource pools.</summary>
+internal static class ResourcePoolName
+{
+    private const int MaximumLength = 128;
+
+    /// <exception cref="OssRequestException"><see cref="OssRequestError.InvalidResourcePool"/>.</exception>
+    internal static void ThrowIfInvalid(string name)
+    {
+        if (!NameCharacters.AreAll(name, MaximumLength))
+        {
+            throw new OssRequestException(
+                OssRequestError.InvalidResourcePool,
+                $"'{Sanitizer.Sanitize(name, 80)}' is not a valid resource pool name. Give the name as OSS's console "
+                + "shows it: letters, digits, '-' and '_'.");
+        }
+    }
+}

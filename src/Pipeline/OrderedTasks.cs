@@ -1,0 +1,158 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace OssPayment.Pipeline;
+
+/// <summary>Runs work side by side and hands its results out in the order in which it was started.</summary>
+/// <remarks>One thread starts and takes; a slow piece of work holds back what is behind it, not the other slots.</remarks>
+/// <typeparam name="TSubject">What a piece of work is about.</typeparam>
+/// <typeparam name="TResult">What comes of it.</typeparam>
+[SuppressMessage(
+    "Reliability",
+    "CA1001",
+    Justification = "Work that outlives its cmdlet still releases the semaphore, which holds no handle.")]
+internal sealed class OrderedTasks<TSubject, TResult>
+    where TSubject : class
+{
+    /// <summary>How many results wait for a slow one before them at the most, so that memory stays bounded.</summary>
+    private const int MaximumWaiting = 4096;
+
+    private readonly Queue<Piece> _pieces = new();
+    private readonly Queue<Piece> _next = new();
+    private readonly SemaphoreSlim _finished = new(0);
+    private readonly int _limit;
+    private readonly int _ahead;
+    private int _takenOn;
+
+    /// <param name="limit">How many pieces of work run at once.</param>
+    /// <param name="ahead">
+    /// How many more are taken on, so that a slot that becomes free need not wait for the thread that starts them.
+    /// </param>
+    internal OrderedTasks(int limit, int ahead)
+    {
+        _limit = limit;
+        _ahead = ahead;
+    }
+
+    /// <summary>Whether a piece of work can be taken on.</summary>
+    internal bool HasRoom => Volatile.Read(ref _takenOn) < _limit + _ahead && _pieces.Count < MaximumWaiting;
+
+    /// <summary>Whether fewer run than may run.</summary>
+    internal bool HasFreeSlot => Volatile.Read(ref _takenOn) < _limit;
+
+    internal bool IsEmpty => _pieces.Count == 0;
+
+    /// <summary>What was taken on and not taken out, in order.</summary>
+    internal IEnumerable<(TSubject Subject, Task<TResult> Task)> Waiting =>
+        _pieces.Select(piece => (piece.Subject, piece.Result));
+
+    /// <summary>Starts a piece of work, at once or as soon as a slot is free.</summary>
+    internal void Start(TSubject subject, Func<Task<TResult>> work)
+    {
+        var piece = new Piece(subject, work);
+        _pieces.Enqueue(piece);
+        lock (_next)
+        {
+            if (_takenOn++ >= _limit)
+            {
+                _next.Enqueue(piece);
+                return;
+            }
+        }
+
+        Task.Run(() => RunInTurnAsync(piece));
+    }
+
+    /// <summary>Looks at the next result in order, if it is there.</summary>
+    internal bool TryPeek(out TResult result)
+    {
+        if (_pieces.Count > 0 && _pieces.Peek().Result is { IsCompleted: true } finished)
+        {
+            result = finished.GetAwaiter().GetResult();
+            return true;
+        }
+
+        result = default!;
+        return false;
+    }
+
+    /// <summary>Takes the result out that <see cref="TryPeek"/> gave.</summary>
+    internal void Remove() => _pieces.Dequeue();
+
+    /// <summary>The next in order; null where all that was started was taken out.</summary>
+    internal TSubject? Head => _pieces.Count > 0 ? _pieces.Peek().Subject : null;
+
+    /// <summary>Makes <see cref="WaitForOne"/> return.</summary>
+    internal void Wake() => _finished.Release();
+
+    /// <summary>Makes <see cref="WaitForOne"/> return when that task has finished, too.</summary>
+    internal void WakeAfter(Task task) => task.ContinueWith(
+        _ => Wake(),
+        CancellationToken.None,
+        TaskContinuationOptions.ExecuteSynchronously,
+        TaskScheduler.Default);
+
+    /// <summary>Waits until some piece of work has finished or woke this since the last wait, or until the time is over.</summary>
+    internal void WaitForOne(TimeSpan longest, CancellationToken cancellation) => _finished.Wait(longest, cancellation);
+
+    /// <summary>One slot: runs that piece of work, and what comes next, until there is nothing.</summary>
+    private async Task RunInTurnAsync(Piece piece)
+    {
+        piece.Begin();
+        for (Piece? current = piece; current is not null;)
+        {
+            try
+            {
+                await current.Result.ConfigureAwait(false);
+            }
+            catch (Exception)
+            {
+                // Whoever takes the result gets it.
+            }
+
+            lock (_next)
+            {
+                _takenOn--;
+                current = _next.Count > 0 ? _next.Dequeue() : null;
+            }
+
+            // Before the waking, which takes time. Whoever is woken finds the task completed, and the slot free or taken.
+            current?.Begin();
+            Wake();
+        }
+    }
+
+    private sealed class Piece
+    {
+        private static readonly Task<TResult> NotBegun = new TaskCompletionSource<TResult>().Task;
+
+        private readonly Func<Task<TResult>> _work;
+        private volatile Task<TResult> _result = NotBegun;
+
+        internal Piece(TSubject subject, Func<Task<TResult>> work)
+        {
+            Subject = subject;
+            _work = work;
+        }
+
+        internal TSubject Subject { get; }
+
+        internal Task<TResult> Result => _result;
+
+        internal void Begin()
+        {
+            try
+            {
+                _result = _work();
+            }
+            catch (Exception e)
+            {
+                _result = Task.FromException<TResult>(e);
+            }
+        }
+    }
+}

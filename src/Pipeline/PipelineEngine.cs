@@ -1,0 +1,279 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace OssPayment.Pipeline;
+
+/// <summary>
+/// Runs work on targets side by side and writes what comes of it in the order of the input, on the thread that calls:
+/// results, errors, traces, questions to the user and progress.
+/// </summary>
+/// <remarks>One thread starts work and completes; <see cref="Stop"/> may come from any.</remarks>
+internal sealed class PipelineEngine : IDisposable
+{
+    /// <summary>How many reads are made ready beyond the limit, so that a free slot need not wait for the pipeline.</summary>
+    private const int Ahead = 4;
+
+    /// <summary>How long progress may stand still.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(500);
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly KeyedSequencer _sequencer = new();
+    private readonly Queue<WorkItem> _undecided = new();
+    private readonly WorkProgress _progress = new();
+    private readonly OrderedTasks<WorkItem, Outcome> _tasks;
+    private readonly IPipelineOutput _output;
+    private readonly Func<RequestTrace?> _newTrace;
+    private readonly bool _isChanging;
+    private bool _isReported;
+
+    /// <param name="output">Where everything is written.</param>
+    /// <param name="throttleLimit">How many pieces of work run at once.</param>
+    /// <param name="isChanging">
+    /// Whether the work changes its targets. Then work on the same target runs in the order of the input, work may ask
+    /// questions, and an interruption has something to report.
+    /// </param>
+    /// <param name="newTrace">Begins the trace of a target; gives null where nobody wants one.</param>
+    internal PipelineEngine(IPipelineOutput output, int throttleLimit, bool isChanging, Func<RequestTrace?> newTrace)
+    {
+        _output = output;
+        _isChanging = isChanging;
+        _newTrace = newTrace;
+
+        // Changes are not taken on ahead: one that was agreed to is under way as soon as it has left this thread.
+        _tasks = new OrderedTasks<WorkItem, Outcome>(throttleLimit, isChanging ? 0 : Ahead);
+    }
+
+    /// <summary>Whether somebody stopped it.</summary>
+    internal bool IsStopping => _stop.IsCancellationRequested;
+
+    /// <summary>How many pieces of work were started, and failures and traces reported, so far.</summary>
+    internal long Started { get; private set; }
+
+    /// <summary>How many targets there are, where that is known before all of them are started; for progress alone.</summary>
+    internal long? ExpectedTargets
+    {
+        set => _progress.Total = value;
+    }
+
+    private long Written { get; set; }
+
+    /// <summary>Starts work on a target as soon as there is room, and writes what is ready meanwhile.</summary>
+    /// <param name="target">What the work is about.</param>
+    /// <param name="work">Gives what goes down the pipeline: an object, an array, or null for nothing.</param>
+    internal void Start(OssTarget target, Func<WorkItem, Task<object?>> work)
+    {
+        WorkItem item = NewItem(target);
+        Task before = Task.CompletedTask;
+        TaskCompletionSource<bool>? end = null;
+        if (_isChanging)
+        {
+            // Changes of one target are made one after the other, so that what the first changes the second reads.
+            end = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+            before = _sequencer.Queue(target.ToString()!, end.Task);
+            _undecided.Enqueue(item);
+        }
+
+        Enqueue(item, () => RunAsync(item, work, before, end));
+    }
+
+    /// <summary>Writes a failure in its turn: that of a target on which no work could be started.</summary>
+    internal void Fail(OssTarget target, Exception error)
+    {
+        Enqueue(NewItem(target), () => Task.FromResult(new Outcome(result: null, error, trace: null)));
+    }
+
+    /// <summary>Waits for work whose result the calling thread needs, and writes what is ready meanwhile.</summary>
+    internal TResult Wait<TResult>(OssTarget target, Func<WorkItem, Task<TResult>> work)
+    {
+        while (!_tasks.HasFreeSlot)
+        {
+            WriteOrWait();
+        }
+
+        WorkItem item = NewItem(target, isCounted: false);
+        Task<TResult> task = Task.Run(() => work(item), _stop.Token);
+        _tasks.WakeAfter(task);
+        while (!task.IsCompleted)
+        {
+            WriteOrWait();
+        }
+
+        if (item.Trace is not null)
+        {
+            Enqueue(item, () => Task.FromResult(new Outcome(result: null, error: null, item.Trace)));
+        }
+
+        return task.GetAwaiter().GetResult();
+    }
+
+    /// <summary>Writes what is ready until so many of what was started are out.</summary>
+    internal void WriteUntil(long count)
+    {
+        while (Written < count && !_tasks.IsEmpty)
+        {
+            WriteOrWait();
+        }
+    }
+
+    /// <summary>Waits for all that is under way, and writes it.</summary>
+    internal void Complete()
+    {
+        _progress.EndInput();
+        WriteUntil(Started);
+        if (_progress.IsShown)
+        {
+            _output.EndProgress();
+        }
+    }
+
+    /// <summary>Aborts what is under way; whoever drives the engine gets an <see cref="OperationCanceledException"/>.</summary>
+    internal void Stop() => _stop.Cancel();
+
+    /// <summary>Stops, and says once what that leaves done, failed, in doubt or not sent.</summary>
+    /// <returns>The report; null where there is nothing to report, or it was given before.</returns>
+    internal string? Abandon()
+    {
+        Stop();
+        if (!_isChanging || _isReported || _tasks.IsEmpty)
+        {
+            return null;
+        }
+
+        _isReported = true;
+        return InterruptionReport.Of(_tasks.Waiting);
+    }
+
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _stop.Dispose();
+    }
+
+    private WorkItem NewItem(OssTarget target, bool isCounted = true) =>
+        new(target, isCounted, _newTrace, _tasks.Wake, _stop.Token);
+
+    private static async Task<Outcome> RunAsync(
+        WorkItem item, Func<WorkItem, Task<object?>> work, Task before, TaskCompletionSource<bool>? end)
+    {
+        try
+        {
+            await before.ConfigureAwait(false);
+            item.Stopping.ThrowIfCancellationRequested();
+            object? result = await work(item).ConfigureAwait(false);
+            return new Outcome(result, error: null, item.Trace);
+        }
+        catch (Exception e) when (e is OssException || !item.Stopping.IsCancellationRequested)
+        {
+            return new Outcome(result: null, e, item.Trace);
+        }
+        finally
+        {
+            item.MarkEnded();
+            end?.SetResult(true);
+        }
+    }
+
+    private void Enqueue(WorkItem item, Func<Task<Outcome>> work)
+    {
+        while (!_tasks.HasRoom)
+        {
+            WriteOrWait();
+        }
+
+        _tasks.Start(item, work);
+        Started++;
+        if (item.IsCounted)
+        {
+            _progress.AddStarted();
+        }
+
+        while (TryWrite())
+        {
+        }
+    }
+
+    private void WriteOrWait()
+    {
+        if (!TryWrite())
+        {
+            _tasks.WaitForOne(LongestWait, _stop.Token);
+        }
+
+        if (_progress.Next() is { } progress)
+        {
+            _output.ShowProgress(progress);
+        }
+    }
+
+    /// <summary>Asks a question, or writes what is next in order, if either is there.</summary>
+    private bool TryWrite() => TryAsk() || TryWriteNext();
+
+    /// <summary>Only the first item that is neither sent nor ended may ask, so that questions keep the input's order.</summary>
+    private bool TryAsk()
+    {
+        while (_undecided.Count > 0 && _undecided.Peek().IsDecided)
+        {
+            _undecided.Dequeue();
+        }
+
+        return _undecided.Count > 0 && _undecided.Peek().TryAnswer();
+    }
+
+    private bool TryWriteNext()
+    {
+        if (_tasks.Head is not { } head)
+        {
+            return false;
+        }
+
+        bool hasEnded = _tasks.TryPeek(out Outcome last);
+
+        // Pages stand before what came last, even where the work ended before they were seen.
+        if (head.TryPeekPage(out Outcome page))
+        {
+            WriteTrace(page);
+            head.RemovePage();
+            _output.WriteResult(page.Result!);
+            return true;
+        }
+
+        if (!hasEnded)
+        {
+            return false;
+        }
+
+        // Taken out when its trace is written and before its result is: one that throws leaves the outcome reported once.
+        WriteTrace(last);
+        _tasks.Remove();
+        Written++;
+        if (head.IsCounted)
+        {
+            _progress.AddDone(last.Error is not null);
+        }
+
+        Write(head.Target, last);
+        return true;
+    }
+
+    private void WriteTrace(Outcome outcome)
+    {
+        foreach ((bool isDebug, string text) in outcome.Trace?.Messages ?? [])
+        {
+            _output.WriteTrace(isDebug, text);
+        }
+    }
+
+    private void Write(OssTarget target, Outcome outcome)
+    {
+        if (outcome.Error is not null)
+        {
+            _output.WriteError(target, outcome.Error);
+        }
+        else if (outcome.Result is not null)
+        {
+            _output.WriteResult(outcome.Result);
+        }
+    }
+}

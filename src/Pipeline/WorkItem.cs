@@ -1,0 +1,94 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace OssPayment.Pipeline;
+
+/// <summary>A target that is being worked on, and what its work may do beside giving a result at its end.</summary>
+internal sealed class WorkItem
+{
+    private readonly Func<RequestTrace?> _newTrace;
+    private readonly Action _wake;
+    private volatile PageBuffer? _pages;
+    private volatile bool _isSent;
+    private volatile bool _hasEnded;
+    private Action? _question;
+
+    /// <param name="target">What the work is about.</param>
+    /// <param name="isCounted">Whether it counts as a target in what progress shows.</param>
+    /// <param name="newTrace">Begins a trace; gives null where nobody wants one.</param>
+    /// <param name="wake">Makes the engine look at its items.</param>
+    /// <param name="stopping">Cancelled when the pipeline ends early.</param>
+    internal WorkItem(
+        OssTarget target, bool isCounted, Func<RequestTrace?> newTrace, Action wake, CancellationToken stopping)
+    {
+        Target = target;
+        IsCounted = isCounted;
+        Stopping = stopping;
+        Trace = newTrace();
+        _newTrace = newTrace;
+        _wake = wake;
+    }
+
+    internal OssTarget Target { get; }
+
+    internal bool IsCounted { get; }
+
+    /// <summary>Cancelled when the pipeline ends early.</summary>
+    internal CancellationToken Stopping { get; }
+
+    /// <summary>Where the work notes its requests; null where nobody wants to know.</summary>
+    internal RequestTrace? Trace { get; private set; }
+
+    /// <summary>Whether a change of the target was sent, or is about to be.</summary>
+    internal bool IsSent => _isSent;
+
+    /// <summary>Whether the work will ask no more, so that the next item may.</summary>
+    internal bool IsDecided => _isSent || _hasEnded;
+
+    /// <summary>Notes that a change of the target is about to be sent: from here on, an interruption leaves it in doubt.</summary>
+    internal void MarkSent()
+    {
+        _isSent = true;
+        _wake();
+    }
+
+    internal void MarkEnded() => _hasEnded = true;
+
+    /// <summary>Asks the user, on the engine's thread, when all items before this one are sent or have ended.</summary>
+    /// <param name="question">The question; it gives null where it no longer makes sense, and another follows.</param>
+    internal async Task<bool?> AskAsync(Func<bool?> question)
+    {
+        var answer = new TaskCompletionSource<bool?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using CancellationTokenRegistration giveUp = Stopping.Register(() => answer.TrySetCanceled());
+        Volatile.Write(ref _question, () => answer.TrySetResult(question()));
+        _wake();
+        return await answer.Task.ConfigureAwait(false);
+    }
+
+    /// <summary>Asks the open question, if there is one.</summary>
+    internal bool TryAnswer()
+    {
+        Action? question = Interlocked.Exchange(ref _question, null);
+        question?.Invoke();
+        return question is not null;
+    }
+
+    /// <summary>Hands out a page of results before the work has ended, and waits until another may be asked for.</summary>
+    internal Task WritePageAsync(object results)
+    {
+        PageBuffer pages = _pages ??= new PageBuffer();
+        pages.Add(new Outcome(results, error: null, Trace));
+        Trace = _newTrace();
+        _wake();
+        return pages.RoomAsync(Stopping);
+    }
+
+    internal bool TryPeekPage(out Outcome page)
+    {
+        page = default;
+        return _pages is { } pages && pages.TryPeek(out page);
+    }
+
+    internal void RemovePage() => _pages!.Remove();
+}

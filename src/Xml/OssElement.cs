@@ -1,0 +1,49 @@
+using System;
+using System.Collections.Generic;
+using System.Xml;
+
+namespace OssPayment.Xml;
+
+/// <summary>An XML element as OSS uses them: a name, and either text or further elements.</summary>
+internal sealed class OssElement
+{
+    private static readonly OssElement[] None = [];
+
+    private List<OssElement>? _children;
+
+    internal OssElement(string name)
+    {
+        Name = name;
+    }
+
+    internal string Name { get; }
+
+    internal string Text { get; set; } = "";
+
+    internal IReadOnlyList<OssElement> Children => _children ?? (IReadOnlyList<OssElement>)None;
+
+    internal void Add(OssElement child) => (_children ??= []).Add(child);
+
+    /// <summary>The one child of that name; null where there is none.</summary>
+    /// <exception cref="XmlException">There are several, which no answer of OSS's has.</exception>
+    internal OssElement? Child(string name)
+    {
+        OssElement? found = null;
+        foreach (OssElement child in Children)
+        {
+            if (string.Equals(child.Name, name, StringComparison.Ordinal))
+            {
+                found = found is null ? child : throw new XmlException($"the element {name} is there twice");
+            }
+        }
+
+        return found;
+    }
+
+    /// <exception cref="XmlException">There is no such child.</exception>
+    internal OssElement Require(string name) =>
+        Child(name) ?? throw new XmlException($"the element {name} is missing");
+
+    /// <summary>The text of the child of that name; empty where there is none.</summary>
+    internal string TextOf(string name) => Child(name)?.Text ?? "";
+}

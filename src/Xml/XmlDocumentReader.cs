@@ -1,0 +1,67 @@
+using System.Collections.Generic;
+using System.IO;
+using System.Text;
+using System.Xml;
+
+namespace OssPayment.Xml;
+
+/// <summary>Reads a response's XML without DTDs and entities, and no deeper or longer than OSS's responses are.</summary>
+internal static class XmlDocumentReader
+{
+    private const int MaximumDepth = 16;
+    private const int MaximumElements = 50_000;
+
+    private static readonly XmlReaderSettings Settings = new()
+    {
+        DtdProcessing = DtdProcessing.Prohibit,
+        XmlResolver = null,
+        IgnoreComments = true,
+        IgnoreProcessingInstructions = true,
+    };
+
+    /// <returns>The root element.</returns>
+    /// <exception cref="XmlException">The bytes are not such a document.</exception>
+    internal static OssElement Read(byte[] body)
+    {
+        using var stream = new MemoryStream(body, writable: false);
+        using var reader = XmlReader.Create(stream, Settings);
+
+        var open = new Stack<(OssElement Element, StringBuilder Text)>();
+        OssElement? root = null;
+        int count = 0;
+        while (reader.Read())
+        {
+            switch (reader.NodeType)
+            {
+                case XmlNodeType.Element:
+                    var element = new OssElement(reader.LocalName);
+                    if (open.Count >= MaximumDepth || ++count > MaximumElements)
+                    {
+                        throw new XmlException("it is deeper or longer than OSS's responses are");
+                    }
+
+                    if (open.Count > 0)
+                    {
+                        open.Peek().Element.Add(element);
+                    }
+
+                    root ??= element;
+                    if (!reader.IsEmptyElement)
+                    {
+                        open.Push((element, new StringBuilder()));
+                    }
+
+                    break;
+                case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace:
+                    open.Peek().Text.Append(reader.Value);
+                    break;
+                case XmlNodeType.EndElement:
+                    (OssElement closed, StringBuilder text) = open.Pop();
+                    closed.Text = text.ToString().Trim();
+                    break;
+            }
+        }
+
+        return root ?? throw new XmlException("it has no root element");
+    }
+}

@@ -1,0 +1,173 @@
+using System;
+using System.Linq;
+using System.Threading.Tasks;
+using OssPayment.Client;
+using OssPayment.Emulator;
+using OssPayment.Endpoints;
+using OssPayment.Pipeline;
+using OssPayment.Transport;
+using Xunit;
+
+namespace OssPayment.Tests;
+
+/// <summary>What is learned lasts as long as the process: each test has a bucket of its own.</summary>
+public sealed class BucketRegionCacheTests
+{
+    [Theory]
+    [InlineData("http://oss-cn-hangzhou.aliyuncs.com", "learns-public", "oss-cn-beijing.aliyuncs.com")]
+    [InlineData("http://oss-cn-hangzhou-internal.aliyuncs.com", "learns-internal", "oss-cn-beijing-internal.aliyuncs.com")]
+    [InlineData("http://cn-hangzhou.oss.aliyuncs.com", "learns-dual", "cn-beijing.oss.aliyuncs.com")]
+    public async Task A_bucket_of_another_region_is_asked_there_and_from_then_on_at_once(string endpoint, string bucket, string host)
+    {
+        await using OssEmulator emulator = await StartAsync();
+        emulator.State.Buckets.Add(bucket, "cn-beijing");
+        OssLocation location = Clients.At(new Uri(endpoint));
+        OssClient client = Clients.For(emulator.State, proxy: emulator.Proxy);
+        var trace = new RequestTrace(wantsDebug: false);
+
+        BucketRequestPayment put = await client.PutPaymentAsync(location, Payer.Requester, bucket, trace);
+        BucketRequestPayment get = await Clients.For(emulator.State, proxy: emulator.Proxy).GetPaymentAsync(location, bucket);
+
+        Assert.All([put, get], payment =>
+            Assert.Equal(("cn-beijing", $"http://{host}", Payer.Requester), (payment.Region, payment.Endpoint, payment.Payer)));
+        Assert.Equal(
+            [$"{bucket}.{new Uri(endpoint).Host}", $"{bucket}.{host}", $"{bucket}.{host}"],
+            emulator.State.Requests.All().Select(request => request.Host));
+        Assert.Contains(trace.Messages, message => message.Text.Contains("cn-beijing", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_bucket_that_has_moved_is_followed()
+    {
+        await using OssEmulator emulator = await StartAsync();
+        OssLocation location = Clients.At(new Uri("http://oss-cn-hangzhou.aliyuncs.com"));
+        OssClient client = Clients.For(emulator.State, proxy: emulator.Proxy);
+        foreach (string region in new[] { "cn-beijing", "us-west-1", "cn-hangzhou", "cn-shanghai" })
+        {
+            emulator.State.Buckets.Add("learns-anew", region);
+
+            Assert.Equal(region, (await client.GetPaymentAsync(location, "learns-anew")).Region);
+            Assert.Equal(region, (await client.GetPaymentAsync(location, "learns-anew")).Region);
+        }
+
+        Assert.Equal(4 * 3, emulator.State.Requests.All().Count);
+    }
+
+    [Fact]
+    public async Task What_fails_at_the_other_region_is_told_of_the_other_region()
+    {
+        await using OssEmulator emulator = await StartAsync();
+        emulator.State.Buckets.Add("learns-to-fail", "cn-beijing");
+
+        var e = await Assert.ThrowsAsync<OssServiceException>(() => Clients
+            .For(emulator.State, "stranger", emulator.Proxy)
+            .GetPaymentAsync(Clients.At(new Uri("http://oss-cn-hangzhou.aliyuncs.com")), "learns-to-fail"));
+
+        Assert.Equal(("AccessDenied", new Uri("http://oss-cn-beijing.aliyuncs.com")), (e.ErrorCode, e.Endpoint));
+    }
+
+    [Theory]
+    [InlineData("evil.example")]
+    [InlineData("oss-cn-beijing.aliyuncs.com.evil.example")]
+    [InlineData("evil.example/oss-cn-beijing.aliyuncs.com")]
+    [InlineData("http://oss-cn-beijing.aliyuncs.com")]
+    [InlineData("oss-cn-beijing.aliyuncs.com:8080")]
+    [InlineData("user@oss-cn-beijing.aliyuncs.com")]
+    [InlineData("bucket.oss-cn-beijing.aliyuncs.com")]
+    [InlineData("oss-accelerate.aliyuncs.com")]
+    [InlineData("oss-accelerate-overseas.aliyuncs.com")]
+    [InlineData("oss-cn-hangzhou.aliyuncs.com")]
+    [InlineData("127.0.0.1")]
+    [InlineData("")]
+    public async Task A_host_that_names_no_other_region_is_not_followed(string named)
+    {
+        await using RawServer proxy = RawServer.Answering(WrongEndpoint(named));
+
+        await AssertAskedOnceAsync(proxy, "http://oss-cn-hangzhou.aliyuncs.com", $"not-followed-{proxy.Port}");
+    }
+
+    [Theory]
+    [InlineData("http://static.example.com", AddressingStyle.CName)]
+    [InlineData("http://oss.corp.example", AddressingStyle.Virtual)]
+    [InlineData("http://oss.corp.example", AddressingStyle.Path)]
+    public async Task An_endpoint_that_is_not_one_of_oss_is_not_left(string endpoint, AddressingStyle style)
+    {
+        await using RawServer proxy = RawServer.Answering(WrongEndpoint("oss-cn-beijing.aliyuncs.com"));
+
+        await AssertAskedOnceAsync(proxy, endpoint, $"not-left-{proxy.Port}", style);
+    }
+
+    [Theory]
+    [InlineData(403, "InvalidAccessKeyId")]
+    [InlineData(404, "NoSuchBucket")]
+    public async Task Another_error_is_not_followed(int status, string code)
+    {
+        await using RawServer proxy = RawServer.Answering(Http.FromOss(
+            status, $"<Error><Code>{code}</Code><Endpoint>oss-cn-beijing.aliyuncs.com</Endpoint></Error>"));
+
+        await AssertAskedOnceAsync(proxy, "http://oss-cn-hangzhou.aliyuncs.com", $"other-error-{proxy.Port}");
+    }
+
+    [Fact]
+    public async Task Regions_that_send_each_other_the_bucket_are_not_followed_for_ever()
+    {
+        await using RawServer proxy = RawServer.Answering(
+            WrongEndpoint("oss-cn-beijing.aliyuncs.com"),
+            WrongEndpoint("oss-cn-hangzhou.aliyuncs.com"),
+            WrongEndpoint("oss-cn-beijing.aliyuncs.com"));
+
+        var e = await Assert.ThrowsAsync<OssServiceException>(() => Clients.Create(proxy: proxy.Uri, retries: 5)
+            .GetPaymentAsync(Clients.At(new Uri("http://oss-cn-hangzhou.aliyuncs.com")), "sent-around"));
+
+        Assert.Equal("AccessDenied", e.ErrorCode);
+        Assert.Equal(2, proxy.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Going_to_the_right_region_takes_no_retry_away()
+    {
+        await using RawServer proxy = RawServer.Answering(
+            WrongEndpoint("oss-cn-beijing.aliyuncs.com"), Http.Error(503, "Any"), Http.FromOss(200, Http.RequesterPays));
+
+        BucketRequestPayment payment = await Clients.Create(proxy: proxy.Uri, retries: 1)
+            .GetPaymentAsync(Clients.At(new Uri("http://oss-cn-hangzhou.aliyuncs.com")), "keeps-its-retry");
+
+        Assert.Equal("cn-beijing", payment.Region);
+        Assert.Equal(3, proxy.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Going_to_the_right_region_pays_for_no_retry()
+    {
+        var budget = new RetryBudget();
+        while (budget.TrySpend(isAfterTimeout: false))
+        {
+            // All of it is spent.
+        }
+
+        await using RawServer proxy = RawServer.Answering(
+            WrongEndpoint("oss-cn-beijing.aliyuncs.com"), Http.FromOss(200, Http.RequesterPays));
+
+        await Clients.Create(proxy: proxy.Uri, budget: budget)
+            .GetPaymentAsync(Clients.At(new Uri("http://oss-cn-hangzhou.aliyuncs.com")), "pays-for-nothing");
+
+        Assert.False(budget.TrySpend(isAfterTimeout: false));
+    }
+
+    private static string WrongEndpoint(string named) => Http.FromOss(
+        403, $"<Error><Code>AccessDenied</Code><Message>No.</Message><Endpoint>{named}</Endpoint></Error>");
+
+    private static Task<OssEmulator> StartAsync() =>
+        OssEmulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+
+    private static async Task AssertAskedOnceAsync(
+        RawServer proxy, string endpoint, string bucket, AddressingStyle style = AddressingStyle.Virtual)
+    {
+        await Assert.ThrowsAsync<OssServiceException>(() => Clients.Create(proxy: proxy.Uri, retries: 2)
+            .GetPaymentAsync(Clients.At(new Uri(endpoint), style: style), bucket));
+
+        RawRequest request = Assert.Single(proxy.Requests);
+        Assert.Contains(new Uri(endpoint).Host, request.Header("Host"), StringComparison.Ordinal);
+        Assert.Null(BucketRegionCache.Recall(bucket));
+    }
+}

@@ -1,0 +1,113 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using OssPayment.Client;
+using OssPayment.Signing;
+using Xunit;
+
+namespace OssPayment.Tests;
+
+/// <summary>The environment is the whole process's: nothing else runs while these tests do.</summary>
+[Collection(nameof(EnvironmentCredentialsTests))]
+[CollectionDefinition(nameof(EnvironmentCredentialsTests), DisableParallelization = true)]
+public sealed class EnvironmentCredentialsTests : IDisposable
+{
+    private static readonly string[] Names =
+    [
+        "OSS_ACCESS_KEY_ID", "OSS_ACCESS_KEY_SECRET", "OSS_SESSION_TOKEN",
+        "ALIBABA_CLOUD_ACCESS_KEY_ID", "ALIBABA_CLOUD_ACCESS_KEY_SECRET", "ALIBABA_CLOUD_SECURITY_TOKEN",
+    ];
+
+    private readonly Dictionary<string, string?> _before = Names.ToDictionary(name => name, Environment.GetEnvironmentVariable);
+
+    public void Dispose()
+    {
+        foreach (KeyValuePair<string, string?> variable in _before)
+        {
+            Environment.SetEnvironmentVariable(variable.Key, variable.Value);
+        }
+    }
+
+    [Theory]
+    [InlineData("id,secret,,,,", "id", "secret", null)]
+    [InlineData("id,secret,token,,,", "id", "secret", "token")]
+    [InlineData(",,,id,secret,", "id", "secret", null)]
+    [InlineData(",,,id,secret,token", "id", "secret", "token")]
+    [InlineData("id,secret,token,id2,secret2,token2", "id", "secret", "token")]
+    [InlineData("id,secret,,id2,secret2,token2", "id", "secret", null)]
+    [InlineData(",,token,id2,secret2,", "id2", "secret2", null)]
+    [InlineData("id,secret,,id2,,", "id", "secret", null)]
+    public void Credentials_come_from_one_family_of_variables_alone(string values, string id, string secret, string? token)
+    {
+        Set(values.Split(','));
+
+        OssCredentials credentials = EnvironmentCredentials.Read();
+
+        Assert.Equal((id, secret, token), (credentials.AccessKeyId, credentials.AccessKeySecret, credentials.SecurityToken));
+    }
+
+    [Fact]
+    public void Credentials_are_read_afresh_every_time()
+    {
+        Set("id", "secret", "", "", "", "");
+        EnvironmentCredentials.Read();
+        Set("id2", "secret2", "token2", "", "", "");
+
+        Assert.Equal("secret2", EnvironmentCredentials.Read().AccessKeySecret);
+    }
+
+    [Theory]
+    [InlineData(",,,,,", "OSS_ACCESS_KEY_ID")]
+    [InlineData(",,token,,,token", "OSS_ACCESS_KEY_ID")]
+    [InlineData("id,,,,,", "OSS_ACCESS_KEY_SECRET")]
+    [InlineData(",secret,,,,", "OSS_ACCESS_KEY_ID")]
+    [InlineData("id,,,id2,secret2,", "OSS_ACCESS_KEY_SECRET")]
+    [InlineData(",secret,,id2,secret2,", "OSS_ACCESS_KEY_ID")]
+    [InlineData(",,,id2,,", "ALIBABA_CLOUD_ACCESS_KEY_SECRET")]
+    [InlineData(",,,,secret2,", "ALIBABA_CLOUD_ACCESS_KEY_ID")]
+    public void Half_a_credential_is_none_and_what_is_missing_is_named(string values, string missing)
+    {
+        Set(values.Split(','));
+
+        var e = Assert.Throws<OssRequestException>(EnvironmentCredentials.Read);
+
+        Assert.Equal(OssRequestError.CredentialsNotFound, e.Error);
+        Assert.Contains(missing, e.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret2", e.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(" ")]
+    [InlineData("hidden ")]
+    [InlineData(" hidden")]
+    [InlineData("hid den")]
+    [InlineData("hidden\n")]
+    [InlineData("hidden\r\nx-oss-evil: hidden")]
+    [InlineData("hidden\t")]
+    [InlineData("hidden\u007F")]
+    [InlineData("hidden\u00A0")]
+    [InlineData("hiddén")]
+    public void A_value_that_no_credential_has_is_refused_by_name_and_never_shown(string value)
+    {
+        for (int i = 0; i < Names.Length; i++)
+        {
+            string[] values = i < 3 ? ["id", "secret", "token", "", "", ""] : ["", "", "", "id", "secret", "token"];
+            values[i] = value;
+            Set(values);
+
+            var e = Assert.Throws<OssRequestException>(EnvironmentCredentials.Read);
+
+            Assert.Equal(OssRequestError.CredentialsNotFound, e.Error);
+            Assert.Contains(Names[i], e.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain("hid", $"{e}", StringComparison.Ordinal);
+        }
+    }
+
+    private static void Set(params string[] values)
+    {
+        for (int i = 0; i < Names.Length; i++)
+        {
+            Environment.SetEnvironmentVariable(Names[i], values[i]);
+        }
+    }
+}

@@ -1,0 +1,374 @@
+using System;
+using System.Linq;
+using System.Security.Cryptography;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using OssPayment.Endpoints;
+using OssPayment.Operations;
+using OssPayment.Pipeline;
+using Xunit;
+
+namespace OssPayment.Tests;
+
+/// <summary>What all operations have in common: the requests, the answers, the attempts.</summary>
+public sealed class OssClientTests
+{
+    private static readonly string Success = Http.FromOss(200, Http.RequesterPays);
+
+    [Fact]
+    public async Task A_get_is_sent_as_it_must_be()
+    {
+        await using RawServer server = RawServer.Answering(Success);
+
+        await Clients.Create().GetPaymentAsync(Clients.At(server.Uri));
+
+        RawRequest request = Assert.Single(server.Requests);
+        Assert.Equal("GET /examplebucket/?requestPayment HTTP/1.1", request.Line);
+        Assert.Equal($"127.0.0.1:{server.Port}", request.Header("Host"));
+        Assert.StartsWith("OSS4-HMAC-SHA256 Credential=AnyKeyId/", request.Header("Authorization"), StringComparison.Ordinal);
+        Assert.Matches(@"\A[0-9]{8}T[0-9]{6}Z\z", request.Header("x-oss-date"));
+        Assert.Equal("UNSIGNED-PAYLOAD", request.Header("x-oss-content-sha256"));
+        Assert.Matches(@"\AOssPayment/[0-9]+\.[0-9]+\.[0-9]+\z", request.Header("User-Agent"));
+        Assert.Empty(request.Body);
+        Assert.Equal(
+            ["authorization", "host", "user-agent", "x-oss-content-sha256", "x-oss-date"],
+            request.Headers.Select(header => header.Key.ToLowerInvariant()).Order());
+    }
+
+    [Fact]
+    public async Task A_put_is_sent_as_it_must_be()
+    {
+        await using RawServer server = RawServer.Answering(Http.FromOss(200));
+
+        await Clients.Create().PutPaymentAsync(Clients.At(server.Uri), Payer.Requester);
+
+        RawRequest request = Assert.Single(server.Requests);
+        Assert.Equal("PUT /examplebucket/?requestPayment HTTP/1.1", request.Line);
+        Assert.Equal(Http.RequesterPays, Encoding.UTF8.GetString(request.Body));
+        Assert.Equal("application/xml", request.Header("Content-Type"));
+        Assert.Equal(Md5(request.Body), request.Header("Content-MD5"));
+        Assert.Equal(
+            [
+                "authorization", "content-length", "content-md5", "content-type", "host", "user-agent",
+                "x-oss-content-sha256", "x-oss-date",
+            ],
+            request.Headers.Select(header => header.Key.ToLowerInvariant()).Order());
+    }
+
+    [Fact]
+    public async Task Temporary_credentials_send_their_token()
+    {
+        await using RawServer server = RawServer.Answering(Success);
+
+        await Clients.Create(new("id", "secret", "token+/=")).GetPaymentAsync(Clients.At(server.Uri));
+
+        Assert.Equal("token+/=", Assert.Single(server.Requests).Header("x-oss-security-token"));
+    }
+
+    [Fact]
+    public async Task Connections_are_reused_by_calls_and_by_clients()
+    {
+        await using RawServer server = RawServer.Answering(
+            Success, Http.FromOss(200), Http.Error(404, "NoSuchBucket"), Http.Answer(502, "<html>"), Success);
+        OssLocation location = Clients.At(server.Uri);
+
+        await Clients.Create().GetPaymentAsync(location);
+        await Clients.Create().PutPaymentAsync(location, Payer.BucketOwner);
+        await Clients.ServiceFailureAsync(server);
+        await Clients.RequestFailureAsync(server);
+        await Clients.Create(new("other", "secret", "token")).GetPaymentAsync(location);
+
+        Assert.Equal(5, server.Requests.Count);
+        Assert.Equal(1, server.Connections);
+    }
+
+    [Fact]
+    public async Task Cookies_are_not_kept()
+    {
+        await using RawServer server = RawServer.Answering(Http.FromOss(200, Http.RequesterPays, "Set-Cookie: a=b; Path=/"));
+
+        await Clients.Create().GetPaymentAsync(Clients.At(server.Uri));
+        await Clients.Create().GetPaymentAsync(Clients.At(server.Uri));
+
+        Assert.Equal(2, server.Requests.Count);
+        Assert.All(server.Requests, request => Assert.Null(request.Header("Cookie")));
+    }
+
+    [Theory]
+    [InlineData(301)]
+    [InlineData(302)]
+    [InlineData(303)]
+    [InlineData(307)]
+    [InlineData(308)]
+    public async Task Redirects_are_not_followed(int status)
+    {
+        await using RawServer elsewhere = RawServer.Answering(Success);
+        await using RawServer server = RawServer.Answering(
+            Http.Answer(status, "", $"Location: {elsewhere.Uri}examplebucket/?requestPayment"));
+
+        OssRequestException e = await Clients.RequestFailureAsync(server, Clients.Create(retries: 2));
+
+        Assert.Equal((OssRequestError.InvalidResponse, status), (e.Error, e.StatusCode));
+        Assert.Contains("edirect", e.Message, StringComparison.Ordinal);
+        Assert.Equal(0, elsewhere.Connections);
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task A_success_without_a_request_id_is_not_believed()
+    {
+        await using RawServer server = RawServer.Answering(Http.Answer(200, Http.RequesterPays));
+
+        OssRequestException e = await Clients.RequestFailureAsync(server, Clients.Create(retries: 2));
+
+        Assert.Equal((OssRequestError.InvalidResponse, 200, 1), (e.Error, e.StatusCode, e.Attempts));
+        Assert.Equal(server.Uri, e.Endpoint);
+        Assert.Equal("", e.RequestId);
+    }
+
+    [Fact]
+    public async Task A_put_that_is_answered_without_a_request_id_is_not_believed()
+    {
+        await using RawServer server = RawServer.Answering(Http.Answer(200));
+
+        var e = await Assert.ThrowsAsync<OssRequestException>(
+            () => Clients.Create().PutPaymentAsync(Clients.At(server.Uri), Payer.Requester));
+
+        Assert.Equal(OssRequestError.InvalidResponse, e.Error);
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    [InlineData("identity, gzip")]
+    public async Task A_compressed_answer_is_refused(string encoding)
+    {
+        await using RawServer server = RawServer.Answering(
+            Http.FromOss(200, Http.RequesterPays, $"Content-Encoding: {encoding}"));
+
+        OssRequestException e = await Clients.RequestFailureAsync(server);
+
+        Assert.Equal((OssRequestError.InvalidResponse, Http.RequestId), (e.Error, e.RequestId));
+        Assert.Contains("compressed", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_success_without_a_body_where_one_is_due_is_refused()
+    {
+        await using RawServer server = RawServer.Answering(Http.Head(204, Http.RequestIdHeader), Http.FromOss(200));
+
+        Assert.Equal((OssRequestError.InvalidResponse, 204), ErrorOf(await Clients.RequestFailureAsync(server)));
+        Assert.Equal((OssRequestError.InvalidResponse, 200), ErrorOf(await Clients.RequestFailureAsync(server)));
+    }
+
+    [Theory]
+    [InlineData(408)]
+    [InlineData(429)]
+    [InlineData(500)]
+    [InlineData(502)]
+    [InlineData(503)]
+    [InlineData(504)]
+    public async Task Errors_that_pass_are_tried_again(int status)
+    {
+        await using RawServer server = RawServer.Answering(
+            Http.Error(status, "Any"), Http.Answer(status, "<html>Bad Gateway</html>"), Success);
+
+        BucketRequestPayment payment = await Clients.Create(retries: 2).GetPaymentAsync(Clients.At(server.Uri));
+
+        Assert.Equal(Payer.Requester, payment.Payer);
+        Assert.Equal(3, server.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    public async Task Errors_that_stay_are_told_with_the_number_of_attempts(int retries)
+    {
+        await using RawServer service = RawServer.Answering(Http.Error(503, "ServiceUnavailable"));
+        await using RawServer gateway = RawServer.Answering(Http.Answer(502));
+
+        OssServiceException fromService = await Clients.ServiceFailureAsync(service, Clients.Create(retries: retries));
+        OssRequestException fromGateway = await Clients.RequestFailureAsync(gateway, Clients.Create(retries: retries));
+
+        Assert.Equal((retries + 1, retries + 1), (fromService.Attempts, service.Requests.Count));
+        Assert.Equal((retries + 1, retries + 1), (fromGateway.Attempts, gateway.Requests.Count));
+    }
+
+    [Theory]
+    [InlineData(400)]
+    [InlineData(403)]
+    [InlineData(404)]
+    [InlineData(409)]
+    public async Task Refusals_are_not_tried_again(int status)
+    {
+        await using RawServer server = RawServer.Answering(Http.Error(status, "Any"), Success);
+
+        OssServiceException e = await Clients.ServiceFailureAsync(server, Clients.Create(retries: 2));
+
+        Assert.Equal((status, 1), (e.StatusCode, e.Attempts));
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task Connections_that_break_are_tried_again()
+    {
+        int connections = 0;
+        await using RawServer server = RawServer.Serving(async connection =>
+        {
+            await connection.ReadRequestAsync();
+            switch (Interlocked.Increment(ref connections))
+            {
+                case 1:
+                    connection.Reset();
+                    break;
+                case 2:
+                    await connection.WriteAsync(Success[..^5]);
+                    break;
+                default:
+                    await connection.WriteAsync(Success);
+                    break;
+            }
+        });
+
+        BucketRequestPayment payment = await Clients.Create(retries: 2).GetPaymentAsync(Clients.At(server.Uri));
+
+        Assert.Equal(Payer.Requester, payment.Payer);
+        Assert.Equal(3, server.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData("HTTP/1.1 200")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf")]
+    public async Task An_answer_that_always_breaks_off_is_told_with_the_number_of_attempts(string answer)
+    {
+        await using RawServer server = RawServer.AnsweringOnce(answer);
+
+        OssRequestException e = await Clients.RequestFailureAsync(server, Clients.Create(retries: 2));
+
+        Assert.Equal((OssRequestError.RequestFailed, 3), (e.Error, e.Attempts));
+        Assert.Equal(3, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_connection_that_is_always_reset_is_told_with_the_number_of_attempts()
+    {
+        await using RawServer server = RawServer.Serving(async connection =>
+        {
+            await connection.ReadRequestAsync();
+            connection.Reset();
+        });
+
+        OssRequestException e = await Clients.RequestFailureAsync(server, Clients.Create(retries: 2));
+
+        // What is reset before a single byte came, .NET itself sends again a few times within an attempt.
+        Assert.Equal((OssRequestError.RequestFailed, 3), (e.Error, e.Attempts));
+        Assert.InRange(server.Requests.Count, 3, 12);
+    }
+
+    [Fact]
+    public async Task Each_attempt_has_its_own_time()
+    {
+        await using RawServer server = RawServer.Serving(async connection =>
+        {
+            await connection.ReadRequestAsync();
+            await connection.WaitForCloseAsync();
+        });
+
+        OssRequestException e = await Clients.RequestFailureAsync(
+            server, Clients.Create(timeout: TimeSpan.FromSeconds(0.5), retries: 2));
+
+        Assert.Equal((OssRequestError.RequestTimedOut, 3), (e.Error, e.Attempts));
+        await Patience.UntilAsync(() => server.Requests.Count == 3);
+    }
+
+    [Fact]
+    public async Task Too_large_an_answer_is_not_asked_for_again()
+    {
+        await using RawServer server = RawServer.Answering(Http.Head(500, Http.RequestIdHeader, "Content-Length: 99999999"));
+
+        OssRequestException e = await Clients.RequestFailureAsync(server, Clients.Create(retries: 2));
+
+        Assert.Equal((OssRequestError.ResponseTooLarge, 500, 1), (e.Error, e.StatusCode, e.Attempts));
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task Each_attempt_is_signed_anew_and_waits_as_long_as_the_server_asked()
+    {
+        await using RawServer server = RawServer.Answering(Http.Error(503, "Any", "Retry-After: 2"), Success);
+
+        await Clients.Create(retries: 1, interval: TimeSpan.Zero).GetPaymentAsync(Clients.At(server.Uri));
+
+        DateTime first = DateOf(server.Requests[0]);
+        DateTime second = DateOf(server.Requests[1]);
+        Assert.True(second - first >= TimeSpan.FromSeconds(1), $"{first:O} and {second:O} are less than two seconds apart.");
+        Assert.NotEqual(server.Requests[0].Header("Authorization"), server.Requests[1].Header("Authorization"));
+    }
+
+    [Fact]
+    public async Task Cancelling_between_two_attempts_ends_the_operation()
+    {
+        await using RawServer server = RawServer.Answering(Http.Error(503, "Any"));
+        using var cancellation = new CancellationTokenSource();
+        var trace = new RequestTrace(wantsDebug: false);
+
+        Task<BucketRequestPayment> operation = Clients.Create(retries: 1, interval: TimeSpan.FromHours(1))
+            .GetPaymentAsync(Clients.At(server.Uri), trace: trace, cancellation: cancellation.Token);
+        await Patience.UntilAsync(() => trace.Messages.Count == 2);
+        await cancellation.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => operation);
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task Cancelling_an_attempt_is_not_tried_again()
+    {
+        var arrived = new TaskCompletionSource();
+        await using RawServer server = RawServer.Serving(async connection =>
+        {
+            await connection.ReadRequestAsync();
+            arrived.SetResult();
+            await connection.WaitForCloseAsync();
+        });
+        using var cancellation = new CancellationTokenSource();
+
+        Task<BucketRequestPayment> operation = Clients.Create(retries: 2)
+            .GetPaymentAsync(Clients.At(server.Uri), cancellation: cancellation.Token);
+        await arrived.Task.Soon();
+        await cancellation.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => operation);
+        Assert.Single(server.Requests);
+    }
+
+    [Theory]
+    [InlineData("UPPER")]
+    [InlineData("x/../y")]
+    [InlineData("a.b@evil.example")]
+    public async Task A_bucket_name_that_is_none_is_refused_before_anything_is_sent(string bucket)
+    {
+        await using RawServer server = RawServer.Answering(Success);
+        OssLocation location = Clients.At(server.Uri);
+
+        var get = await Assert.ThrowsAsync<OssRequestException>(() => Clients.Create().GetPaymentAsync(location, bucket));
+        var put = await Assert.ThrowsAsync<OssRequestException>(() => Clients.Create().PutPaymentAsync(location, Payer.Requester, bucket));
+        var qos = await Assert.ThrowsAsync<OssRequestException>(() => Clients.Create().GetQoSAsync(location, "300100", QoSOwner.OfBucket(bucket)));
+
+        Assert.All([get, put, qos], e => Assert.Equal(OssRequestError.InvalidBucketName, e.Error));
+        Assert.Equal(0, server.Connections);
+    }
+
+    private static (OssRequestError Error, int StatusCode) ErrorOf(OssRequestException e) => (e.Error, e.StatusCode);
+
+    private static DateTime DateOf(RawRequest request) => DateTime.ParseExact(
+        request.Header("x-oss-date")!, "yyyyMMdd'T'HHmmss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+
+    // OSS asks for MD5; nothing secret depends on it.
+#pragma warning disable CA5351
+    private static string Md5(byte[] body) => Convert.ToBase64String(MD5.HashData(body));
+#pragma warning restore CA5351
+}

@@ -1,0 +1,147 @@
+using System;
+using System.Linq;
+using System.Threading.Tasks;
+using OssPayment.Client;
+using OssPayment.Emulator;
+using OssPayment.Emulator.Faults;
+using OssPayment.Endpoints;
+using OssPayment.Pipeline;
+using Xunit;
+
+namespace OssPayment.Tests;
+
+public sealed class RequestTraceTests
+{
+    [Fact]
+    public async Task No_secret_no_token_and_no_signature_is_ever_traced()
+    {
+        await using OssEmulator emulator = await StartAsync();
+        emulator.State.Faults.Add(new Fault { Times = 1, Action = new OssErrorResponse(503, "ServiceUnavailable") });
+        emulator.State.Faults.Add(new Fault
+        {
+            Skip = 1,
+            Times = 1,
+            Action = new CutConnection(CutPoint.BeforeHeaders, Ending.Reset),
+        });
+        OssLocation location = Clients.At(emulator.HttpEndpoint);
+        var trace = new RequestTrace(wantsDebug: true);
+        foreach (string name in new[] { "temporary", "owner", "expired", "disabled" })
+        {
+            OssClient client = Clients.Create(Clients.CredentialsOf(emulator.State.KeyPairs[name]), retries: 2);
+            await Record.ExceptionAsync(() => client.PutPaymentAsync(location, Payer.Requester, trace: trace));
+            await Record.ExceptionAsync(() => client.GetPaymentAsync(location, trace: trace));
+        }
+
+        string traced = string.Join('\n', trace.Messages.Select(message => message.Text));
+        Assert.Equal(10, emulator.State.Requests.All().Count);
+        Assert.All(emulator.State.Requests.All(), request =>
+        {
+            string signature = request.Header("authorization")!.Split("Signature=")[1];
+            Assert.Equal(64, signature.Length);
+            Assert.DoesNotContain(signature, traced, StringComparison.OrdinalIgnoreCase);
+        });
+        Assert.All(emulator.State.KeyPairs.All, pair =>
+        {
+            Assert.DoesNotContain(pair.Secret, traced, StringComparison.Ordinal);
+            Assert.DoesNotContain(pair.Token ?? pair.Secret, traced, StringComparison.Ordinal);
+            Assert.DoesNotContain(Uri.EscapeDataString(pair.Token ?? pair.Secret), traced, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public async Task What_a_server_sends_back_of_a_request_is_neither_traced_nor_told()
+    {
+        const string Token = "HiddenToken+/=";
+        string signature = "not known yet";
+        await using RawServer server = RawServer.Serving(async connection =>
+        {
+            RawRequest request = (await connection.ReadRequestAsync())!;
+            signature = request.Header("Authorization")!.Split("Signature=")[1];
+            await connection.WriteAsync(Http.Answer(
+                403,
+                $"<Error><Code>Any</Code><Message>{signature} {Token}</Message><HostId>{signature}</HostId></Error>",
+                $"x-oss-request-id: {signature}",
+                $"x-oss-ec: {Token}"));
+        });
+        var trace = new RequestTrace(wantsDebug: true);
+
+        var e = await Assert.ThrowsAsync<OssServiceException>(() => Clients
+            .Create(new("id", "HiddenSecret", Token)).GetPaymentAsync(Clients.At(server.Uri), trace: trace));
+
+        string shown = string.Join('\n', trace.Messages.Select(message => message.Text)) + e + e.RequestId + e.HostId + e.EC;
+        Assert.Equal(64, signature.Length);
+        Assert.DoesNotContain(signature, shown, StringComparison.Ordinal);
+        Assert.DoesNotContain(Token, shown, StringComparison.Ordinal);
+        Assert.Equal("*** ***", e.Message);
+    }
+
+    [Fact]
+    public async Task With_debug_the_texts_that_explain_the_signature_are_traced()
+    {
+        await using OssEmulator emulator = await StartAsync();
+        var trace = new RequestTrace(wantsDebug: true);
+
+        await Clients.For(emulator.State, "temporary").GetPaymentAsync(Clients.At(emulator.HttpEndpoint), trace: trace);
+
+        string[] debug = [.. trace.Messages.Where(message => message.IsDebug).Select(message => message.Text)];
+        Assert.Equal(2, debug.Length);
+        Assert.StartsWith("Canonical request:\nGET\n/examplebucket/\nrequestPayment\n", debug[0], StringComparison.Ordinal);
+        Assert.Contains("x-oss-security-token:***\n", debug[0], StringComparison.Ordinal);
+        Assert.StartsWith("String to sign:\nOSS4-HMAC-SHA256\n", debug[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_debug_each_request_is_one_line_with_method_host_status_request_id_and_time()
+    {
+        await using OssEmulator emulator = await StartAsync();
+        var trace = new RequestTrace(wantsDebug: false);
+
+        BucketRequestPayment payment = await Clients.For(emulator.State)
+            .GetPaymentAsync(Clients.At(emulator.HttpEndpoint), trace: trace);
+
+        (bool isDebug, string text) = Assert.Single(trace.Messages);
+        Assert.False(isDebug);
+        Assert.Matches(
+            $@"\AGET {emulator.HttpEndpoint}examplebucket/\?requestPayment: 200, request id {payment.RequestId}, [0-9]+ ms\z", text);
+    }
+
+    [Fact]
+    public async Task A_failure_and_the_attempt_that_follows_are_traced_too()
+    {
+        await using RawServer server = RawServer.Serving(async connection =>
+        {
+            await connection.ReadRequestAsync();
+            connection.Reset();
+        });
+        var trace = new RequestTrace(wantsDebug: false);
+
+        await Assert.ThrowsAsync<OssRequestException>(
+            () => Clients.Create(retries: 1).GetPaymentAsync(Clients.At(server.Uri), trace: trace));
+
+        string[] texts = [.. trace.Messages.Select(message => message.Text)];
+        Assert.Equal(3, texts.Length);
+        Assert.StartsWith("GET http://127.0.0.1", texts[0], StringComparison.Ordinal);
+        Assert.Contains("Attempt 1 failed", texts[1], StringComparison.Ordinal);
+        Assert.StartsWith("GET http://127.0.0.1", texts[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_request_id_that_could_do_harm_on_a_screen_is_cleaned()
+    {
+        await using RawServer server = RawServer.Answering(
+            Http.Answer(200, Http.RequesterPays, "x-oss-request-id: a\u001B[31m" + new string('x', 1000)));
+        var trace = new RequestTrace(wantsDebug: true);
+
+        await Record.ExceptionAsync(() => Clients.Create().GetPaymentAsync(Clients.At(server.Uri), trace: trace));
+
+        Assert.NotEmpty(trace.Messages);
+        Assert.All(trace.Messages, message =>
+        {
+            Assert.DoesNotContain('\u001B', message.Text);
+            Assert.InRange(message.Text.Length, 1, 600);
+        });
+    }
+
+    private static Task<OssEmulator> StartAsync() =>
+        OssEmulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+}

@@ -1,0 +1,227 @@
+using System;
+using OssPayment.Endpoints;
+using Xunit;
+
+namespace OssPayment.Tests;
+
+public sealed class LocationResolverTests
+{
+    private static readonly LocationSource Nothing = new(null, null);
+
+    [Theory]
+    [InlineData(null, "https://oss-cn-hangzhou.aliyuncs.com")]
+    [InlineData(nameof(EndpointType.Public), "https://oss-cn-hangzhou.aliyuncs.com")]
+    [InlineData(nameof(EndpointType.Internal), "https://oss-cn-hangzhou-internal.aliyuncs.com")]
+    [InlineData(nameof(EndpointType.DualStack), "https://cn-hangzhou.oss.aliyuncs.com")]
+    [InlineData(nameof(EndpointType.Accelerate), "https://oss-accelerate.aliyuncs.com")]
+    public void A_region_alone_means_its_endpoint_of_the_chosen_type(string? type, string endpoint)
+    {
+        OssLocation location = Resolve(type, null, new LocationSource("oss-cn-hangzhou", null));
+
+        AssertIs(location, "cn-hangzhou", endpoint, AddressingStyle.Virtual);
+    }
+
+    [Theory]
+    [InlineData("oss-cn-beijing.aliyuncs.com")]
+    [InlineData("oss-cn-beijing-internal.aliyuncs.com")]
+    [InlineData("cn-beijing.oss.aliyuncs.com")]
+    public void A_standard_endpoint_alone_names_its_region(string endpoint)
+    {
+        OssLocation location = Resolve(null, null, new LocationSource(null, endpoint));
+
+        AssertIs(location, "cn-beijing", "https://" + endpoint, AddressingStyle.Virtual);
+    }
+
+    [Fact]
+    public void The_source_that_is_named_first_wins_for_the_region()
+    {
+        OssLocation location = Resolve(
+            null, null, Nothing, new LocationSource("cn-beijing", null), new LocationSource("cn-shanghai", null));
+
+        AssertIs(location, "cn-beijing", "https://oss-cn-beijing.aliyuncs.com", AddressingStyle.Virtual);
+    }
+
+    [Fact]
+    public void The_source_that_is_named_first_wins_for_the_endpoint()
+    {
+        OssLocation location = Resolve(
+            null, null, Nothing, new LocationSource("cn-beijing", "first.example"), new LocationSource(null, "second.example"));
+
+        AssertIs(location, "cn-beijing", "https://first.example", AddressingStyle.Virtual);
+    }
+
+    [Fact]
+    public void The_pipelines_region_moves_a_standard_endpoint_of_the_command_line_or_the_environment()
+    {
+        var pipeline = new LocationSource("us-west-1", null);
+        var standard = new LocationSource("cn-hangzhou", "http://oss-cn-hangzhou-internal.aliyuncs.com:8080");
+
+        AssertIs(
+            Resolve(null, null, pipeline, standard, Nothing),
+            "us-west-1", "http://oss-us-west-1-internal.aliyuncs.com:8080", AddressingStyle.Virtual);
+        AssertIs(
+            Resolve(null, null, pipeline, Nothing, standard),
+            "us-west-1", "http://oss-us-west-1-internal.aliyuncs.com:8080", AddressingStyle.Virtual);
+    }
+
+    [Fact]
+    public void A_region_that_was_given_moves_a_standard_endpoint_of_the_pipeline()
+    {
+        OssLocation location = Resolve(
+            null, null, new LocationSource(null, "oss-us-west-1-internal.aliyuncs.com"), new LocationSource("cn-hangzhou", null), Nothing);
+
+        AssertIs(location, "cn-hangzhou", "https://oss-cn-hangzhou-internal.aliyuncs.com", AddressingStyle.Virtual);
+    }
+
+    [Fact]
+    public void A_region_that_is_a_mere_default_does_not_move_a_standard_endpoint_that_was_given()
+    {
+        var standard = new LocationSource(null, "oss-us-west-1.aliyuncs.com");
+        var fallback = new LocationSource("cn-hangzhou", null);
+
+        AssertIs(Resolve(null, null, standard, Nothing, fallback), "us-west-1", "https://oss-us-west-1.aliyuncs.com", AddressingStyle.Virtual);
+        AssertIs(Resolve(null, null, Nothing, standard, fallback), "us-west-1", "https://oss-us-west-1.aliyuncs.com", AddressingStyle.Virtual);
+    }
+
+    [Fact]
+    public void Empty_and_blank_values_are_no_values()
+    {
+        OssLocation location = Resolve(null, null, new LocationSource("", " "), new LocationSource("cn-hangzhou", ""));
+
+        AssertIs(location, "cn-hangzhou", "https://oss-cn-hangzhou.aliyuncs.com", AddressingStyle.Virtual);
+    }
+
+    [Fact]
+    public void A_region_and_a_standard_endpoint_that_agree_are_taken_from_one_source()
+    {
+        OssLocation location = Resolve(null, null, new LocationSource("cn-hangzhou", "oss-cn-hangzhou.aliyuncs.com"));
+
+        AssertIs(location, "cn-hangzhou", "https://oss-cn-hangzhou.aliyuncs.com", AddressingStyle.Virtual);
+    }
+
+    [Theory]
+    [InlineData("oss-cn-hangzhou.aliyuncs.com")]
+    [InlineData("oss-cn-hangzhou-internal.aliyuncs.com")]
+    [InlineData("cn-hangzhou.oss.aliyuncs.com")]
+    public void A_region_and_a_standard_endpoint_that_disagree_in_one_source_are_refused(string endpoint)
+    {
+        AssertRefused(OssRequestError.InvalidEndpoint, null, null, new LocationSource("cn-beijing", endpoint));
+    }
+
+    [Theory]
+    [InlineData(nameof(EndpointType.Public), "https://oss-cn-hangzhou.aliyuncs.com")]
+    [InlineData(nameof(EndpointType.DualStack), "https://cn-hangzhou.oss.aliyuncs.com")]
+    [InlineData(nameof(EndpointType.Accelerate), "https://oss-accelerate.aliyuncs.com")]
+    public void The_chosen_type_overrules_that_of_a_standard_endpoint(string type, string endpoint)
+    {
+        OssLocation location = Resolve(type, null, new LocationSource(null, "oss-cn-hangzhou-internal.aliyuncs.com"));
+
+        AssertIs(location, "cn-hangzhou", endpoint, AddressingStyle.Virtual);
+    }
+
+    [Fact]
+    public void The_acceleration_endpoint_takes_its_region_from_any_source()
+    {
+        OssLocation location = Resolve(
+            null, null, new LocationSource(null, "oss-accelerate.aliyuncs.com"), new LocationSource("cn-hangzhou", null));
+
+        AssertIs(location, "cn-hangzhou", "https://oss-accelerate.aliyuncs.com", AddressingStyle.Virtual);
+    }
+
+    [Theory]
+    [InlineData("oss-accelerate.aliyuncs.com")]
+    [InlineData("static.example.com")]
+    [InlineData("127.0.0.1:8080")]
+    public void An_endpoint_that_names_no_region_needs_one(string endpoint)
+    {
+        AssertRefused(OssRequestError.RegionNotFound, null, null, Nothing, new LocationSource(null, endpoint));
+        AssertRefused(OssRequestError.RegionNotFound, null, AddressingStyle.CName, new LocationSource(null, endpoint));
+    }
+
+    [Fact]
+    public void Nothing_at_all_is_refused_for_want_of_a_region()
+    {
+        AssertRefused(OssRequestError.RegionNotFound, null, null, Nothing, Nothing, Nothing);
+        AssertRefused(OssRequestError.RegionNotFound, null, null);
+    }
+
+    [Fact]
+    public void A_custom_endpoint_is_kept_as_it_is_whatever_the_type_and_the_region()
+    {
+        OssLocation location = Resolve(
+            nameof(EndpointType.Internal), null,
+            new LocationSource("us-west-1", null), new LocationSource(null, "http://oss.corp.example:8080"));
+
+        AssertIs(location, "us-west-1", "http://oss.corp.example:8080", AddressingStyle.Virtual);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1:8080", null)]
+    [InlineData("[::1]:8080", null)]
+    [InlineData("127.0.0.1:8080", AddressingStyle.Virtual)]
+    [InlineData("127.0.0.1:8080", AddressingStyle.Path)]
+    [InlineData("localhost:8080", AddressingStyle.Path)]
+    public void Path_style_is_used_where_asked_for_and_always_where_the_endpoint_is_an_address(string endpoint, AddressingStyle? style)
+    {
+        OssLocation location = Resolve(null, style, new LocationSource("cn-hangzhou", endpoint));
+
+        AssertIs(location, "cn-hangzhou", "https://" + endpoint, AddressingStyle.Path);
+    }
+
+    [Theory]
+    [InlineData("bucket.oss-cn-hangzhou.aliyuncs.com")]
+    [InlineData("https://bucket.oss-cn-hangzhou-internal.aliyuncs.com")]
+    [InlineData("bucket.cn-hangzhou.oss.aliyuncs.com")]
+    [InlineData("bucket.oss-accelerate.aliyuncs.com")]
+    public void An_endpoint_that_names_a_bucket_is_refused(string endpoint)
+    {
+        AssertRefused(OssRequestError.InvalidEndpoint, null, null, new LocationSource(null, endpoint));
+        AssertRefused(OssRequestError.InvalidEndpoint, null, AddressingStyle.Path, new LocationSource("cn-hangzhou", endpoint));
+    }
+
+    [Fact]
+    public void CName_keeps_the_domain_and_takes_the_region_from_any_source()
+    {
+        OssLocation location = Resolve(
+            null, AddressingStyle.CName, new LocationSource(null, "static.example.com"), new LocationSource("cn-hangzhou", null));
+
+        AssertIs(location, "cn-hangzhou", "https://static.example.com", AddressingStyle.CName);
+    }
+
+    [Fact]
+    public void CName_takes_the_region_from_a_standard_host_too()
+    {
+        OssLocation location = Resolve(
+            null, AddressingStyle.CName, new LocationSource(null, "bucket.oss-cn-beijing.aliyuncs.com"));
+
+        AssertIs(location, "cn-beijing", "https://bucket.oss-cn-beijing.aliyuncs.com", AddressingStyle.CName);
+    }
+
+    [Fact]
+    public void CName_without_an_endpoint_is_refused()
+    {
+        AssertRefused(OssRequestError.InvalidEndpoint, null, AddressingStyle.CName, new LocationSource("cn-hangzhou", null));
+    }
+
+    [Fact]
+    public void What_is_no_region_or_no_endpoint_is_refused()
+    {
+        AssertRefused(OssRequestError.InvalidRegion, null, null, new LocationSource("cn hangzhou", null));
+        AssertRefused(OssRequestError.InvalidEndpoint, null, null, new LocationSource("cn-hangzhou", "https://example.com/x"));
+    }
+
+    private static OssLocation Resolve(string? type, AddressingStyle? style, params LocationSource[] sources) =>
+        new LocationResolver(type is null ? null : Enum.Parse<EndpointType>(type), style).Resolve(sources);
+
+    private static void AssertIs(OssLocation location, string region, string endpoint, AddressingStyle style)
+    {
+        Assert.Equal((region, endpoint, style), (location.Region, location.Endpoint.ToString(), location.Style));
+    }
+
+    private static void AssertRefused(OssRequestError error, string? type, AddressingStyle? style, params LocationSource[] sources)
+    {
+        var e = Assert.Throws<OssRequestException>(() => Resolve(type, style, sources));
+
+        Assert.Equal(error, e.Error);
+    }
+}

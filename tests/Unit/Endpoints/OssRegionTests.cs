@@ -1,0 +1,49 @@
+using OssPayment.Endpoints;
+using Xunit;
+
+namespace OssPayment.Tests;
+
+public sealed class OssRegionTests
+{
+    [Theory]
+    [InlineData("cn-hangzhou", "cn-hangzhou")]
+    [InlineData("oss-cn-hangzhou", "cn-hangzhou")]
+    [InlineData("OSS-CN-Hangzhou", "cn-hangzhou")]
+    [InlineData(" cn-hangzhou\n", "cn-hangzhou")]
+    [InlineData("us-west-1", "us-west-1")]
+    [InlineData("cn-wuhan-lr", "cn-wuhan-lr")]
+    [InlineData("xx-not-open-yet-9", "xx-not-open-yet-9")]
+    public void A_region_is_read_in_either_way_to_write_it(string text, string region)
+    {
+        Assert.Equal(region, OssRegion.Parse(text));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    [InlineData("a")]
+    [InlineData("oss-")]
+    [InlineData("-cn")]
+    [InlineData("cn-")]
+    [InlineData("cn hangzhou")]
+    [InlineData("cn_hangzhou")]
+    [InlineData("cn-hangzhou.aliyuncs.com")]
+    [InlineData("cn-hangzhou/../x")]
+    [InlineData("a.b@evil.example")]
+    [InlineData("cn-hangzhou\nx")]
+    [InlineData("cn-hängzhou")]
+    [InlineData("cn-\u212Aorea")]
+    [InlineData("cn-hangzhou-internal")]
+    [InlineData("oss-cn-hangzhou-internal")]
+    [InlineData("accelerate")]
+    [InlineData("oss-accelerate")]
+    [InlineData("oss-accelerate-overseas")]
+    [InlineData("01234567890123456789012345678901234567890")]
+    public void What_is_no_region_is_refused(string text)
+    {
+        var e = Assert.Throws<OssRequestException>(() => OssRegion.Parse(text));
+
+        Assert.Equal(OssRequestError.InvalidRegion, e.Error);
+        Assert.DoesNotContain('\n', e.Message);
+    }
+}

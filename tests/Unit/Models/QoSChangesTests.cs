@@ -1,0 +1,82 @@
+using System.Collections.Generic;
+using System.Linq;
+using Xunit;
+
+namespace OssPayment.Tests;
+
+public sealed class QoSChangesTests
+{
+    private static readonly QoSConfiguration Present = new QoSChanges
+    {
+        ["TotalUploadBandwidth"] = 1,
+        ["IntranetUploadBandwidth"] = 2,
+        ["ExtranetUploadBandwidth"] = 3,
+        ["TotalDownloadBandwidth"] = 4,
+        ["IntranetDownloadBandwidth"] = 5,
+        ["ExtranetDownloadBandwidth"] = 6,
+        ["TotalQps"] = 7,
+        ["IntranetQps"] = 8,
+        ["ExtranetQps"] = 9,
+    }.AppliedTo(QoSConfiguration.Unlimited);
+
+    [Fact]
+    public void Limits_that_are_not_named_keep_their_present_value()
+    {
+        Assert.Equal(Limits(Present), Limits(new QoSChanges().AppliedTo(Present)));
+    }
+
+    [Fact]
+    public void Each_limit_that_is_named_takes_its_own_value()
+    {
+        var changes = new QoSChanges
+        {
+            ["TotalUploadBandwidth"] = 11,
+            ["IntranetUploadBandwidth"] = 12,
+            ["ExtranetUploadBandwidth"] = 13,
+            ["TotalDownloadBandwidth"] = 14,
+            ["IntranetDownloadBandwidth"] = 15,
+            ["ExtranetDownloadBandwidth"] = 16,
+            ["TotalQps"] = 17,
+            ["IntranetQps"] = 0,
+            ["ExtranetQps"] = -1,
+        };
+
+        Assert.Equal(
+            [
+                ("TotalUploadBandwidth", 11), ("IntranetUploadBandwidth", 12), ("ExtranetUploadBandwidth", 13),
+                ("TotalDownloadBandwidth", 14), ("IntranetDownloadBandwidth", 15), ("ExtranetDownloadBandwidth", 16),
+                ("TotalQps", 17), ("IntranetQps", 0), ("ExtranetQps", -1),
+            ],
+            Limits(changes.AppliedTo(Present)));
+    }
+
+    [Fact]
+    public void One_limit_is_enough_to_name_some()
+    {
+        Assert.True(new QoSChanges().IsEmpty);
+        Assert.All(
+            [
+                new QoSChanges { ["TotalUploadBandwidth"] = -1 }, new QoSChanges { ["IntranetUploadBandwidth"] = 0 }, new QoSChanges { ["ExtranetUploadBandwidth"] = 5 },
+                new QoSChanges { ["TotalDownloadBandwidth"] = -1 }, new QoSChanges { ["IntranetDownloadBandwidth"] = 0 }, new QoSChanges { ["ExtranetDownloadBandwidth"] = 5 },
+                new QoSChanges { ["TotalQps"] = -1 }, new QoSChanges { ["IntranetQps"] = 0 }, new QoSChanges { ["ExtranetQps"] = 1 },
+            ],
+            changes => Assert.False(changes.IsEmpty));
+    }
+
+    [Fact]
+    public void Only_what_changes_is_described()
+    {
+        var changes = new QoSChanges { ["TotalUploadBandwidth"] = -1, ["IntranetUploadBandwidth"] = 2, ["ExtranetUploadBandwidth"] = 0, ["TotalQps"] = 70 };
+
+        Assert.Equal(
+            "set TotalUploadBandwidth from 1 to unlimited, ExtranetUploadBandwidth from 3 to forbidden, TotalQps from 7 to 70",
+            changes.Describe(Present, resourcePool: true));
+        Assert.Equal(
+            "set TotalUploadBandwidth from 1 to unlimited, ExtranetUploadBandwidth from 3 to forbidden",
+            changes.Describe(Present, resourcePool: false));
+        Assert.Equal("set the limits as they are", new QoSChanges().Describe(Present, resourcePool: true));
+    }
+
+    private static IEnumerable<(string Name, int Value)> Limits(QoSConfiguration configuration) =>
+        QoSLimits.All.Select(name => (name, configuration.Get(name)));
+}

@@ -1,0 +1,93 @@
+using OssPayment.Operations;
+using Xunit;
+
+namespace OssPayment.Tests;
+
+public sealed class BucketNameTests
+{
+    [Theory]
+    [InlineData("abc")]
+    [InlineData("123")]
+    [InlineData("a-b")]
+    [InlineData("a--b")]
+    [InlineData("examplebucket")]
+    [InlineData("012345678901234567890123456789012345678901234567890123456789012")]
+    public void Names_that_oss_allows_are_accepted(string name)
+    {
+        Assert.Null(Record.Exception(() => BucketName.ThrowIfInvalid(name)));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a")]
+    [InlineData("ab")]
+    [InlineData("0123456789012345678901234567890123456789012345678901234567890123")]
+    [InlineData("-abc")]
+    [InlineData("abc-")]
+    [InlineData("UPPER")]
+    [InlineData("upPer")]
+    [InlineData("a_b")]
+    [InlineData("a b")]
+    [InlineData(" abc")]
+    [InlineData("abc ")]
+    [InlineData("a.b")]
+    [InlineData("a.b@evil.example")]
+    [InlineData("x/../y")]
+    [InlineData("abc/")]
+    [InlineData("abc?acl")]
+    [InlineData("abc#x")]
+    [InlineData("abc%2F")]
+    [InlineData("abc:80")]
+    [InlineData("é")]
+    [InlineData("caféé")]
+    [InlineData("ａｂｃ")]
+    [InlineData("١٢٣")]
+    [InlineData("abc\n")]
+    [InlineData("abc\r\nHost: evil.example")]
+    [InlineData("abc\0")]
+    public void Names_that_oss_does_not_allow_are_refused(string name)
+    {
+        var e = Assert.Throws<OssRequestException>(() => BucketName.ThrowIfInvalid(name));
+
+        Assert.Equal(OssRequestError.InvalidBucketName, e.Error);
+        Assert.DoesNotContain('\n', e.Message);
+    }
+
+    [Fact]
+    public void A_name_without_end_is_not_repeated_in_full()
+    {
+        var e = Assert.Throws<OssRequestException>(() => BucketName.ThrowIfInvalid(new string('a', 100_000)));
+
+        Assert.InRange(e.Message.Length, 1, 200);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a")]
+    [InlineData("logs-")]
+    [InlineData("0")]
+    [InlineData("012345678901234567890123456789012345678901234567890123456789012")]
+    public void What_a_name_could_begin_with_is_a_prefix(string prefix)
+    {
+        Assert.Null(Record.Exception(() => BucketName.ThrowIfInvalidPrefix(prefix)));
+    }
+
+    [Theory]
+    [InlineData("-")]
+    [InlineData("-a")]
+    [InlineData("A")]
+    [InlineData("a_")]
+    [InlineData("a.b")]
+    [InlineData("a/")]
+    [InlineData("a&marker=")]
+    [InlineData("a\n")]
+    [InlineData("é")]
+    [InlineData("0123456789012345678901234567890123456789012345678901234567890123")]
+    public void What_no_name_begins_with_is_no_prefix(string prefix)
+    {
+        var e = Assert.Throws<OssRequestException>(() => BucketName.ThrowIfInvalidPrefix(prefix));
+
+        Assert.Equal(OssRequestError.InvalidBucketName, e.Error);
+        Assert.DoesNotContain('\n', e.Message);
+    }
+}

@@ -1,0 +1,156 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using OssPayment.Emulator;
+using OssPayment.Emulator.State;
+using OssPayment.Endpoints;
+using OssPayment.Operations;
+using Xunit;
+
+namespace OssPayment.Tests;
+
+public sealed class ListBucketsTests
+{
+    private const string Truncated = "<IsTruncated>true</IsTruncated>";
+
+    [Fact]
+    public async Task The_buckets_of_every_region_are_listed_in_name_order()
+    {
+        await using OssEmulator emulator = await StartAsync();
+
+        BucketPage page = await Clients.For(emulator.State).ListAsync(Clients.At(emulator.HttpEndpoint));
+
+        Assert.Equal(Seed.Buckets.Select(bucket => (bucket.Key, bucket.Value)), page.Buckets);
+        Assert.Null(page.NextMarker);
+        RecordedRequest request = Assert.Single(emulator.State.Requests.All());
+        Assert.True(request.Verified);
+        Assert.Equal("/?max-keys=1000", request.RawTarget);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(7)]
+    [InlineData(8)]
+    public async Task Pages_together_are_the_whole_listing(int size)
+    {
+        await using OssEmulator emulator = await StartAsync();
+        emulator.State.MaxListPageSize = size;
+        var names = new List<string>();
+        string? marker = "";
+        while (marker is not null)
+        {
+            BucketPage page = await Clients.For(emulator.State).ListAsync(Clients.At(emulator.HttpEndpoint), marker: marker);
+            Assert.InRange(page.Buckets.Count, 1, size);
+            names.AddRange(page.Buckets.Select(bucket => bucket.Name));
+            marker = page.NextMarker;
+        }
+
+        Assert.Equal(Seed.Buckets.Keys, names);
+    }
+
+    [Fact]
+    public async Task A_prefix_and_a_marker_narrow_the_listing()
+    {
+        await using OssEmulator emulator = await StartAsync();
+        emulator.State.Buckets.Add("s-last", "cn-hangzhou");
+
+        BucketPage page = await Clients.For(emulator.State).ListAsync(Clients.At(emulator.HttpEndpoint), "s", "shanghai-bucket");
+
+        Assert.Equal(["singapore-bucket"], page.Buckets.Select(bucket => bucket.Name));
+        Assert.Equal("/?marker=shanghai-bucket&max-keys=1000&prefix=s", Assert.Single(emulator.State.Requests.All()).RawTarget);
+    }
+
+    [Fact]
+    public async Task An_account_without_buckets_has_an_empty_page()
+    {
+        await using OssEmulator emulator = await StartAsync();
+
+        BucketPage page = await Clients.For(emulator.State, "stranger").ListAsync(Clients.At(emulator.HttpEndpoint));
+
+        Assert.Empty(page.Buckets);
+        Assert.Null(page.NextMarker);
+    }
+
+    [Fact]
+    public async Task The_service_is_asked_at_the_endpoints_own_host()
+    {
+        await using OssEmulator emulator = await StartAsync();
+        OssLocation location = Clients.At(new Uri("http://oss-cn-hangzhou.aliyuncs.com"));
+
+        BucketPage page = await Clients.For(emulator.State, "temporary", emulator.Proxy).ListAsync(location);
+
+        Assert.Equal(Seed.Buckets.Count, page.Buckets.Count);
+        Assert.Equal("oss-cn-hangzhou.aliyuncs.com", Assert.Single(emulator.State.Requests.All()).Host);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("<Buckets/>")]
+    [InlineData("<Buckets></Buckets><IsTruncated>false</IsTruncated>")]
+    [InlineData("<Buckets><Other/></Buckets><IsTruncated/>")]
+    [InlineData("<Buckets/><NextMarker>ignored</NextMarker>")]
+    public async Task A_listing_that_is_not_truncated_ends(string content)
+    {
+        BucketPage page = await ListAsync(content);
+
+        Assert.Empty(page.Buckets);
+        Assert.Null(page.NextMarker);
+    }
+
+    [Theory]
+    [InlineData("<Region>cn-beijing</Region><Location>oss-cn-hangzhou</Location>")]
+    [InlineData("<Location>oss-cn-beijing</Location>")]
+    [InlineData("<Region>oss-cn-beijing</Region>")]
+    public async Task A_region_is_read_however_oss_names_it(string region)
+    {
+        BucketPage page = await ListAsync($"<Buckets><Bucket><New/><Name>abc</Name>{region}</Bucket></Buckets>");
+
+        (string name, string listed) = Assert.Single(page.Buckets);
+        Assert.Equal(("abc", "cn-beijing"), (name, OssRegion.Parse(listed)));
+    }
+
+    [Theory]
+    [InlineData("<Buckets><Bucket><Region>cn-beijing</Region></Bucket></Buckets>")]
+    [InlineData("<Buckets><Bucket><Name>abc</Name></Bucket></Buckets>")]
+    [InlineData("<Buckets><Bucket><Name>abc</Name><Name>def</Name><Region>cn-beijing</Region></Bucket></Buckets>")]
+    [InlineData("<Buckets/><Buckets/>")]
+    [InlineData(Truncated)]
+    [InlineData(Truncated + "<NextMarker/>")]
+    [InlineData(Truncated + "<NextMarker>mark</NextMarker>")]
+    [InlineData(Truncated + "<NextMarker>earlier</NextMarker>")]
+    public async Task An_answer_that_is_no_listing_or_would_never_end_is_refused(string content)
+    {
+        var e = await Assert.ThrowsAsync<OssRequestException>(() => ListAsync(content, marker: "mark"));
+
+        Assert.Equal((OssRequestError.InvalidResponse, 200), (e.Error, e.StatusCode));
+    }
+
+    [Fact]
+    public async Task An_odd_name_or_region_does_not_cost_the_page()
+    {
+        BucketPage page = await ListAsync(
+            "<Buckets><Bucket><Name>x/../y</Name><Region>cn-beijing</Region></Bucket>"
+            + "<Bucket><Name>abc</Name><Region>evil.example/</Region></Bucket></Buckets>");
+
+        Assert.Equal([("x/../y", "cn-beijing"), ("abc", "evil.example/")], page.Buckets);
+    }
+
+    [Fact]
+    public async Task A_marker_that_moves_on_is_taken()
+    {
+        Assert.Equal("marl", (await ListAsync(Truncated + "<NextMarker>marl</NextMarker>", marker: "mark")).NextMarker);
+    }
+
+    private static Task<OssEmulator> StartAsync() =>
+        OssEmulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+
+    private static async Task<BucketPage> ListAsync(string content, string marker = "")
+    {
+        await using RawServer server = RawServer.Answering(
+            Http.FromOss(200, $"<ListAllMyBucketsResult>{content}</ListAllMyBucketsResult>"));
+        return await Clients.Create().ListAsync(Clients.At(server.Uri), marker: marker);
+    }
+}

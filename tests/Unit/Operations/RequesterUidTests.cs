@@ -1,0 +1,37 @@
+using OssPayment.Operations;
+using Xunit;
+
+namespace OssPayment.Tests;
+
+public sealed class RequesterUidTests
+{
+    [Theory]
+    [InlineData("1")]
+    [InlineData("1234567890123456")]
+    [InlineData("uid-of_Someone")]
+    [InlineData("0123456789012345678901234567890123456789012345678901234567890123")]
+    public void Account_ids_are_accepted(string uid)
+    {
+        Assert.Null(Record.Exception(() => RequesterUid.ThrowIfInvalid(uid)));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    [InlineData("12 34")]
+    [InlineData("1234\n")]
+    [InlineData("1234,5678")]
+    [InlineData("1234&acl")]
+    [InlineData("../1234")]
+    [InlineData("1.2")]
+    [InlineData("é")]
+    [InlineData("١٢٣٤")]
+    [InlineData("01234567890123456789012345678901234567890123456789012345678901234")]
+    public void What_is_no_account_id_is_refused(string uid)
+    {
+        var e = Assert.Throws<OssRequestException>(() => RequesterUid.ThrowIfInvalid(uid));
+
+        Assert.Equal(OssRequestError.InvalidRequester, e.Error);
+        Assert.DoesNotContain('\n', e.Message);
+    }
+}

@@ -1,0 +1,230 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using OssPayment.Pipeline;
+using Xunit;
+
+namespace OssPayment.Tests;
+
+/// <summary>What a stop does in each state, and what is told of it.</summary>
+public sealed class PipelineEngineStopTests
+{
+    private const string Nothing =
+        "Interrupted. Confirmed but not reported: none. Failed: none. Sent, and perhaps done: none. Not sent: none.";
+
+    [Fact]
+    public void Stopped_before_the_start_no_work_is_begun()
+    {
+        using PipelineEngine engine = Engine();
+        bool hasBegun = false;
+        engine.Stop();
+        engine.Start(Target("a"), _ =>
+        {
+            hasBegun = true;
+            return Task.FromResult<object?>(null);
+        });
+
+        Assert.ThrowsAny<OperationCanceledException>(engine.Complete);
+        Assert.False(hasBegun);
+        Assert.Equal(Nothing.Replace("sent: none", "sent: a", StringComparison.Ordinal), engine.Abandon());
+    }
+
+    [Fact]
+    public void Stopped_in_flight_work_is_cancelled_and_in_doubt()
+    {
+        using PipelineEngine engine = Engine();
+        engine.Start(Target("a"), item =>
+        {
+            engine.Stop();
+            return HangAsync(item, isSent: true);
+        });
+
+        Assert.ThrowsAny<OperationCanceledException>(engine.Complete);
+        Assert.True(engine.IsStopping);
+        Assert.Equal(Nothing.Replace("done: none", "done: a", StringComparison.Ordinal), engine.Abandon());
+    }
+
+    [Fact]
+    public void Stopped_at_a_question_that_is_open_nothing_was_sent()
+    {
+        using PipelineEngine engine = Engine();
+        using var isWaiting = new ManualResetEventSlim();
+        bool wasAsked = false;
+
+        // It never asks, so that the question behind it stays open.
+        engine.Start(Target("a"), item => HangAsync(item, isSent: false));
+        engine.Start(Target("b"), async item =>
+        {
+            Task<bool?> answer = item.AskAsync(() => wasAsked = true);
+            isWaiting.Set();
+            return await answer;
+        });
+        Assert.True(isWaiting.Wait(Patience.Limit, TestContext.Current.CancellationToken));
+        engine.Stop();
+
+        Assert.ThrowsAny<OperationCanceledException>(engine.Complete);
+        Assert.False(wasAsked);
+        Assert.Equal(Nothing.Replace("sent: none", "sent: a; b", StringComparison.Ordinal), engine.Abandon());
+    }
+
+    [Fact]
+    public void Stopped_while_a_question_is_asked_nothing_was_sent()
+    {
+        using PipelineEngine engine = Engine();
+        engine.Start(Target("a"), async item => await item.AskAsync(() =>
+        {
+            engine.Stop();
+            return true;
+        }) == true && !item.Stopping.IsCancellationRequested ? "sent" : throw new OperationCanceledException());
+
+        Assert.ThrowsAny<OperationCanceledException>(engine.Complete);
+        Assert.Equal(Nothing.Replace("sent: none", "sent: a", StringComparison.Ordinal), engine.Abandon());
+    }
+
+    [Fact]
+    public void Stopped_between_pages_the_listing_ends()
+    {
+        var output = new RecordingOutput();
+        using var engine = new PipelineEngine(output, 4, isChanging: false, () => null);
+        using var hasEnded = new ManualResetEventSlim();
+        engine.Start(Target("listing"), async item =>
+        {
+            try
+            {
+                for (int page = 1; ; page++)
+                {
+                    if (page == 3)
+                    {
+                        engine.Stop();
+                    }
+
+                    await item.WritePageAsync(new object[] { page });
+                }
+            }
+            finally
+            {
+                hasEnded.Set();
+            }
+        });
+
+        Assert.ThrowsAny<OperationCanceledException>(engine.Complete);
+        Assert.True(hasEnded.Wait(Patience.Limit, TestContext.Current.CancellationToken));
+        Assert.InRange(output.Written.Count, 1, 3);
+        Assert.Null(engine.Abandon());
+    }
+
+    [Fact]
+    public void Stopped_with_results_waiting_they_are_told_as_confirmed_or_failed()
+    {
+        // With two slots, of which the first piece of work keeps one, the last begins when those between have ended.
+        using PipelineEngine engine = Engine(throttleLimit: 2);
+        engine.Start(Target("a"), item => HangAsync(item, isSent: true));
+        engine.Start(Target("b"), Sent("b"));
+        engine.Start(Target("c"), item =>
+        {
+            item.MarkSent();
+            throw new InvalidOperationException("failed");
+        });
+        engine.Fail(Target("d"), new InvalidOperationException("not valid"));
+        engine.Start(Target("e"), item => HangAsync(item, isSent: false));
+        engine.Stop();
+
+        Assert.ThrowsAny<OperationCanceledException>(engine.Complete);
+        Assert.Equal(
+            "Interrupted. Confirmed but not reported: b. Failed: c; d. Sent, and perhaps done: a. Not sent: e.",
+            engine.Abandon());
+    }
+
+    [Fact]
+    public void What_ended_is_told_once()
+    {
+        using PipelineEngine engine = Engine();
+        engine.Start(Target("a"), item => HangAsync(item, isSent: false));
+
+        Assert.NotNull(engine.Abandon());
+        Assert.Null(engine.Abandon());
+    }
+
+    [Fact]
+    public void Where_all_was_written_there_is_nothing_to_tell()
+    {
+        using PipelineEngine engine = Engine();
+        engine.Start(Target("a"), _ => Task.FromResult<object?>("a"));
+        engine.Complete();
+
+        Assert.Null(engine.Abandon());
+    }
+
+    [Fact]
+    public void An_output_that_throws_ends_the_work_and_what_it_was_given_counts_as_written()
+    {
+        var output = new RecordingOutput { OnWrite = _ => throw new InvalidOperationException("closed") };
+        using PipelineEngine engine = Engine(output);
+        engine.Start(Target("a"), Sent("a"));
+        Assert.True(SpinWait.SpinUntil(() => Record.Exception(engine.Complete) is InvalidOperationException, Patience.Limit));
+
+        Assert.Null(engine.Abandon());
+    }
+
+    [Fact]
+    public void A_trace_that_cannot_be_written_leaves_its_outcome_to_the_report()
+    {
+        var output = new RecordingOutput { OnWrite = _ => throw new InvalidOperationException("stopped") };
+        using var engine = new PipelineEngine(output, 4, isChanging: true, () => new RequestTrace(wantsDebug: false));
+
+        Assert.Throws<InvalidOperationException>(() =>
+        {
+            engine.Start(Target("a"), item =>
+            {
+                item.Trace!.Verbose("sent");
+                item.MarkSent();
+                return Task.FromResult<object?>(null);
+            });
+            engine.Complete();
+        });
+
+        Assert.Equal(Nothing.Replace("reported: none", "reported: a", StringComparison.Ordinal), engine.Abandon());
+    }
+
+    [Fact]
+    public void A_disposed_engine_has_cancelled_its_work()
+    {
+        PipelineEngine engine = Engine();
+        CancellationToken stopping = default;
+        using var hasBegun = new ManualResetEventSlim();
+        engine.Start(Target("a"), async item =>
+        {
+            stopping = item.Stopping;
+            hasBegun.Set();
+            await Task.Delay(Timeout.Infinite, item.Stopping);
+            return null;
+        });
+        Assert.True(hasBegun.Wait(Patience.Limit, TestContext.Current.CancellationToken));
+
+        engine.Dispose();
+
+        Assert.True(stopping.IsCancellationRequested);
+    }
+
+    private static async Task<object?> HangAsync(WorkItem item, bool isSent)
+    {
+        if (isSent)
+        {
+            item.MarkSent();
+        }
+
+        await Task.Delay(Timeout.Infinite, item.Stopping);
+        return null;
+    }
+
+    private static Func<WorkItem, Task<object?>> Sent(string result) => item =>
+    {
+        item.MarkSent();
+        return Task.FromResult<object?>(result);
+    };
+
+    private static BucketTarget Target(string name) => new(name);
+
+    private static PipelineEngine Engine(RecordingOutput? output = null, int throttleLimit = 8) =>
+        new(output ?? new RecordingOutput(), throttleLimit, isChanging: true, () => null);
+}

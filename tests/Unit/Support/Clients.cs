@@ -1,0 +1,105 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using OssPayment.Client;
+using OssPayment.Emulator.State;
+using OssPayment.Endpoints;
+using OssPayment.Operations;
+using OssPayment.Pipeline;
+using OssPayment.Signing;
+using OssPayment.Transport;
+using Xunit;
+
+namespace OssPayment.Tests;
+
+/// <summary>Clients and locations as tests need them, and operations that a hang cannot outlast.</summary>
+internal static class Clients
+{
+    internal const string Region = "cn-hangzhou";
+    internal const string Bucket = "examplebucket";
+
+    internal static readonly QoSOwner AnyOwner = QoSOwner.OfBucket(Bucket);
+
+    internal static readonly OssCredentials AnyCredentials = new("AnyKeyId", "AnyKeySecret", null);
+
+    /// <summary>A client that sends once, and waits long.</summary>
+    internal static OssClient Create(
+        OssCredentials? credentials = null,
+        Uri? proxy = null,
+        TimeSpan? timeout = null,
+        int retries = 0,
+        TimeSpan? interval = null,
+        RetryBudget? budget = null) =>
+        new(
+            credentials ?? AnyCredentials,
+            proxy,
+            timeout ?? Patience.Limit,
+            new RetryPolicy(retries, interval ?? TimeSpan.Zero, budget));
+
+    /// <summary>A client with one of the emulator's key pairs.</summary>
+    internal static OssClient For(EmulatorState state, string keyPair = "owner", Uri? proxy = null, int retries = 0) =>
+        Create(CredentialsOf(state.KeyPairs[keyPair]), proxy, retries: retries);
+
+    internal static OssCredentials CredentialsOf(KeyPair pair) => new(pair.Id, pair.Secret, pair.Token);
+
+    internal static OssLocation At(
+        Uri endpoint, string region = Region, AddressingStyle? style = null, EndpointType? type = null) =>
+        new LocationResolver(type, style).Resolve(new LocationSource(region, endpoint.OriginalString));
+
+    internal static Task<BucketRequestPayment> GetPaymentAsync(
+        this OssClient client,
+        OssLocation location,
+        string bucket = Bucket,
+        RequestTrace? trace = null,
+        CancellationToken? cancellation = null) =>
+        client.SendAsync(RequestPaymentOperations.Get(bucket), location, trace, cancellation);
+
+    internal static Task<BucketRequestPayment> PutPaymentAsync(
+        this OssClient client,
+        OssLocation location,
+        Payer payer,
+        string bucket = Bucket,
+        RequestTrace? trace = null) =>
+        client.SendAsync(RequestPaymentOperations.Put(bucket, payer), location, trace);
+
+    /// <summary>The limits of a requester, by default at the bucket.</summary>
+    internal static Task<RequesterLimits> GetQoSAsync(
+        this OssClient client, OssLocation location, string requester, QoSOwner? owner = null) =>
+        client.SendAsync(RequesterQoSOperations.Get(owner ?? AnyOwner, requester), location);
+
+    internal static Task<RequesterPage> ListQoSAsync(
+        this OssClient client, OssLocation location, QoSOwner? owner = null, string token = "") =>
+        client.SendAsync(RequesterQoSOperations.List(owner ?? AnyOwner, token), location);
+
+    internal static Task<RequesterLimits> PutQoSAsync(
+        this OssClient client,
+        OssLocation location,
+        string requester,
+        QoSConfiguration configuration,
+        QoSOwner? owner = null) =>
+        client.SendAsync(RequesterQoSOperations.Put(owner ?? AnyOwner, requester, configuration), location);
+
+    internal static Task DeleteQoSAsync(
+        this OssClient client, OssLocation location, string requester, QoSOwner? owner = null) =>
+        client.SendAsync(RequesterQoSOperations.Delete(owner ?? AnyOwner, requester), location);
+
+    internal static Task<BucketPage> ListAsync(
+        this OssClient client, OssLocation location, string prefix = "", string marker = "") =>
+        client.SendAsync(ListBucketsOperation.Create(prefix, marker), location);
+
+    /// <summary>The failure of asking that server who pays.</summary>
+    internal static Task<OssRequestException> RequestFailureAsync(RawServer server, OssClient? client = null) =>
+        Assert.ThrowsAsync<OssRequestException>(() => (client ?? Create()).GetPaymentAsync(At(server.Uri)));
+
+    internal static Task<OssServiceException> ServiceFailureAsync(RawServer server, OssClient? client = null) =>
+        Assert.ThrowsAsync<OssServiceException>(() => (client ?? Create()).GetPaymentAsync(At(server.Uri)));
+
+    private static async Task<TResult> SendAsync<TResult>(
+        this OssClient client,
+        OssOperation<TResult> operation,
+        OssLocation location,
+        RequestTrace? trace = null,
+        CancellationToken? cancellation = null) =>
+        await client
+            .SendAsync(operation, location, trace, cancellation ?? TestContext.Current.CancellationToken).Soon();
+}

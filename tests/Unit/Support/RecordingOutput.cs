@@ -1,0 +1,54 @@
+using System;
+using System.Collections.Generic;
+using OssPayment.Pipeline;
+using Xunit;
+
+namespace OssPayment.Tests;
+
+/// <summary>Keeps what an engine writes, in the order in which it came, and holds it to the thread that drives it.</summary>
+internal sealed class RecordingOutput : IPipelineOutput
+{
+    private readonly int _thread = Environment.CurrentManagedThreadId;
+
+    /// <summary>What is done when something is written; it may throw.</summary>
+    internal Action<string>? OnWrite { get; init; }
+
+    internal List<string> Written { get; } = [];
+
+    internal List<ProgressReport> Progress { get; } = [];
+
+    internal bool HasEndedProgress { get; private set; }
+
+    public void WriteTrace(bool isDebug, string text) => Write($"{(isDebug ? "debug" : "trace")} {text}");
+
+    public void WriteResult(object result)
+    {
+        foreach (object one in result as object[] ?? [result])
+        {
+            Write($"{one}");
+        }
+    }
+
+    public void WriteError(OssTarget target, Exception exception) => Write($"error {target}: {exception.Message}");
+
+    public void ShowProgress(ProgressReport progress)
+    {
+        AssertThread();
+        Progress.Add(progress);
+    }
+
+    public void EndProgress()
+    {
+        AssertThread();
+        HasEndedProgress = true;
+    }
+
+    private void Write(string text)
+    {
+        AssertThread();
+        OnWrite?.Invoke(text);
+        Written.Add(text);
+    }
+
+    private void AssertThread() => Assert.Equal(_thread, Environment.CurrentManagedThreadId);
+}

@@ -1,0 +1,337 @@
+using System;
+using System.Net;
+using System.Net.Http;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using OssPayment.Transport;
+using Xunit;
+
+namespace OssPayment.Tests;
+
+public sealed class HttpExchangeTests
+{
+    private static readonly TimeSpan Short = TimeSpan.FromSeconds(0.5);
+
+    [Fact]
+    public async Task A_whole_answer_is_read()
+    {
+        await using RawServer server = RawServer.Answering(Http.Answer(
+            203,
+            "body",
+            Http.RequestIdHeader,
+            "x-oss-ec: 0015-00000101",
+            "x-oss-err: PEVycm9yLz4=",
+            "Content-Encoding: br",
+            "Retry-After: 7",
+            "Date: Fri, 27 Dec 2024 03:21:12 GMT"));
+
+        HttpResponse answer = await SendAsync(server);
+
+        Assert.Equal(203, answer.StatusCode);
+        Assert.Equal("body", Encoding.UTF8.GetString(answer.Body));
+        Assert.Equal(Http.RequestId, answer.RequestId);
+        Assert.Equal("0015-00000101", answer.EC);
+        Assert.Equal("PEVycm9yLz4=", answer.EncodedError);
+        Assert.Equal("br", answer.ContentEncoding);
+        Assert.Equal(TimeSpan.FromSeconds(7), answer.RetryAfter);
+        Assert.Equal(new DateTimeOffset(2024, 12, 27, 3, 21, 12, TimeSpan.Zero), answer.Date);
+    }
+
+    [Fact]
+    public async Task What_an_answer_does_not_carry_is_null()
+    {
+        await using RawServer server = RawServer.Answering(Http.Answer(200));
+
+        HttpResponse answer = await SendAsync(server);
+
+        Assert.Empty(answer.Body);
+        Assert.Null(answer.RequestId);
+        Assert.Null(answer.EC);
+        Assert.Null(answer.EncodedError);
+        Assert.Null(answer.ContentEncoding);
+        Assert.Null(answer.RetryAfter);
+        Assert.Null(answer.Date);
+    }
+
+    [Fact]
+    public async Task A_date_to_retry_after_is_a_time_from_now()
+    {
+        DateTimeOffset inAnHour = DateTimeOffset.UtcNow.AddHours(1);
+        await using RawServer server = RawServer.Answering(Http.Answer(503, "", $"Retry-After: {inAnHour:r}"));
+
+        HttpResponse answer = await SendAsync(server);
+
+        Assert.NotNull(answer.RetryAfter);
+        Assert.InRange(answer.RetryAfter.Value.TotalMinutes, 50, 60);
+    }
+
+    [Theory]
+    [InlineData(WebExceptionStatus.TrustFailure, false)]
+    [InlineData(WebExceptionStatus.SecureChannelFailure, false)]
+    [InlineData(WebExceptionStatus.ConnectFailure, true)]
+    public async Task What_the_network_framework_of_Windows_PowerShell_says_of_a_failure_is_understood(
+        WebExceptionStatus status, bool isTransient)
+    {
+        using var handler = new Failing(new HttpRequestException("", new WebException("", status)));
+        using var client = new HttpClient(handler);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "https://host.example/");
+
+        var e = await Assert.ThrowsAsync<OssRequestException>(() => HttpExchange.SendAsync(
+            client, request, request.RequestUri!, Patience.Limit, new Redaction(), TestContext.Current.CancellationToken));
+
+        Assert.Equal((OssRequestError.RequestFailed, isTransient), (e.Error, RetryPolicy.IsTransient(e)));
+        Assert.Equal(!isTransient, e.Message.Contains("certificates", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task No_answer_in_time_times_out_and_closes_the_connection()
+    {
+        await AssertTimesOutAsync(connection => connection.WaitForCloseAsync());
+    }
+
+    [Fact]
+    public async Task A_body_that_stops_half_way_times_out_and_closes_the_connection()
+    {
+        await AssertTimesOutAsync(async connection =>
+        {
+            await connection.WriteAsync(Http.Head(200, "Content-Length: 100") + "half");
+            await connection.WaitForCloseAsync();
+        });
+    }
+
+    [Fact]
+    public async Task The_time_covers_the_whole_answer_however_steadily_its_body_drips()
+    {
+        await AssertTimesOutAsync(async connection =>
+        {
+            await connection.WriteAsync(Http.Head(200, "Content-Length: 1000000"));
+            await connection.WriteWithoutEndAsync("x", TimeSpan.FromMilliseconds(10));
+        });
+    }
+
+    [Fact]
+    public async Task The_time_covers_the_whole_answer_however_steadily_its_headers_drip()
+    {
+        await AssertTimesOutAsync(async connection =>
+        {
+            await connection.WriteAsync("HTTP/1.1 200 OK\r\nx-slow: ");
+            await connection.WriteWithoutEndAsync("x", TimeSpan.FromMilliseconds(10));
+        });
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Le")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf")]
+    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nha")]
+    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n")]
+    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nnonsense\r\n")]
+    [InlineData("HTTP/1.1 abc\r\n\r\n")]
+    [InlineData("SSH-2.0-OpenSSH_9.6\r\n")]
+    [InlineData("<html><body>Bad Gateway</body></html>")]
+    public async Task An_answer_that_is_broken_off_or_no_http_fails_and_may_be_tried_again(string answer)
+    {
+        await using RawServer server = RawServer.AnsweringOnce(answer);
+
+        var e = await Assert.ThrowsAsync<OssRequestException>(() => SendAsync(server));
+
+        Assert.Equal(OssRequestError.RequestFailed, e.Error);
+        Assert.True(RetryPolicy.IsTransient(e));
+        Assert.Equal(server.Uri, e.Endpoint);
+        Assert.Equal(0, e.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_reset_connection_fails_and_may_be_tried_again()
+    {
+        await using RawServer server = RawServer.Serving(async connection =>
+        {
+            await connection.ReadRequestAsync();
+            connection.Reset();
+        });
+
+        var e = await Assert.ThrowsAsync<OssRequestException>(() => SendAsync(server));
+
+        Assert.Equal(OssRequestError.RequestFailed, e.Error);
+        Assert.True(RetryPolicy.IsTransient(e));
+    }
+
+    [Fact]
+    public async Task A_port_that_nobody_listens_on_fails_and_may_be_tried_again()
+    {
+        Uri nobody = await RawServer.NobodyAsync();
+
+        var e = await Assert.ThrowsAsync<OssRequestException>(() => SendAsync(nobody, Patience.Limit, CancellationToken.None));
+
+        Assert.Equal(OssRequestError.RequestFailed, e.Error);
+        Assert.True(RetryPolicy.IsTransient(e));
+    }
+
+    [Fact]
+    public async Task Headers_without_end_are_not_read_to_the_end()
+    {
+        await using RawServer server = RawServer.Serving(async connection =>
+        {
+            await connection.ReadRequestAsync();
+            await connection.WriteAsync("HTTP/1.1 200 OK\r\n");
+            await connection.WriteWithoutEndAsync($"x-more: {new string('x', 1000)}\r\n", TimeSpan.Zero);
+        });
+
+        var e = await Assert.ThrowsAsync<OssRequestException>(() => SendAsync(server));
+
+        Assert.Equal(OssRequestError.RequestFailed, e.Error);
+    }
+
+    [Fact]
+    public async Task A_body_without_end_is_stopped_and_its_connection_closed()
+    {
+        var closed = new TaskCompletionSource();
+        await using RawServer server = RawServer.Serving(async connection =>
+        {
+            await connection.ReadRequestAsync();
+            await connection.WriteAsync(Http.Head(200, "Transfer-Encoding: chunked"));
+            await connection.WriteWithoutEndAsync($"1000\r\n{new string('x', 0x1000)}\r\n", TimeSpan.Zero);
+            closed.SetResult();
+        });
+
+        var e = await Assert.ThrowsAsync<OssRequestException>(() => SendAsync(server));
+
+        Assert.Equal(OssRequestError.ResponseTooLarge, e.Error);
+        Assert.Equal(200, e.StatusCode);
+        Assert.False(RetryPolicy.IsTransient(e));
+        await closed.Task.Soon();
+    }
+
+    [Fact]
+    public async Task A_body_that_is_announced_too_large_is_not_read()
+    {
+        await using RawServer server = RawServer.Serving(async connection =>
+        {
+            // None of the body is ever sent: whoever waited for it would time out.
+            await connection.ReadRequestAsync();
+            await connection.WriteAsync(Http.Head(200, $"Content-Length: {HttpExchange.MaximumBodyLength + 1}"));
+            await connection.WaitForCloseAsync();
+        });
+
+        var e = await Assert.ThrowsAsync<OssRequestException>(() => SendAsync(server));
+
+        Assert.Equal(OssRequestError.ResponseTooLarge, e.Error);
+        Assert.Equal(200, e.StatusCode);
+        Assert.Equal(server.Uri, e.Endpoint);
+        Assert.False(RetryPolicy.IsTransient(e));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(1023)]
+    [InlineData(1024)]
+    [InlineData(1025)]
+    [InlineData(100_000)]
+    [InlineData(1024 * 1024)]
+    public async Task A_body_up_to_one_mebibyte_is_read_whether_or_not_its_length_is_announced(int length)
+    {
+        string body = new('x', length);
+        string chunks = length == 0 ? "0\r\n\r\n" : $"{length:x}\r\n{body}\r\n0\r\n\r\n";
+        await using RawServer server = RawServer.Answering(
+            Http.Answer(200, body), Http.Head(200, "Transfer-Encoding: chunked") + chunks);
+
+        Assert.Equal(body, Encoding.ASCII.GetString((await SendAsync(server)).Body));
+        Assert.Equal(body, Encoding.ASCII.GetString((await SendAsync(server)).Body));
+        Assert.Equal(2, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task One_byte_more_is_too_much_though_it_is_not_announced()
+    {
+        int length = HttpExchange.MaximumBodyLength + 1;
+        await using RawServer server = RawServer.Answering(
+            Http.Head(200, "Transfer-Encoding: chunked") + $"{length:x}\r\n{new string('x', length)}\r\n0\r\n\r\n");
+
+        var e = await Assert.ThrowsAsync<OssRequestException>(() => SendAsync(server));
+
+        Assert.Equal(OssRequestError.ResponseTooLarge, e.Error);
+    }
+
+    [Fact]
+    public async Task Cancelling_while_an_answer_is_awaited_ends_the_exchange_and_closes_the_connection()
+    {
+        await AssertCancelsAsync("");
+    }
+
+    [Fact]
+    public async Task Cancelling_in_the_middle_of_a_body_ends_the_exchange_and_closes_the_connection()
+    {
+        await AssertCancelsAsync(Http.Head(200, "Content-Length: 100") + "half");
+    }
+
+    [Fact]
+    public async Task What_is_cancelled_before_it_starts_is_not_sent()
+    {
+        await using RawServer server = RawServer.Answering(Http.Answer(200));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => SendAsync(server.Uri, Patience.Limit, new CancellationToken(canceled: true)));
+
+        Assert.Equal(0, server.Connections);
+    }
+
+    private static async Task AssertTimesOutAsync(Func<RawConnection, Task> serve)
+    {
+        var closed = new TaskCompletionSource();
+        await using RawServer server = RawServer.Serving(async connection =>
+        {
+            await connection.ReadRequestAsync();
+            await serve(connection);
+            closed.SetResult();
+        });
+
+        var e = await Assert.ThrowsAsync<OssRequestException>(() => SendAsync(server.Uri, Short, CancellationToken.None));
+
+        Assert.Equal(OssRequestError.RequestTimedOut, e.Error);
+        Assert.True(RetryPolicy.IsTransient(e));
+        Assert.Equal(server.Uri, e.Endpoint);
+        Assert.Contains("0.5 seconds", e.Message, StringComparison.Ordinal);
+        await closed.Task.Soon();
+    }
+
+    private static async Task AssertCancelsAsync(string answer)
+    {
+        var answered = new TaskCompletionSource();
+        var closed = new TaskCompletionSource();
+        await using RawServer server = RawServer.Serving(async connection =>
+        {
+            await connection.ReadRequestAsync();
+            await connection.WriteAsync(answer);
+            answered.SetResult();
+            await connection.WaitForCloseAsync();
+            closed.SetResult();
+        });
+        using var cancellation = new CancellationTokenSource();
+
+        Task<HttpResponse> exchange = SendAsync(server.Uri, TimeSpan.FromHours(1), cancellation.Token);
+        await answered.Task.Soon();
+        await cancellation.CancelAsync();
+
+        var e = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => exchange);
+        Assert.Equal(cancellation.Token, e.CancellationToken);
+        await closed.Task.Soon();
+    }
+
+    private static Task<HttpResponse> SendAsync(RawServer server) =>
+        SendAsync(server.Uri, Patience.Limit, TestContext.Current.CancellationToken);
+
+    private static async Task<HttpResponse> SendAsync(Uri uri, TimeSpan timeout, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, uri);
+        return await HttpExchange.SendAsync(HttpClients.For(null), request, uri, timeout, new Redaction(), cancellation).Soon();
+    }
+
+    /// <summary>Fails as .NET Framework's handler does, which runs on Windows alone.</summary>
+    private sealed class Failing(Exception exception) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromException<HttpResponseMessage>(exception);
+    }
+}

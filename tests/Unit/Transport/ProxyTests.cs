@@ -1,0 +1,182 @@
+using System;
+using System.Linq;
+using System.Threading.Tasks;
+using OssPayment.Emulator;
+using OssPayment.Emulator.State;
+using OssPayment.Endpoints;
+using OssPayment.Pipeline;
+using Xunit;
+
+namespace OssPayment.Tests;
+
+public sealed class ProxyTests
+{
+    private const string WrongPassword = "HiddenWrongPassword";
+    private static readonly OssLocation Plain = Clients.At(new Uri("http://oss-cn-hangzhou.aliyuncs.com"));
+    private static readonly OssLocation Tls = Clients.At(new Uri("https://oss-cn-hangzhou.aliyuncs.com"));
+
+    [Fact]
+    public async Task An_open_proxy_is_gone_through()
+    {
+        await using OssEmulator emulator = await StartAsync();
+
+        BucketRequestPayment payment = await Clients.For(emulator.State, proxy: emulator.Proxy).GetPaymentAsync(Plain);
+
+        Assert.Equal("http://oss-cn-hangzhou.aliyuncs.com", payment.Endpoint);
+        Assert.Equal(Via.AbsoluteForm, Assert.Single(emulator.State.Requests.All()).Via);
+    }
+
+    [Theory]
+    [InlineData("user", "password", "user:password")]
+    [InlineData("us@er", "p:a/ss?w#o%rd", "us%40er:p%3Aa%2Fss%3Fw%23o%25rd")]
+    [InlineData("user", "", "user")]
+    public async Task The_urls_user_info_is_what_the_proxy_gets(string user, string password, string userInfo)
+    {
+        await using OssEmulator emulator = await StartAsync();
+        emulator.State.ProxyCredential = new ProxyCredential(user, password);
+
+        BucketRequestPayment payment = await Clients.For(emulator.State, proxy: With(emulator.Proxy, userInfo)).GetPaymentAsync(Plain);
+
+        Assert.Equal(Payer.BucketOwner, payment.Payer);
+    }
+
+    [Fact]
+    public async Task A_proxy_that_wants_credentials_is_told_as_such()
+    {
+        await using OssEmulator emulator = await StartAsync();
+        emulator.State.ProxyCredential = new ProxyCredential("user", "password");
+
+        var e = await Assert.ThrowsAsync<OssRequestException>(
+            () => Clients.For(emulator.State, proxy: emulator.Proxy).GetPaymentAsync(Plain));
+
+        Assert.Equal((OssRequestError.InvalidResponse, 407, 1), (e.Error, e.StatusCode, e.Attempts));
+        Assert.Contains("-Proxy", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_proxy_that_wants_credentials_for_a_tunnel_is_told_as_such_and_not_tried_again()
+    {
+        await using OssEmulator emulator = await StartAsync();
+        emulator.State.ProxyCredential = new ProxyCredential("user", "password");
+
+        var e = await Assert.ThrowsAsync<OssRequestException>(
+            () => Clients.For(emulator.State, proxy: emulator.Proxy, retries: 2).GetPaymentAsync(Tls));
+
+        Assert.Equal((OssRequestError.RequestFailed, 407, 1), (e.Error, e.StatusCode, e.Attempts));
+        Assert.Contains("407", e.Message, StringComparison.Ordinal);
+        Assert.Contains("-Proxy", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_user_info_is_never_shown_when_the_proxy_refuses_it()
+    {
+        await using OssEmulator emulator = await StartAsync();
+        emulator.State.ProxyCredential = new ProxyCredential("user", "password");
+        Uri proxy = With(emulator.Proxy, "HiddenUser:" + WrongPassword);
+
+        AssertHides(await FailureAsync(proxy, Plain));
+        AssertHides(await FailureAsync(proxy, Tls));
+        Assert.DoesNotContain(emulator.State.Requests.All(), request => request.Verified);
+    }
+
+    [Fact]
+    public async Task The_user_info_is_never_shown_when_there_is_no_proxy()
+    {
+        Uri proxy = With(await RawServer.NobodyAsync(), "HiddenUser:" + WrongPassword);
+
+        AssertHides(await FailureAsync(proxy, Plain));
+        AssertHides(await FailureAsync(proxy, Tls));
+    }
+
+    [Fact]
+    public async Task The_user_info_is_never_shown_when_the_proxy_breaks_the_connection()
+    {
+        await using RawServer server = RawServer.Serving(async connection =>
+        {
+            await connection.ReadRequestAsync();
+            connection.Reset();
+        });
+        Uri proxy = With(server.Uri, "HiddenUser:" + WrongPassword);
+
+        AssertHides(await FailureAsync(proxy, Plain));
+        AssertHides(await FailureAsync(proxy, Tls));
+    }
+
+    [Fact]
+    public async Task The_user_info_never_reaches_the_trace()
+    {
+        await using OssEmulator emulator = await StartAsync();
+        emulator.State.ProxyCredential = new ProxyCredential("user", "password");
+        var trace = new RequestTrace(wantsDebug: true);
+
+        await Assert.ThrowsAsync<OssRequestException>(() => Clients
+            .Create(proxy: With(emulator.Proxy, "HiddenUser:" + WrongPassword)).GetPaymentAsync(Tls, trace: trace));
+
+        Assert.NotEmpty(trace.Messages);
+        Assert.DoesNotContain("Hidden", string.Concat(trace.Messages.Select(message => message.Text)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_the_proxy_gets_and_what_oss_gets_are_kept_apart()
+    {
+        await using OssEmulator emulator = await StartAsync();
+        emulator.State.ProxyCredential = new ProxyCredential("user", "password");
+
+        // The certificate of the emulator is not trusted here: TLS ends in the tunnel, with nothing said in it.
+        OssRequestException e = await FailureAsync(With(emulator.Proxy, "user:password"), Tls);
+
+        Assert.Equal(OssRequestError.RequestFailed, e.Error);
+        Assert.NotEqual(0, emulator.State.Counters.Connects);
+        RecordedRequest[] connects = [.. emulator.State.Requests.All()];
+        Assert.NotEmpty(connects);
+        Assert.All(connects, request => Assert.Equal("CONNECT", request.Method));
+        Assert.All(connects, request => Assert.Null(request.Header("authorization")));
+        Assert.All(connects, request => Assert.Null(request.Header("x-oss-security-token")));
+    }
+
+    [Theory]
+    [InlineData("http://proxy.example")]
+    [InlineData("http://proxy.example:8080")]
+    [InlineData("http://user:password@proxy.example:8080/")]
+    [InlineData("https://proxy.example")]
+    [InlineData("http://127.0.0.1:3128")]
+    [InlineData("http://[::1]:3128")]
+    public void Http_urls_are_proxies(string proxy)
+    {
+        ProxyAddress.ThrowIfInvalid(new Uri(proxy));
+    }
+
+    [Theory]
+    [InlineData("proxy.example")]
+    [InlineData("Hidden:8080")]
+    [InlineData("/proxy")]
+    [InlineData("ftp://Hidden:Hidden@proxy.example")]
+    [InlineData("socks5://Hidden:Hidden@proxy.example:1080")]
+    [InlineData("file:///etc/Hidden")]
+    public void Anything_else_is_no_proxy_and_is_not_shown(string proxy)
+    {
+        var e = Assert.Throws<OssRequestException>(() => ProxyAddress.ThrowIfInvalid(new Uri(proxy, UriKind.RelativeOrAbsolute)));
+
+        Assert.Equal(OssRequestError.InvalidProxy, e.Error);
+        Assert.DoesNotContain("Hidden", $"{e}", StringComparison.Ordinal);
+    }
+
+    private static Task<OssEmulator> StartAsync() =>
+        OssEmulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+
+    private static Uri With(Uri proxy, string userInfo) => new($"http://{userInfo}@{proxy.Authority}");
+
+    private static Task<OssRequestException> FailureAsync(Uri proxy, OssLocation location) =>
+        Assert.ThrowsAsync<OssRequestException>(() => Clients.Create(proxy: proxy).GetPaymentAsync(location));
+
+    private static void AssertHides(OssRequestException e)
+    {
+        string basic = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes("HiddenUser:" + WrongPassword));
+        for (Exception? x = e; x is not null; x = x.InnerException)
+        {
+            string texts = $"{x}{x.Message}{x.Source}{e.Endpoint}{string.Concat(x.Data.Values.Cast<object?>())}";
+            Assert.DoesNotContain("Hidden", texts, StringComparison.Ordinal);
+            Assert.DoesNotContain(basic, texts, StringComparison.Ordinal);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using System;
+using System.Linq;
+using OssPayment.Transport;
+using Xunit;
+
+namespace OssPayment.Tests;
+
+public sealed class RetryPolicyTests
+{
+    private static readonly RetryPolicy Jittered = new(2, null);
+
+    [Theory]
+    [InlineData(1, 0.4)]
+    [InlineData(2, 0.8)]
+    [InlineData(3, 1.6)]
+    [InlineData(4, 3.2)]
+    [InlineData(5, 6.4)]
+    [InlineData(6, 12.8)]
+    [InlineData(7, 20)]
+    [InlineData(8, 20)]
+    [InlineData(64, 20)]
+    [InlineData(int.MaxValue, 20)]
+    public void The_delay_is_random_below_a_ceiling_that_doubles_up_to_20_seconds(int attempt, double ceiling)
+    {
+        double[] delays = [.. Enumerable.Range(0, 2000).Select(_ => Jittered.DelayAfter(attempt, null).TotalSeconds)];
+
+        Assert.All(delays, delay => Assert.InRange(delay, 0, ceiling));
+        Assert.Contains(delays, delay => delay < ceiling * 0.05);
+        Assert.Contains(delays, delay => delay > ceiling * 0.95);
+    }
+
+    [Fact]
+    public void A_given_interval_is_kept_whatever_the_attempt()
+    {
+        var policy = new RetryPolicy(100, TimeSpan.FromSeconds(7));
+
+        Assert.All(Enumerable.Range(1, 100), attempt => Assert.Equal(7, policy.DelayAfter(attempt, null).TotalSeconds));
+    }
+
+    [Theory]
+    [InlineData(5, 3, 5)]
+    [InlineData(5, 9, 9)]
+    [InlineData(5, 20, 20)]
+    [InlineData(5, 21, 20)]
+    [InlineData(5, 1e9, 20)]
+    [InlineData(60, 30, 60)]
+    [InlineData(5, -1, 5)]
+    [InlineData(0, 1, 1)]
+    [InlineData(0, -1e9, 0)]
+    public void What_the_server_asks_for_is_honoured_up_to_20_seconds(double interval, double retryAfter, double delay)
+    {
+        var policy = new RetryPolicy(2, TimeSpan.FromSeconds(interval));
+
+        Assert.Equal(delay, policy.DelayAfter(1, TimeSpan.FromSeconds(retryAfter)).TotalSeconds);
+    }
+
+    [Fact]
+    public void What_the_server_asks_for_is_the_least_that_jitter_gives()
+    {
+        Assert.All(
+            Enumerable.Range(0, 500),
+            _ => Assert.InRange(Jittered.DelayAfter(4, TimeSpan.FromSeconds(3)).TotalSeconds, 3, 3.2));
+    }
+
+    [Theory]
+    [InlineData(408, true)]
+    [InlineData(429, true)]
+    [InlineData(500, true)]
+    [InlineData(502, true)]
+    [InlineData(503, true)]
+    [InlineData(504, true)]
+    [InlineData(200, false)]
+    [InlineData(301, false)]
+    [InlineData(400, false)]
+    [InlineData(401, false)]
+    [InlineData(403, false)]
+    [InlineData(404, false)]
+    [InlineData(407, false)]
+    [InlineData(409, false)]
+    [InlineData(499, false)]
+    public void Only_responses_that_another_attempt_may_change_are_transient(int status, bool isTransient)
+    {
+        Assert.Equal(
+            isTransient,
+            RetryPolicy.IsTransient(new OssServiceException("Any", "No.", status, new Uri("http://localhost"))));
+        Assert.Equal(
+            isTransient,
+            RetryPolicy.IsTransient(new OssRequestException(OssRequestError.InvalidResponse, "No.") { StatusCode = status }));
+    }
+}

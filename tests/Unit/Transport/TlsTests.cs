@@ -1,0 +1,44 @@
+using System;
+using System.Threading.Tasks;
+using OssPayment.Client;
+using OssPayment.Emulator;
+using OssPayment.Emulator.State;
+using Xunit;
+
+namespace OssPayment.Tests;
+
+public sealed class TlsTests
+{
+    [Theory]
+    [InlineData(TlsFault.None)]
+    [InlineData(TlsFault.UntrustedAuthority)]
+    [InlineData(TlsFault.Expired)]
+    [InlineData(TlsFault.WrongHost)]
+    [InlineData(TlsFault.Plaintext)]
+    public async Task A_server_that_is_not_trusted_is_told_nothing_and_not_tried_again(TlsFault fault)
+    {
+        // No certificate of the emulator's is trusted here: its authority is its own.
+        await using OssEmulator emulator = await OssEmulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        emulator.State.TlsFault = fault;
+        OssClient client = Clients.Create(Clients.CredentialsOf(emulator.State.KeyPairs["owner"]), retries: 2);
+
+        var e = await Assert.ThrowsAsync<OssRequestException>(() => client.GetPaymentAsync(Clients.At(emulator.HttpsEndpoint)));
+
+        Assert.Equal((OssRequestError.RequestFailed, 0, 1), (e.Error, e.StatusCode, e.Attempts));
+        Assert.Contains("certificate", e.Message, StringComparison.Ordinal);
+        Assert.Equal(1, emulator.State.Counters.Connections);
+        Assert.Empty(emulator.State.Requests.All());
+    }
+
+    [Fact]
+    public async Task A_server_that_never_answers_the_greeting_times_out()
+    {
+        await using OssEmulator emulator = await OssEmulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        emulator.State.TlsFault = TlsFault.Silent;
+        OssClient client = Clients.Create(timeout: TimeSpan.FromSeconds(0.5));
+
+        var e = await Assert.ThrowsAsync<OssRequestException>(() => client.GetPaymentAsync(Clients.At(emulator.HttpsEndpoint)));
+
+        Assert.Equal(OssRequestError.RequestTimedOut, e.Error);
+    }
+}
