@@ -328,12 +328,26 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Says what an interruption leaves done or in doubt. The streams are closed by then; the host is not.</summary>
+    /// <summary>Says what the end of the pipeline leaves done, failed or in doubt.</summary>
     private void ReportInterruption()
     {
-        if (Engine.Abandon() is { } report)
+        if (Engine.Abandon() is not { } report)
         {
+            return;
+        }
+
+        try
+        {
+            WriteWarning(report);
+        }
+        catch (Exception e) when (e is PipelineStoppedException or InvalidOperationException)
+        {
+            // After Ctrl+C the streams are closed; the host is not.
             Host?.UI?.WriteWarningLine(report);
+        }
+        catch (ActionPreferenceStopException)
+        {
+            // It was written, and what ended the pipeline is what the caller must learn.
         }
     }
 

@@ -1,36 +1,62 @@
 using System.Collections.Generic;
-using System.Linq;
 using System.Threading.Tasks;
 using OssPayment.Text;
 
 namespace OssPayment.Pipeline;
 
-/// <summary>What is known of the changes that were under way when the pipeline was interrupted.</summary>
-internal static class InterruptionReport
+/// <summary>What is known of changes when the pipeline ends early.</summary>
+internal sealed class InterruptionReport
 {
-    private const int MostNames = 50;
+    private readonly NameList _confirmed = new();
 
-    internal static string Of(IEnumerable<(WorkItem Item, Task<Outcome> Task)> waiting)
+    /// <summary>Notes a change that was confirmed and of which nothing was written: nobody was told of it.</summary>
+    internal void AddConfirmed(OssTarget target) => _confirmed.Add(target);
+
+    /// <param name="waiting">What was started and is not written.</param>
+    /// <returns>The report; null where there is nothing that was not told.</returns>
+    internal string? Describe(IEnumerable<(WorkItem Item, Task<Outcome> Task)> waiting)
     {
-        var confirmed = new List<string>();
-        var failed = new List<string>();
-        var inDoubt = new List<string>();
-        var notSent = new List<string>();
+        var failed = new NameList();
+        var inDoubt = new NameList();
+        var notSent = new NameList();
         foreach ((WorkItem item, Task<Outcome> task) in waiting)
         {
             bool hasEnded = task.Status == TaskStatus.RanToCompletion;
-            List<string> names = hasEnded && task.Result.Error is not null ? failed
+            NameList names = hasEnded && task.Result.Error is not null ? failed
                 : !item.IsSent ? notSent
-                : hasEnded ? confirmed
+                : hasEnded ? _confirmed
                 : inDoubt;
-            names.Add(Sanitizer.Sanitize(item.Target.ToString()!, 100));
+            names.Add(item.Target);
         }
 
-        return $"Interrupted. Confirmed but not reported: {Names(confirmed)}. Failed: {Names(failed)}. "
-            + $"Sent, and perhaps done: {Names(inDoubt)}. Not sent: {Names(notSent)}.";
+        return _confirmed.Count + failed.Count + inDoubt.Count + notSent.Count == 0
+            ? null
+            : $"Interrupted. Confirmed but not reported: {_confirmed}. Failed: {failed}. "
+                + $"Sent, and perhaps done: {inDoubt}. Not sent: {notSent}.";
     }
 
-    private static string Names(List<string> names) => names.Count == 0
-        ? "none"
-        : string.Join("; ", names.Take(MostNames)) + (names.Count > MostNames ? $" and {names.Count - MostNames} more" : "");
+    /// <summary>Names of targets, of which only the first are kept.</summary>
+    private sealed class NameList
+    {
+        private const int Maximum = 50;
+
+        private readonly List<string> _names = [];
+
+        internal int Count { get; private set; }
+
+        internal void Add(OssTarget target)
+        {
+            if (++Count <= Maximum)
+            {
+                _names.Add(Sanitizer.Sanitize(target.ToString()!, 100));
+            }
+        }
+
+        public override string ToString() => Count switch
+        {
+            0 => "none",
+            > Maximum => $"{string.Join("; ", _names)} and {Count - Maximum} more",
+            _ => string.Join("; ", _names),
+        };
+    }
 }

@@ -67,6 +67,9 @@ internal sealed class OrderedTasks<TSubject, TResult>
         Task.Run(() => RunInTurnAsync(piece));
     }
 
+    /// <summary>Adds a result that is there already, in its turn. It takes no slot.</summary>
+    internal void Add(TSubject subject, TResult result) => _pieces.Enqueue(new Piece(subject, Task.FromResult(result)));
+
     /// <summary>Looks at the next result in order, if it is there.</summary>
     internal bool TryPeek(out TResult result)
     {
@@ -130,13 +133,19 @@ internal sealed class OrderedTasks<TSubject, TResult>
     {
         private static readonly Task<TResult> NotBegun = new TaskCompletionSource<TResult>().Task;
 
-        private readonly Func<Task<TResult>> _work;
+        private readonly Func<Task<TResult>>? _work;
         private volatile Task<TResult> _result = NotBegun;
 
         internal Piece(TSubject subject, Func<Task<TResult>> work)
         {
             Subject = subject;
             _work = work;
+        }
+
+        internal Piece(TSubject subject, Task<TResult> result)
+        {
+            Subject = subject;
+            _result = result;
         }
 
         internal TSubject Subject { get; }
@@ -147,7 +156,7 @@ internal sealed class OrderedTasks<TSubject, TResult>
         {
             try
             {
-                _result = _work();
+                _result = _work!();
             }
             catch (Exception e)
             {

@@ -22,10 +22,12 @@ internal sealed class PipelineEngine : IDisposable
     private readonly KeyedSequencer _sequencer = new();
     private readonly Queue<WorkItem> _undecided = new();
     private readonly WorkProgress _progress = new();
+    private readonly InterruptionReport _report = new();
     private readonly OrderedTasks<WorkItem, Outcome> _tasks;
     private readonly IPipelineOutput _output;
     private readonly Func<RequestTrace?> _newTrace;
     private readonly bool _isChanging;
+    private bool _isCompleted;
     private bool _isReported;
 
     /// <param name="output">Where everything is written.</param>
@@ -75,13 +77,15 @@ internal sealed class PipelineEngine : IDisposable
             _undecided.Enqueue(item);
         }
 
-        Enqueue(item, () => RunAsync(item, work, before, end));
+        WaitForRoom();
+        _tasks.Start(item, () => RunAsync(item, work, before, end));
+        CountAndWrite(item);
     }
 
     /// <summary>Writes a failure in its turn: that of a target on which no work could be started.</summary>
     internal void Fail(OssTarget target, Exception error)
     {
-        Enqueue(NewItem(target), () => Task.FromResult(new Outcome(result: null, error, trace: null)));
+        Add(NewItem(target), new Outcome(result: null, error, trace: null));
     }
 
     /// <summary>Waits for work whose result the calling thread needs, and writes what is ready meanwhile.</summary>
@@ -102,7 +106,7 @@ internal sealed class PipelineEngine : IDisposable
 
         if (item.Trace is not null)
         {
-            Enqueue(item, () => Task.FromResult(new Outcome(result: null, error: null, item.Trace)));
+            Add(item, new Outcome(result: null, error: null, item.Trace));
         }
 
         return task.GetAwaiter().GetResult();
@@ -122,6 +126,7 @@ internal sealed class PipelineEngine : IDisposable
     {
         _progress.EndInput();
         WriteUntil(Started);
+        _isCompleted = true;
         if (_progress.IsShown)
         {
             _output.EndProgress();
@@ -131,18 +136,18 @@ internal sealed class PipelineEngine : IDisposable
     /// <summary>Aborts what is under way; whoever drives the engine gets an <see cref="OperationCanceledException"/>.</summary>
     internal void Stop() => _stop.Cancel();
 
-    /// <summary>Stops, and says once what that leaves done, failed, in doubt or not sent.</summary>
-    /// <returns>The report; null where there is nothing to report, or it was given before.</returns>
+    /// <summary>Stops, and says once which changes nobody was told of: done, failed, in doubt or not sent.</summary>
+    /// <returns>The report; null where there are none, where all is completed, and after the first time.</returns>
     internal string? Abandon()
     {
         Stop();
-        if (!_isChanging || _isReported || _tasks.IsEmpty)
+        if (!_isChanging || _isReported || _isCompleted)
         {
             return null;
         }
 
         _isReported = true;
-        return InterruptionReport.Of(_tasks.Waiting);
+        return _report.Describe(_tasks.Waiting);
     }
 
     public void Dispose()
@@ -175,14 +180,24 @@ internal sealed class PipelineEngine : IDisposable
         }
     }
 
-    private void Enqueue(WorkItem item, Func<Task<Outcome>> work)
+    /// <summary>Adds what is known already: it is written at once where nothing before it is still under way.</summary>
+    private void Add(WorkItem item, Outcome outcome)
+    {
+        WaitForRoom();
+        _tasks.Add(item, outcome);
+        CountAndWrite(item);
+    }
+
+    private void WaitForRoom()
     {
         while (!_tasks.HasRoom)
         {
             WriteOrWait();
         }
+    }
 
-        _tasks.Start(item, work);
+    private void CountAndWrite(WorkItem item)
+    {
         Started++;
         if (item.IsCounted)
         {
@@ -253,7 +268,7 @@ internal sealed class PipelineEngine : IDisposable
             _progress.AddDone(last.Error is not null);
         }
 
-        Write(head.Target, last);
+        Write(head, last);
         return true;
     }
 
@@ -265,15 +280,19 @@ internal sealed class PipelineEngine : IDisposable
         }
     }
 
-    private void Write(OssTarget target, Outcome outcome)
+    private void Write(WorkItem item, Outcome outcome)
     {
         if (outcome.Error is not null)
         {
-            _output.WriteError(target, outcome.Error);
+            _output.WriteError(item.Target, outcome.Error);
         }
         else if (outcome.Result is not null)
         {
             _output.WriteResult(outcome.Result);
+        }
+        else if (item.IsSent)
+        {
+            _report.AddConfirmed(item.Target);
         }
     }
 }

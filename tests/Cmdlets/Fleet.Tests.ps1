@@ -184,6 +184,114 @@ Describe 'Interrupting' {
     }
 }
 
+Describe 'A pipeline of changes that ends early' {
+    BeforeAll {
+        Reset-Emulator
+        Invoke-EmulatorControl /buckets/fleet Post @{ count = 10; prefix = 'fleet-'; regions = @('cn-hangzhou') }
+        $names = 0..9 | ForEach-Object { 'fleet-{0:d6}' -f $_ }
+        $ended = 'Interrupted\. Confirmed but not reported: .*Failed: .*Sent, and perhaps done: .*Not sent: '
+
+        function Get-Named {
+            <# The names in one part of a report. #>
+            param([string[]] $Report, [string] $Part)
+            $Report | Should -HaveCount 1 -Because 'it is told once'
+            $Report[0] -match "$([regex]::Escape($Part)): ([^.]*)\." | Should -BeTrue
+            @($Matches[1] -split '; ' | Where-Object { $_ -ne 'none' })
+        }
+
+        function Wait-Sent {
+            <# Goes on when so many changes have arrived, or never will. #>
+            param([int] $Count)
+            $limit = [datetime]::UtcNow.AddSeconds(60)
+            while ((Invoke-EmulatorControl '/requests/count').count -lt $Count -and [datetime]::UtcNow -lt $limit) {
+                Start-Sleep -Milliseconds 20
+            }
+        }
+    }
+
+    BeforeEach {
+        Invoke-EmulatorControl /faults Delete
+        Invoke-EmulatorControl /requests Delete
+    }
+
+    It 'by <Name> upstream tells of every change, in the warning stream' -ForEach @(
+        @{ Name = 'a throw'; End = { throw 'x' } }
+        @{ Name = 'an error that stops'; End = { Write-Error 'x' -ErrorAction Stop } }
+    ) {
+        Add-EmulatorFault @{ bucket = 'fleet-000003'; action = @{ kind = 'hang' } }
+        Add-EmulatorFault @{ bucket = 'fleet-000004'; action = [ordered]@{ kind = 'ossError'; status = 403; code = 'AccessDenied' } }
+        $warnings = Join-Path $TestDrive 'warnings.txt'
+        {
+            & { $names; Wait-Sent 10; & $End } | Set-OssBucketRequestPayment -Payer Requester -TimeoutSec 300 3> $warnings
+        } | Should -Throw x
+
+        $report = @(Get-Content $warnings)
+        $all = 'Confirmed but not reported', 'Failed', 'Sent, and perhaps done', 'Not sent' |
+            ForEach-Object { Get-Named $report $_ }
+        $all | Sort-Object | Should -Be $names
+        Get-Named $report 'Not sent' | Should -BeNullOrEmpty
+        Get-Named $report 'Sent, and perhaps done' | Should -Contain fleet-000003
+        (Get-EmulatorRequest | Where-Object method -EQ PUT).bucket | Sort-Object -Unique | Should -Be $names
+    }
+
+    It 'by an error of its own that stops tells of the rest, in the warning stream and variable' {
+        $warnings = Join-Path $TestDrive 'own.txt'
+        {
+            @('fleet-000000', 'missing', 'fleet-000001') |
+                Set-OssBucketRequestPayment -Payer Requester -ErrorAction Stop -WarningVariable script:said 3> $warnings
+        } | Should -Throw '*does not exist*'
+
+        @(Get-Content $warnings) | Should -HaveCount 1
+        "$said" | Should -Match $ended
+        "$said" | Should -Match 'fleet-000000'
+        "$said" | Should -Match 'fleet-000001'
+        "$said" | Should -Not -Match 'missing' -Because 'it has an error of its own'
+    }
+
+    It 'by a verbose message that stops tells of the outcome in hand' {
+        $warnings = Join-Path $TestDrive 'verbose.txt'
+        {
+            $VerbosePreference = 'Stop'
+            Set-OssBucketRequestPayment fleet-000000 Requester 3> $warnings 4> $null
+        } | Should -Throw
+
+        Get-Named @(Get-Content $warnings) 'Confirmed but not reported' | Should -Be fleet-000000
+    }
+
+    It 'by Select-Object tells of what was changed beyond it' {
+        $names | Set-OssBucketRequestPayment -Payer Requester -PassThru -WarningVariable said -WarningAction SilentlyContinue |
+            Select-Object -First 1 | ForEach-Object Bucket | Should -Be fleet-000000
+        "$said" | Should -Match $ended
+        "$said" | Should -Not -Match 'fleet-000000'
+    }
+
+    It 'by Ctrl+C while a command upstream works tells of every change, through the host' {
+        # A host of its own is the only one whose output is there after a stop.
+        $script = {
+            $shell = [powershell]::Create().AddScript("Import-Module 'MANIFEST'; " +
+                "& { 'fleet-000000', 'fleet-000001'; Start-Sleep 300 } | Set-OssBucketRequestPayment -Payer Requester")
+            $shell.Runspace = [runspacefactory]::CreateRunspace($Host)
+            $shell.Runspace.Open()
+            $null = $shell.BeginInvoke()
+            Start-Sleep 4
+            $shell.Stop()
+            'stopped'
+        }
+        $said = Invoke-ChildShell "$script".Replace('MANIFEST', (Join-Path $PSScriptRoot '../../OssPayment.psd1')) 2>&1 | Out-String
+        $said | Should -Match stopped
+        [regex]::Matches($said, $ended) | Should -HaveCount 1
+        $said | Should -Match 'fleet-000000'
+        $said | Should -Match 'fleet-000001'
+    }
+
+    It 'and ends well tells nothing' {
+        $names | Set-OssBucketRequestPayment -Payer Requester -WarningVariable said
+        $said | Should -BeNullOrEmpty
+        { @('fleet-000000', 'missing') | Get-OssBucketRequestPayment -ErrorAction Stop -WarningVariable script:read } | Should -Throw
+        $read | Should -BeNullOrEmpty -Because 'reading leaves nothing in doubt'
+    }
+}
+
 Describe 'Progress' {
     BeforeAll {
         Reset-Emulator

@@ -94,6 +94,32 @@ Describe 'Every bucket of the account' {
     }
 }
 
+Describe 'An odd bucket in a listing' {
+    BeforeAll {
+        Reset-Emulator
+        Add-EmulatorFault @{
+            operation = 'ListBuckets'
+            action    = @{
+                kind = 'replace'; headers = @{ 'x-oss-request-id' = 'A1'; 'Content-Type' = 'application/xml' }
+                text = '<ListAllMyBucketsResult><Buckets>' +
+                    '<Bucket><Name>a-bucket</Name><Region>cn-hangzhou</Region></Bucket>' +
+                    '<Bucket><Name>b/../x</Name><Region>cn-hangzhou</Region></Bucket>' +
+                    '<Bucket><Name>b-bucket</Name><Region>evil.example/</Region></Bucket>' +
+                    '<Bucket><Name>c-bucket</Name><Region>cn-hangzhou</Region></Bucket>' +
+                    '</Buckets></ListAllMyBucketsResult>'
+            }
+        }
+    }
+
+    It 'fails alone, and the others are answered' {
+        $payments = Get-OssBucketRequestPayment -ErrorVariable failures -ErrorAction SilentlyContinue
+        $payments.Bucket | Should -Be a-bucket, c-bucket
+        $failures.FullyQualifiedErrorId -replace ',.*' | Should -Be InvalidBucketName, InvalidRegion
+        $failures.TargetObject.Bucket | Should -Be 'b/../x', b-bucket
+        (Get-EmulatorRequest '?operation=GetBucketRequestPayment').bucket | Sort-Object | Should -Be a-bucket, c-bucket
+    }
+}
+
 Describe 'Listing 1,000 buckets in 5 regions' {
     BeforeAll {
         Reset-Emulator

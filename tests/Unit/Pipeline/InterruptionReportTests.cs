@@ -14,7 +14,7 @@ public sealed class InterruptionReportTests
     {
         Assert.Equal(
             "Interrupted. Confirmed but not reported: a; b. Failed: c; d. Sent, and perhaps done: e; f. Not sent: g; h; i.",
-            InterruptionReport.Of(
+            new InterruptionReport().Describe(
             [
                 Confirmed("a"), Confirmed("b"), Failed("c"), Failed("d", isSent: false), Pending("e"), Cancelled("f"),
                 Pending("g", isSent: false), Cancelled("h", isSent: false), Confirmed("i", isSent: false),
@@ -22,17 +22,26 @@ public sealed class InterruptionReportTests
     }
 
     [Fact]
-    public void Nothing_is_told_as_none()
+    public void Where_nothing_was_left_untold_there_is_no_report()
     {
+        Assert.Null(new InterruptionReport().Describe([]));
+    }
+
+    [Fact]
+    public void What_was_confirmed_without_a_word_is_told_too()
+    {
+        var report = new InterruptionReport();
+        report.AddConfirmed(new BucketTarget("a"));
+
         Assert.Equal(
-            "Interrupted. Confirmed but not reported: none. Failed: none. Sent, and perhaps done: none. Not sent: none.",
-            InterruptionReport.Of([]));
+            "Interrupted. Confirmed but not reported: a; b. Failed: none. Sent, and perhaps done: none. Not sent: none.",
+            report.Describe([Confirmed("b")]));
     }
 
     [Fact]
     public void Of_many_names_only_the_first_are_told()
     {
-        string report = InterruptionReport.Of(Enumerable.Range(1, 60).Select(i => Pending($"bucket-{i}")));
+        string? report = new InterruptionReport().Describe(Enumerable.Range(1, 60).Select(i => Pending($"bucket-{i}")));
 
         Assert.Contains("bucket-50 and 10 more.", report, StringComparison.Ordinal);
         Assert.DoesNotContain("bucket-51", report, StringComparison.Ordinal);
@@ -41,7 +50,7 @@ public sealed class InterruptionReportTests
     [Fact]
     public void Names_that_could_do_harm_on_a_screen_are_cleaned()
     {
-        Assert.DoesNotContain('\u001B', InterruptionReport.Of([Pending("a\u001B[31m")]));
+        Assert.DoesNotContain('\u001B', new InterruptionReport().Describe([Pending("a\u001B[31m")])!);
     }
 
     private static (WorkItem Item, Task<Outcome> Task) Confirmed(string bucket, bool isSent = true) =>

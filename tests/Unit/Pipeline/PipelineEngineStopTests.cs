@@ -146,10 +146,22 @@ public sealed class PipelineEngineStopTests
     }
 
     [Fact]
-    public void Where_all_was_written_there_is_nothing_to_tell()
+    public void What_was_confirmed_without_a_word_is_told_where_the_input_ends_early()
     {
         using PipelineEngine engine = Engine();
-        engine.Start(Target("a"), _ => Task.FromResult<object?>("a"));
+        engine.Start(Target("a"), Sent(null));
+        engine.Start(Target("b"), Sent("b"));
+        engine.Start(Target("c"), _ => Task.FromResult<object?>(null));
+        engine.WriteUntil(3);
+
+        Assert.Equal(Nothing.Replace("reported: none", "reported: a", StringComparison.Ordinal), engine.Abandon());
+    }
+
+    [Fact]
+    public void Where_all_is_completed_there_is_nothing_to_tell()
+    {
+        using PipelineEngine engine = Engine();
+        engine.Start(Target("a"), Sent(null));
         engine.Complete();
 
         Assert.Null(engine.Abandon());
@@ -217,7 +229,7 @@ public sealed class PipelineEngineStopTests
         return null;
     }
 
-    private static Func<WorkItem, Task<object?>> Sent(string result) => item =>
+    private static Func<WorkItem, Task<object?>> Sent(string? result) => item =>
     {
         item.MarkSent();
         return Task.FromResult<object?>(result);

@@ -78,6 +78,16 @@ public sealed class PipelineEngineTests
     }
 
     [Fact]
+    public void A_failure_that_is_known_at_once_is_written_at_once_where_nothing_stands_before_it()
+    {
+        using PipelineEngine engine = Engine();
+
+        engine.Fail(Target("a"), new InvalidOperationException("not valid"));
+
+        Assert.Equal(["error a: not valid"], _output.Written);
+    }
+
+    [Fact]
     public void Traces_are_written_before_the_result_that_they_led_to()
     {
         using PipelineEngine engine = Engine(newTrace: () => new RequestTrace(wantsDebug: true));
