@@ -102,9 +102,11 @@ function Assert-Installed([string] $WhyMissing) {
 
 function Test-Script {
     Assert-Installed (Get-WhyNoAnalysis)
-    $findings = Get-ChildItem . -Include *.ps1, *.psm1, *.psd1 -Recurse |
+    $findings = Get-ChildItem -LiteralPath . -Include *.ps1, *.psm1, *.psd1 -Recurse |
         Where-Object FullName -NotMatch '[\\/](bin|obj|artifacts)[\\/]' |
-        ForEach-Object { Invoke-ScriptAnalyzer -Path $_.FullName -Settings ./PSScriptAnalyzerSettings.psd1 }
+        ForEach-Object {
+            Invoke-ScriptAnalyzer -Path ([WildcardPattern]::Escape($_.FullName)) -Settings ./PSScriptAnalyzerSettings.psd1
+        }
     if ($findings) {
         $findings | Format-Table RuleName, Severity, ScriptName, Line, Message -Wrap | Out-Host
         throw "PSScriptAnalyzer has $(@($findings).Count) findings."
@@ -114,8 +116,8 @@ function Test-Script {
 function Export-Help([string] $Configuration) {
     Assert-Installed (Get-WhyNoHelp)
     Invoke-Dotnet 'build', 'src', '--configuration', $Configuration
-    if (Test-Path en-US) {
-        Remove-Item en-US -Recurse
+    if (Test-Path -LiteralPath en-US) {
+        Remove-Item -LiteralPath en-US -Recurse
     }
 
     # Get-Help looks beside the manifest, not beside the assembly.
@@ -124,17 +126,16 @@ function Export-Help([string] $Configuration) {
 
 function Export-Package {
     Export-Help Release | Out-Host
-    $version = (Import-PowerShellDataFile ./OssPayment.psd1).ModuleVersion
+    $version = (Import-PowerShellDataFile -LiteralPath ./OssPayment.psd1).ModuleVersion
     $package = "artifacts/OssPayment/$version"
-    if (Test-Path $package) {
-        Remove-Item $package -Recurse
+    if (Test-Path -LiteralPath $package) {
+        Remove-Item -LiteralPath $package -Recurse
     }
 
     $null = New-Item "$package/bin" -ItemType Directory
-    Copy-Item OssPayment.psd1, OssPayment.Format.ps1xml, LICENSE, en-US $package -Recurse
-    Copy-Item bin/OssPayment.dll "$package/bin"
-    $null = Test-ModuleManifest "$package/OssPayment.psd1"
-    Get-Item $package
+    Copy-Item -LiteralPath OssPayment.psd1, OssPayment.Format.ps1xml, LICENSE, en-US -Destination $package -Recurse
+    Copy-Item -LiteralPath bin/OssPayment.dll -Destination "$package/bin"
+    Get-Item -LiteralPath $package
 }
 
 function Publish-Package([string] $Path, [string] $Repository, [string] $ApiKey) {
@@ -164,7 +165,8 @@ function Invoke-Check([string] $Configuration) {
     Invoke-Dotnet 'run', '--no-build', '--project', 'tests/Demo', '--configuration', $Configuration
 }
 
-Push-Location $PSScriptRoot
+# Literal paths everywhere: the name of a folder above may have brackets.
+Push-Location -LiteralPath $PSScriptRoot
 try {
     switch ($Task) {
         Build { Invoke-Dotnet 'build', '--configuration', $Configuration }

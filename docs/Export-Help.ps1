@@ -87,11 +87,13 @@ function Edit-Maml([xml] $Maml, $Pages) {
     }
 }
 
-$pages = Get-ChildItem $Path -Filter *-*.md |
-    ForEach-Object { ConvertTo-PlainHelp (Import-MarkdownCommandHelp -Path $_.FullName) }
+$pages = Get-ChildItem -LiteralPath $Path -Filter *-*.md |
+    ForEach-Object { ConvertTo-PlainHelp (Import-MarkdownCommandHelp -LiteralPath $_.FullName) }
 
 $OutputPath = (New-Item $OutputPath -ItemType Directory -Force).FullName
-$work = Join-Path $OutputPath ([System.IO.Path]::GetRandomFileName())
+
+# Elsewhere, because PlatyPS takes the name of the folder for a pattern.
+$work = Join-Path ([System.IO.Path]::GetTempPath()) ([System.IO.Path]::GetRandomFileName())
 foreach ($file in $pages | Export-MamlCommandHelp -OutputFolder $work) {
     $maml = New-Object System.Xml.XmlDocument
     $maml.Load($file.FullName)
@@ -99,6 +101,6 @@ foreach ($file in $pages | Export-MamlCommandHelp -OutputFolder $work) {
     $maml.Save((Join-Path $OutputPath $file.Name))
 }
 
-Remove-Item $work -Recurse
-Copy-Item (Join-Path $Path 'about_*.help.txt') $OutputPath
-Get-ChildItem $OutputPath
+Remove-Item -LiteralPath $work -Recurse
+Get-ChildItem -LiteralPath $Path -Filter about_*.help.txt | Copy-Item -Destination $OutputPath
+Get-ChildItem -LiteralPath $OutputPath

@@ -88,7 +88,7 @@ BeforeAll {
         $failure.FullyQualifiedErrorId | Should -BeLike "$($Expected[0]),OssPayment.Commands.*"
         $failure.CategoryInfo.Category | Should -Be $Expected[1]
         $failure.Exception.GetType().Name | Should -BeIn 'OssServiceException', 'OssRequestException'
-        $failure.ErrorDetails.Message | Should -Match '\S[.…] [A-Z].*\.( Sent \d+ times\.)? \(' -Because 'it says what is wrong and what to do'
+        $failure.ErrorDetails.Message | Should -Match '\S[.\u2026] [A-Z].*\.( Sent \d+ times\.)? \(' -Because 'it says what is wrong and what to do'
         $failure.TargetObject.Bucket | Should -Not -BeNullOrEmpty
     }
 
