@@ -33,8 +33,8 @@ Describe 'Get-OssBucketRequestPayment' {
     It 'shows the bucket, the region and the payer, and no request ids' {
         $shown = Get-OssBucketRequestPayment examplebucket | Out-String -Width 120
 
-        $shown | Should -Match '(?m)^Bucket +Region +Payer *$'
-        $shown | Should -Match '(?m)^examplebucket +cn-hangzhou +BucketOwner *$'
+        $shown | Should -Match '(?m)^Payer +Region +Bucket *$'
+        $shown | Should -Match '(?m)^BucketOwner +cn-hangzhou +examplebucket *$'
     }
 
     It 'takes names from the pipeline, in order' {

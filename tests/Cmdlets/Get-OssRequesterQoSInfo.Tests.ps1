@@ -35,7 +35,7 @@ Describe 'Get-OssRequesterQoSInfo' {
         $shown = Get-OssRequesterQoSInfo examplebucket 300100, 300200 | Out-String -Width 80
         $shown | Should -Match '(?m)^300100 +10 +unlimited +unlimited +10 +unlimited +unlimited *$'
         $shown | Should -Match '(?m)^300200 +20 +10 +forbidden +100 +50 +5 *$'
-        $shown | Should -Match 'Bucket: examplebucket'
+        $shown | Should -Match 'Gbit/s at the bucket: examplebucket'
         $shown | Should -Not -Match RequestId
     }
 

@@ -1,0 +1,136 @@
+# What the default views show, on a window of 80 columns, whatever comes.
+
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot "../../OssPayment.psd1") -Force
+    Import-Module (Join-Path $PSScriptRoot "Emulator.psm1") -Force
+    $emulator = Start-Emulator
+    $longest = 'fleet-' + 'z' * 57
+    Invoke-EmulatorControl "/buckets/$longest" Put @{ region = 'ap-southeast-1'; payer = 'Requester' } | Out-Null
+    Invoke-EmulatorControl /buckets/fleet Post @{ count = 6; prefix = 'fleet-' } | Out-Null
+    Invoke-EmulatorControl "/buckets/$longest/qos/1234567890123456" Put @{
+        totalUploadBandwidth = 2147483647; intranetUploadBandwidth = 0; extranetUploadBandwidth = -1
+        totalDownloadBandwidth = -1; intranetDownloadBandwidth = 5; extranetDownloadBandwidth = 2147483647
+    } | Out-Null
+
+    # The lines that are not empty, without what is blank at their ends.
+    function Get-Line {
+        param([Parameter(ValueFromPipeline = $true)] $InputObject)
+        begin { $all = New-Object System.Collections.Generic.List[object] }
+        process { $all.Add($InputObject) }
+        end { $all | Out-String -Width 80 -Stream | ForEach-Object TrimEnd | Where-Object { $_ } }
+    }
+}
+
+AfterAll {
+    Stop-Emulator
+}
+
+Describe 'The table of payers' {
+    It 'shows payer and region whole, and wraps names of 63 characters, whenever they come' {
+        Set-EmulatorSetting @{ delayMilliseconds = 200 }
+        try {
+            $lines = Get-OssBucketRequestPayment 'fleet-*' -ThrottleLimit 1 | Out-String -Width 80 -Stream |
+                ForEach-Object TrimEnd | Where-Object { $_ }
+        } finally {
+            Set-EmulatorSetting @{ delayMilliseconds = 0 }
+        }
+
+        $lines | Should -Be @(
+            'Payer       Region                    Bucket'
+            '-----       ------                    ------'
+            'BucketOwner cn-hangzhou               fleet-000000'
+            'BucketOwner cn-beijing                fleet-000001'
+            'BucketOwner cn-shanghai               fleet-000002'
+            'BucketOwner us-west-1                 fleet-000003'
+            'BucketOwner ap-southeast-1            fleet-000004'
+            'BucketOwner cn-hangzhou               fleet-000005'
+            "Requester   ap-southeast-1            $($longest.Substring(0, 42))"
+            "$(' ' * 38)$($longest.Substring(42))"
+        )
+    }
+
+    It 'shows no request ids' {
+        Get-OssBucketRequestPayment examplebucket | Get-Line | Select-Object -Last 1 | Should -Be 'BucketOwner cn-hangzhou               examplebucket'
+    }
+
+    It 'is of buckets where it is wide' {
+        Get-OssBucketRequestPayment a-bucket, examplebucket | Format-Wide | Get-Line | Should -Match '^a-bucket +examplebucket$'
+    }
+}
+
+Describe 'The table of limits' {
+    It 'names the unit, is grouped by bucket, and aligns numbers' {
+        Get-OssRequesterQoSInfo examplebucket | Get-Line | Should -Be @(
+            '   Gbit/s at the bucket: examplebucket'
+            'Requester               Up   UpIntra   UpExtra      Down DownIntra DownExtra'
+            '---------               --   -------   -------      ---- --------- ---------'
+            '300100                  10 unlimited unlimited        10 unlimited unlimited'
+            '300200                  20        10 forbidden       100        50         5'
+        )
+    }
+
+    It 'cuts nothing off the largest number, or the longest names' {
+        $lines = Get-OssRequesterQoSInfo $longest -Region ap-southeast-1 | Get-Line
+        ($lines[0..1] -join '').Trim() | Should -Be "Gbit/s at the bucket: $longest"
+        $lines[-2..-1] | Should -Be @(
+            '1234567890123456 214748364 forbidden unlimited unlimited         5 214748364'
+            '                         7                                                 7'
+        )
+    }
+
+    It 'is the same at a resource pool' {
+        Get-OssRequesterQoSInfo -ResourcePool example-pool | Format-Table | Get-Line | Should -Be @(
+            '   Gbit/s at the resource pool: example-pool'
+            'Requester               Up   UpIntra   UpExtra      Down DownIntra DownExtra'
+            '---------               --   -------   -------      ---- --------- ---------'
+            '300100                  10 unlimited unlimited        10 unlimited unlimited'
+        )
+    }
+
+    It 'is of requesters where it is wide' {
+        $lines = Get-OssRequesterQoSInfo examplebucket | Format-Wide | Get-Line
+        $lines[0] | Should -Be '   Bucket: examplebucket'
+        $lines[1] | Should -Match '^300100 +300200$'
+        Get-OssRequesterQoSInfo -ResourcePool example-pool | Format-Wide | Get-Line |
+            Should -Be '   ResourcePool: example-pool', '300100'
+    }
+}
+
+Describe 'Colour' {
+    BeforeAll {
+        # In a shell of its own, whose rendering is not this run's. Escape characters are shown as ESC.
+        function Get-Rendered {
+            param([string] $Before = '')
+            Invoke-ChildShell @"
+`$ErrorActionPreference = 'Stop'; Set-StrictMode -Version Latest; $Before
+Get-OssBucketRequestPayment a-bucket, $longest -Endpoint $($emulator.httpEndpoint) -Region ap-southeast-1 -ErrorAction SilentlyContinue |
+    Out-String -Width 80 -Stream | ForEach-Object { `$_.TrimEnd().Replace([string][char]27, 'ESC') }
+Get-OssRequesterQoSInfo examplebucket 300200 | Out-String -Width 80 -Stream | ForEach-Object { `$_.TrimEnd().Replace([string][char]27, 'ESC') }
+"@ | Where-Object { $_ }
+        }
+    }
+
+    It 'is on a requester that pays, and on what is forbidden' {
+        Skip-Unless ($PSVersionTable.PSVersion -ge [version]'7.2') 'before PowerShell 7.2 there is no $PSStyle'
+        $lines = Get-Rendered '$PSStyle.OutputRendering = "Ansi"'
+        $lines -match '^ESC\[33mRequesterESC\[0m   ap-southeast-1 ' | Should -HaveCount 1
+        $lines -match '^300200 +20 +10 ESC\[31mforbiddenESC\[0m +100 +50 +5$' | Should -HaveCount 1
+    }
+
+    It 'is gone, and nothing else, <Where>' -ForEach @(
+        @{ Where = 'where the output is redirected'; Before = '' }
+        @{ Where = 'with NO_COLOR'; Before = '' ; NoColor = '1' }
+        @{ Where = 'with OutputRendering PlainText'; Before = 'if (Test-Path variable:PSStyle) { $PSStyle.OutputRendering = "PlainText" }' }
+    ) {
+        $env:NO_COLOR = $NoColor
+        try {
+            $lines = Get-Rendered $Before
+        } finally {
+            $env:NO_COLOR = $null
+        }
+
+        "$lines" | Should -Not -Match ESC
+        $lines -match '^Requester   ap-southeast-1 ' | Should -HaveCount 1
+        $lines -match '^300200 +20 +10 forbidden +100 +50 +5$' | Should -HaveCount 1
+    }
+}
