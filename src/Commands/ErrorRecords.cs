@@ -13,7 +13,7 @@ internal static class ErrorRecords
     {
         (string id, ErrorCategory category, string advice) = exception switch
         {
-            OssServiceException e => (e.ErrorCode, CategoryOf(e), $"{FullStop(e)} {ServiceErrorAdvice.For(e)}"),
+            OssServiceException e => (e.ErrorCode, CategoryOf(e), $"{FullStop(e)} {ServiceErrorAdvice.For(e, target)}"),
             OssRequestException e => (e.Error.ToString(), CategoryOf(e), ""),
             _ => (nameof(OssRequestError.RequestFailed), ErrorCategory.NotSpecified, ""),
         };

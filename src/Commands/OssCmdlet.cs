@@ -236,7 +236,7 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
     /// <summary>Lists the buckets that match, and starts the work on each in its own region.</summary>
     private void ProcessMatching(string text)
     {
-        var listing = new BucketTarget(text);
+        var listing = new BucketListingTarget(text);
         Process(listing, listedRegion: null, location =>
         {
             var pattern = new BucketPattern(text);

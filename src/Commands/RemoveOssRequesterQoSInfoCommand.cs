@@ -44,7 +44,7 @@ public sealed class RemoveOssRequesterQoSInfoCommand : RequesterQoSCmdlet
             ThrowIfBoundToBucket(owner, location);
             ThrowIfPattern(owner, requester, "Remove-OssRequesterQoSInfo");
             OssOperation<string> delete = RequesterQoSOperations.Delete(owner, requester!);
-            if (ShouldProcess($"{target} ({location.Region})", "lift all limits"))
+            if (ShouldProcess(target.Describe(), "lift all limits"))
             {
                 Send(target, location, delete, emits: false);
             }

@@ -3,9 +3,11 @@ namespace OssPayment.Commands;
 /// <summary>What a user can do about an error of OSS's.</summary>
 internal static class ServiceErrorAdvice
 {
-    internal static string For(OssServiceException e) => e.ErrorCode switch
+    internal static string For(OssServiceException e, OssTarget? target) => e.ErrorCode switch
     {
         "NoSuchBucket" => "Check the bucket's name.",
+        "AccessDenied" when target is BucketListingTarget =>
+            "Check that the RAM user or role has the permission oss:ListBuckets, or name the buckets.",
         "AccessDenied" when e.NamedEndpoint.Length > 0 =>
             $"Give the bucket's own region with -Region: OSS names the endpoint {e.NamedEndpoint}.",
         "AccessDenied" =>

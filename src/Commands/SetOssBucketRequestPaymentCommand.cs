@@ -21,6 +21,13 @@ public sealed class SetOssBucketRequestPaymentCommand : OssCmdlet
     [OneValue]
     public Payer Payer { get; set; }
 
+    /// <summary>
+    /// What <c>Get-OssBucketRequestPayment</c> emitted: confirmations show its payer as the one before. It is taken from the
+    /// pipeline, which binds its other properties too.
+    /// </summary>
+    [Parameter(ValueFromPipeline = true, DontShow = true)]
+    public BucketRequestPayment? InputObject { get; set; }
+
     /// <summary>Emits what was set, once OSS has confirmed it.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -39,10 +46,15 @@ public sealed class SetOssBucketRequestPaymentCommand : OssCmdlet
             }
 
             OssOperation<BucketRequestPayment> put = RequestPaymentOperations.Put(bucket, Payer);
-            if (ShouldProcess($"bucket {bucket} ({location.Region})", $"set the payer to {Payer}"))
+            if (ShouldProcess(target.Describe(), Change()))
             {
                 Send(target, location, put, PassThru);
             }
         });
     }
+
+    /// <summary>What a confirmation says; the payer before where another is known.</summary>
+    private string Change() => InputObject is { } before && before.Payer != Payer
+        ? $"set the payer from {before.Payer} to {Payer}"
+        : $"set the payer to {Payer}";
 }

@@ -130,8 +130,7 @@ public sealed class SetOssRequesterQoSInfoCommand : RequesterQoSCmdlet
                 QoSConfiguration? present = await Confirmation.AskAsync(
                     item,
                     () => ReadAsync(get, location, item),
-                    present => ShouldProcess(
-                        $"{target} ({location.Region})", changes.Describe(present, owner.IsResourcePool)),
+                    present => ShouldProcess(target.Describe(), changes.Describe(present, owner.IsResourcePool)),
                     MaximumAge)
                     .ConfigureAwait(false);
                 if (present is null)

@@ -9,8 +9,8 @@ AfterAll {
 }
 
 Describe 'The life of a limit at <Kind>' -ForEach @(
-    @{ Kind = 'a bucket'; Owner = @{ Bucket = 'a-bucket' }; Other = @{ Bucket = 'b-bucket' }; Type = 'RequesterQoSInfo' }
-    @{ Kind = 'a resource pool'; Owner = @{ ResourcePool = 'example-pool' }; Other = @{ ResourcePool = 'other-pool' }; Type = 'ResourcePoolRequesterQoSInfo' }
+    @{ Kind = 'a bucket'; Named = 'bucket a-bucket'; Owner = @{ Bucket = 'a-bucket' }; Other = @{ Bucket = 'b-bucket' }; Type = 'RequesterQoSInfo' }
+    @{ Kind = 'a resource pool'; Named = 'resource pool example-pool'; Owner = @{ ResourcePool = 'example-pool' }; Other = @{ ResourcePool = 'other-pool' }; Type = 'ResourcePoolRequesterQoSInfo' }
 ) {
     BeforeAll {
         Reset-Emulator
@@ -50,6 +50,7 @@ Describe 'The life of a limit at <Kind>' -ForEach @(
         $arguments = ($Owner.GetEnumerator() | ForEach-Object { "-$($_.Key) $($_.Value)" }) -join ' '
         $said = Invoke-ChildShell "Set-OssRequesterQoSInfo $arguments -Requester $uid -TotalUploadBandwidth 20 -ExtranetDownloadBandwidth -1 -IntranetDownloadBandwidth 50 -WhatIf" | Out-String
         $said | Should -Match 'set TotalUploadBandwidth from 10 to 20, ExtranetDownloadBandwidth from forbidden to unlimited"'
+        $said | Should -MatchExactly "on target `"$Named, requester $uid \(cn-hangzhou\)`""
         Get-EmulatorRequest '?method=PUT' | Should -BeNullOrEmpty
         (Get-OssRequesterQoSInfo @Owner -Requester $uid).TotalUploadBandwidth | Should -Be $before.TotalUploadBandwidth
     }
@@ -72,7 +73,8 @@ Describe 'The life of a limit at <Kind>' -ForEach @(
         Invoke-ChildShell "Remove-OssRequesterQoSInfo $arguments -Requester $uid" *>&1 | Out-String | Should -Match NonInteractive
         (Get-OssRequesterQoSInfo @Owner -Requester $uid).Requester | Should -Be $uid
 
-        Remove-OssRequesterQoSInfo @Owner -Requester $uid -WhatIf
+        Invoke-ChildShell "Remove-OssRequesterQoSInfo $arguments -Requester $uid -WhatIf" |
+            Should -Be "What if: Performing the operation `"lift all limits`" on target `"$Named, requester $uid (cn-hangzhou)`"."
         (Get-OssRequesterQoSInfo @Owner -Requester $uid).Requester | Should -Be $uid
 
         Get-OssRequesterQoSInfo @Owner -Requester $uid | Remove-OssRequesterQoSInfo -Confirm:$false | Should -BeNullOrEmpty

@@ -52,6 +52,22 @@ Describe 'Set-OssBucketRequestPayment' {
         Get-EmulatorRequest | Should -BeNullOrEmpty
     }
 
+    It 'shows with -WhatIf the payer before, where what is piped in tells it' {
+        Set-OssBucketRequestPayment b-bucket Requester
+        $said = Invoke-ChildShell (
+            "Set-OssBucketRequestPayment c-bucket Requester -WhatIf; " +
+            "Get-OssBucketRequestPayment a-bucket, b-bucket | Set-OssBucketRequestPayment -Payer Requester -WhatIf; " +
+            "Get-OssBucketRequestPayment b-bucket | Set-OssBucketRequestPayment -WhatIf; " +
+            "'a-bucket' | Set-OssBucketRequestPayment -Payer BucketOwner -WhatIf")
+        $said | Should -Be @(
+            'What if: Performing the operation "set the payer to Requester" on target "bucket c-bucket (cn-hangzhou)".'
+            'What if: Performing the operation "set the payer from BucketOwner to Requester" on target "bucket a-bucket (cn-hangzhou)".'
+            'What if: Performing the operation "set the payer to Requester" on target "bucket b-bucket (cn-hangzhou)".'
+            'What if: Performing the operation "set the payer to Requester" on target "bucket b-bucket (cn-hangzhou)".'
+            'What if: Performing the operation "set the payer to BucketOwner" on target "bucket a-bucket (cn-hangzhou)".'
+        )
+    }
+
     It 'takes rows with a bucket, a region and a payer' {
         'Bucket,Region,Payer', 'a-bucket,cn-hangzhou,Requester', 'beijing-bucket,cn-beijing,requester' |
             ConvertFrom-Csv | Set-OssBucketRequestPayment

@@ -88,6 +88,18 @@ Describe 'Every bucket of the account' {
         ($failures[0].TargetObject | Get-OssBucketRequestPayment) | Should -HaveCount 8
     }
 
+    It 'reports a listing of <_> that fails as one of the account''s buckets' -ForEach '*', '?-bucket' {
+        Add-EmulatorFault @{ operation = 'ListBuckets'; action = @{ kind = 'ossError'; status = 403; code = 'AccessDenied'; message = 'No.' } }
+        Get-OssBucketRequestPayment $_ -ErrorVariable failures -ErrorAction SilentlyContinue
+        $name = if ($_ -eq '*') { "the account's buckets" } else { "the account's buckets $_" }
+        $failures[0].ErrorDetails.Message |
+            Should -BeLike "$($name -replace '([?*])', '`$1'): No. Check that the RAM user or role has the permission oss:ListBuckets, or name the buckets. (*)"
+        $failures[0].CategoryInfo.TargetName | Should -Be $name
+        $failures[0].TargetObject.Bucket | Should -Be $_
+        Invoke-EmulatorControl /faults Delete
+        @($failures[0].TargetObject | Get-OssBucketRequestPayment).Count | Should -BeGreaterThan 2
+    }
+
     It 'is one pipeline: find those that are not requester-pays, and make them so' {
         Get-OssBucketRequestPayment | Where-Object Payer -NE Requester | Set-OssBucketRequestPayment -Payer Requester
         Get-OssBucketRequestPayment | ForEach-Object Payer | Select-Object -Unique | Should -Be Requester

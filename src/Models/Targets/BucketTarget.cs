@@ -11,6 +11,8 @@ public class BucketTarget : OssTarget
     /// <summary>The bucket's name, as it was given.</summary>
     public string Bucket { get; }
 
+    private protected override string Kind => "bucket";
+
     /// <summary>The bucket's name.</summary>
     /// <returns>The bucket's name.</returns>
     public override string ToString() => Bucket;

@@ -14,6 +14,12 @@ public abstract class OssTarget
     /// <summary>The endpoint that was asked; null when it could not be worked out.</summary>
     public string? Endpoint { get; private set; }
 
+    /// <summary>What it is, in front of its name: a bucket, or a resource pool.</summary>
+    private protected abstract string Kind { get; }
+
+    /// <summary>What it is and where, as a confirmation names it.</summary>
+    internal string Describe() => $"{Kind} {this} ({Region})";
+
     internal void Place(string? region, string? endpoint)
     {
         Region = region;

@@ -11,6 +11,8 @@ public class ResourcePoolTarget : OssTarget
     /// <summary>The resource pool's name, as it was given.</summary>
     public string ResourcePool { get; }
 
+    private protected override string Kind => "resource pool";
+
     /// <summary>The resource pool's name.</summary>
     /// <returns>The resource pool's name.</returns>
     public override string ToString() => ResourcePool;
