@@ -31,4 +31,8 @@ public sealed class BucketRequestPayment
 
     /// <summary>The HTTP status of the answer.</summary>
     public int StatusCode { get; }
+
+    /// <summary>Who pays for which bucket.</summary>
+    /// <returns>The bucket's name and the payer, as in <c>a-bucket: Requester</c>.</returns>
+    public override string ToString() => $"{Bucket}: {Payer}";
 }

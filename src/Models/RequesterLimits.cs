@@ -57,4 +57,12 @@ public abstract class RequesterLimits
     public int StatusCode { get; }
 
     internal QoSConfiguration Configuration { get; }
+
+    /// <summary>The bucket or the resource pool.</summary>
+    private protected abstract string Owner { get; }
+
+    /// <summary>Whose limits these are where, and the bandwidth of all uploads and of all downloads.</summary>
+    /// <returns>A text such as <c>a-bucket, requester 300100: up 10 Gbit/s, down unlimited</c>.</returns>
+    public override string ToString() => $"{Owner}, requester {Requester}: "
+        + $"up {QoSLimits.FormatBandwidth(TotalUploadBandwidth)}, down {QoSLimits.FormatBandwidth(TotalDownloadBandwidth)}";
 }

@@ -19,4 +19,6 @@ public sealed class RequesterQoSInfo : RequesterLimits
 
     /// <summary>The bucket's name.</summary>
     public string Bucket { get; }
+
+    private protected override string Owner => Bucket;
 }

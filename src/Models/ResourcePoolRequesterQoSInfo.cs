@@ -31,4 +31,6 @@ public sealed class ResourcePoolRequesterQoSInfo : RequesterLimits
 
     /// <summary>Requests a second over the Internet and acceleration endpoints; -1 not limited, 0 forbidden.</summary>
     public int ExtranetQps => Configuration.Get();
+
+    private protected override string Owner => ResourcePool;
 }

@@ -5,7 +5,7 @@ using OssPayment.Text;
 
 namespace OssPayment.Parameters;
 
-/// <summary>Reads a limit, and holds it to the values that OSS takes: -1 for none, 0 to forbid, or one that is large enough.</summary>
+/// <summary>Reads a limit, and holds it to the values that OSS takes: unlimited, forbidden, or one that is large enough.</summary>
 /// <remarks>
 /// A transformation, not a validation, because PowerShell leaves out a piped property that does not convert and reads a
 /// blank as 0: a slip in a CSV file would change what it should not, or forbid traffic.
@@ -13,7 +13,7 @@ namespace OssPayment.Parameters;
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class LimitAttribute : ArgumentTransformationAttribute
 {
-    /// <summary>Holds a limit to -1, 0, and everything from the smallest real limit on.</summary>
+    /// <summary>Holds a limit to -1 (unlimited), 0 (forbidden), and everything from the smallest real limit on.</summary>
     /// <param name="smallest">The smallest limit that OSS takes besides -1 and 0.</param>
     public LimitAttribute(int smallest)
     {
@@ -36,11 +36,12 @@ public sealed class LimitAttribute : ArgumentTransformationAttribute
             return null;
         }
 
-        bool isNumber = int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int limit);
-        return isNumber && (limit is -1 or 0 || limit >= Smallest)
+        bool isLimit = QoSLimits.TryParse(text, out int limit)
+            && (limit is QoSLimits.Unlimited or QoSLimits.Forbidden || limit >= Smallest);
+        return isLimit
             ? limit
             : throw new ArgumentTransformationMetadataException(
-                $"'{Sanitizer.Sanitize(text, 40)}' is not a limit that OSS takes: give -1 (not limited), 0 (forbidden), or "
+                $"'{Sanitizer.Sanitize(text, 40)}' is not a limit that OSS takes: give -1 or unlimited, 0 or forbidden, or "
                 + $"{Smallest} and above.");
     }
 }

@@ -68,6 +68,18 @@ Describe 'The life of a limit at <Kind>' -ForEach @(
         Get-OssRequesterQoSInfo @Owner -Requester $uid | Format-Table | Out-String -Width 80 | Should -Match "(?m)^500500 +forbidden +unlimited +unlimited +forbidden +50 +forbidden"
     }
 
+    It 'takes the words that the views show, from the command line and from a CSV file' {
+        Set-OssRequesterQoSInfo @Owner -Requester $uid -TotalUploadBandwidth unlimited -TotalDownloadBandwidth Forbidden
+        $info = Get-OssRequesterQoSInfo @Owner -Requester $uid
+        $info.TotalUploadBandwidth, $info.TotalDownloadBandwidth | Should -Be -1, 0
+
+        $set = 'Requester,TotalUploadBandwidth,TotalDownloadBandwidth', "$uid, FORBIDDEN ,unlimited" | ConvertFrom-Csv |
+            Set-OssRequesterQoSInfo @Owner -PassThru
+        $set.TotalUploadBandwidth, $set.TotalDownloadBandwidth | Should -Be 0, -1
+        { Set-OssRequesterQoSInfo @Owner -Requester $uid -TotalUploadBandwidth none } |
+            Should -Throw '*''none'' is not a limit that OSS takes: give -1 or unlimited, 0 or forbidden, or 5 and above.*'
+    }
+
     It 'is lifted only after a confirmation' {
         $arguments = ($Owner.GetEnumerator() | ForEach-Object { "-$($_.Key) $($_.Value)" }) -join ' '
         Invoke-ChildShell "Remove-OssRequesterQoSInfo $arguments -Requester $uid" *>&1 | Out-String | Should -Match NonInteractive

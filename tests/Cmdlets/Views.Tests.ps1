@@ -14,10 +14,7 @@ BeforeAll {
 
     # The lines that are not empty, without what is blank at their ends.
     function Get-Line {
-        param([Parameter(ValueFromPipeline = $true)] $InputObject)
-        begin { $all = New-Object System.Collections.Generic.List[object] }
-        process { $all.Add($InputObject) }
-        end { $all | Out-String -Width 80 -Stream | ForEach-Object TrimEnd | Where-Object { $_ } }
+        end { $input | Out-String -Width 80 -Stream | ForEach-Object TrimEnd | Where-Object { $_ } }
     }
 }
 
@@ -93,6 +90,23 @@ Describe 'The table of limits' {
         $lines[1] | Should -Match '^300100 +300200$'
         Get-OssRequesterQoSInfo -ResourcePool example-pool | Format-Wide | Get-Line |
             Should -Be '   ResourcePool: example-pool', '300100'
+    }
+}
+
+Describe 'The text of an object' {
+    It 'names the bucket and the payer' {
+        "$(Get-OssBucketRequestPayment a-bucket)" | Should -BeExactly 'a-bucket: BucketOwner'
+        (Get-OssBucketRequestPayment a-bucket, b-bucket | Group-Object).Name | Should -Be 'a-bucket: BucketOwner', 'b-bucket: BucketOwner'
+        { Get-OssBucketRequestPayment a-bucket | Should -BeNullOrEmpty } | Should -Throw '*a-bucket: BucketOwner*'
+    }
+
+    It 'names bucket or pool, requester, and how much goes up and down' {
+        Get-OssRequesterQoSInfo examplebucket 300200 | ForEach-Object ToString |
+            Should -BeExactly 'examplebucket, requester 300200: up 20 Gbit/s, down 100 Gbit/s'
+        Get-OssRequesterQoSInfo $longest -Region ap-southeast-1 | ForEach-Object ToString |
+            Should -BeExactly "$longest, requester 1234567890123456: up 2147483647 Gbit/s, down unlimited"
+        Get-OssRequesterQoSInfo -ResourcePool example-pool | ForEach-Object ToString |
+            Should -BeExactly 'example-pool, requester 300100: up 10 Gbit/s, down 10 Gbit/s'
     }
 }
 

@@ -1,0 +1,42 @@
+using Xunit;
+
+namespace OssPayment.Tests;
+
+public sealed class QoSLimitsTests
+{
+    [Theory]
+    [InlineData("unlimited", -1)]
+    [InlineData("UNLIMITED", -1)]
+    [InlineData("Forbidden", 0)]
+    [InlineData("-1", -1)]
+    [InlineData("0", 0)]
+    [InlineData("2147483647", int.MaxValue)]
+    public void A_limit_is_read_from_a_number_or_from_the_word_that_is_shown_for_it(string text, int limit)
+    {
+        Assert.True(QoSLimits.TryParse(text, out int parsed));
+
+        Assert.Equal(limit, parsed);
+        Assert.True(QoSLimits.TryParse(QoSLimits.Format(limit), out int again));
+        Assert.Equal(limit, again);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("none")]
+    [InlineData("unlimited Gbit/s")]
+    [InlineData("1.5")]
+    [InlineData("2147483648")]
+    public void Anything_else_is_no_limit(string text)
+    {
+        Assert.False(QoSLimits.TryParse(text, out _));
+    }
+
+    [Theory]
+    [InlineData(-1, "unlimited")]
+    [InlineData(0, "forbidden")]
+    [InlineData(10, "10 Gbit/s")]
+    public void A_bandwidth_is_shown_with_its_unit(int limit, string shown)
+    {
+        Assert.Equal(shown, QoSLimits.FormatBandwidth(limit));
+    }
+}
