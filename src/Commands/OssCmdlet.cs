@@ -18,6 +18,8 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
     private OssClient? _client;
     private RecordLocator? _locator;
     private bool _hasWarned;
+    private int _owners;
+    private int _unlisted;
 
     /// <summary>The names of the buckets.</summary>
     public abstract string[]? Bucket { get; set; }
@@ -148,7 +150,8 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
     private protected virtual void ProcessInput()
     {
         string[] buckets = Bucket ?? WithoutBucket();
-        ExpectTargets(buckets.Any(BucketPattern.IsPattern) ? null : buckets.Length);
+        _unlisted = IsChanging ? 0 : buckets.Count(BucketPattern.IsPattern);
+        ExpectOwners(buckets.Length - _unlisted);
         foreach (string bucket in buckets)
         {
             if (!IsChanging && BucketPattern.IsPattern(bucket))
@@ -214,9 +217,16 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Notes how many buckets or resource pools there are, where the first record brings them all.</summary>
-    private protected void ExpectTargets(int? owners) =>
-        Engine.ExpectedTargets = MyInvocation.ExpectingInput ? null : owners * TargetsPerBucket;
+    /// <summary>
+    /// Notes that there are so many more buckets or resource pools, which is all where nothing is piped in and every pattern
+    /// has been listed.
+    /// </summary>
+    private protected void ExpectOwners(int more)
+    {
+        _owners += more;
+        Engine.ExpectedTargets =
+            MyInvocation.ExpectingInput || _unlisted > 0 ? null : (long)_owners * TargetsPerBucket;
+    }
 
     /// <summary>All buckets where nothing was piped in; something piped in that names no bucket never means all.</summary>
     private string[] WithoutBucket()
@@ -258,7 +268,10 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
             BucketPage page = Engine.Wait(listing, item => SendAsync(list, location, item));
             marker = page.NextMarker;
             long before = Engine.Started;
-            foreach ((string Name, string Region) bucket in page.Buckets.Where(b => pattern.Matches(b.Name)))
+            (string Name, string Region)[] matching = [.. page.Buckets.Where(b => pattern.Matches(b.Name))];
+            _unlisted -= marker is null ? 1 : 0;
+            ExpectOwners(matching.Length);
+            foreach ((string Name, string Region) bucket in matching)
             {
                 yield return bucket;
             }

@@ -29,7 +29,7 @@ public abstract class RequesterQoSCmdlet : OssCmdlet
             return;
         }
 
-        ExpectTargets(ResourcePool.Length);
+        ExpectOwners(ResourcePool.Length);
         foreach (string pool in ResourcePool)
         {
             ProcessOwner(QoSOwner.OfResourcePool(pool), listedRegion: null);

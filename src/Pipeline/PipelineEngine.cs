@@ -82,10 +82,11 @@ internal sealed class PipelineEngine : IDisposable
         CountAndWrite(item);
     }
 
-    /// <summary>Writes a failure in its turn: that of a target on which no work could be started.</summary>
+    /// <summary>Writes a failure in its turn: that of a target on which no work could be started, or of a listing.</summary>
     internal void Fail(OssTarget target, Exception error)
     {
-        Add(NewItem(target), new Outcome(result: null, error, trace: null));
+        WorkItem item = NewItem(target, isCounted: target is not BucketListingTarget);
+        Add(item, new Outcome(result: null, error, trace: null));
     }
 
     /// <summary>Waits for work whose result the calling thread needs, and writes what is ready meanwhile.</summary>

@@ -329,6 +329,37 @@ Describe 'Progress' {
             Should -Match '^\d+ of 81 done, '
     }
 
+    It 'shows the total of a pattern, and of the account, once the listing is read' {
+        foreach ($which in 'fleet-0000*', 'fleet-00000*, fleet-00001?, fleet-00002?, a-bucket') {
+            $expected = if ($which -like '*a-bucket') { 31 } else { 100 }
+            $shown = Get-Progress "Get-OssBucketRequestPayment $which -ThrottleLimit 1 -ErrorAction SilentlyContinue"
+            $last = $shown[-2]
+            $last.StatusDescription | Should -Match "^\d+ of $expected done, \d+ failed$"
+            $last.PercentComplete | Should -BeGreaterThan 0
+        }
+    }
+
+    It 'shows the total long before the last bucket is asked' {
+        $shown = Get-Progress 'Get-OssBucketRequestPayment -ThrottleLimit 2'
+        $shown[0].StatusDescription | Should -Match '^\d+ of 208 done, 0 failed$'
+        $shown[0].PercentComplete | Should -BeIn (0..50)
+        (Get-Progress 'Get-OssRequesterQoSInfo fleet-0000* 300100,300101 -ThrottleLimit 2 -ErrorAction SilentlyContinue')[0].StatusDescription |
+            Should -Match '^\d+ of 200 done, '
+    }
+
+    It 'shows no total of a listing whose last page was not read' {
+        Set-EmulatorSetting @{ maxListPageSize = 100 }
+        try {
+            $shown = Get-Progress 'Get-OssBucketRequestPayment fleet-* -ThrottleLimit 2'
+        } finally {
+            Set-EmulatorSetting @{ maxListPageSize = 1000 }
+        }
+
+        $shown[0].StatusDescription | Should -Match '^\d+ done, 0 failed$'
+        $shown[0].PercentComplete | Should -Be -1
+        $shown[-2].StatusDescription | Should -Match '^\d+ of 200 done, 0 failed$'
+    }
+
     It 'shows no total while it is not known' {
         (Get-Progress '$names | Get-OssBucketRequestPayment -ThrottleLimit 2')[0].StatusDescription | Should -Match '^\d+ done, 0 failed$'
     }

@@ -293,6 +293,7 @@ public sealed class PipelineEngineTests
         }
 
         engine.Fail(Target("bad"), new InvalidOperationException("no"));
+        engine.Fail(new BucketListingTarget("log-*"), new InvalidOperationException("no"));
         engine.ExpectedTargets = 12;
         TaskCompletionSource<object?> gate = NewGate();
         engine.Start(Target("slow"), _ => gate.Task);
