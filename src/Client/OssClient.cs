@@ -26,6 +26,7 @@ internal sealed class OssClient
     private readonly HttpClient _http;
     private readonly TimeSpan _timeout;
     private readonly RetryPolicy _retries;
+    private readonly CredentialCheck _credentialCheck = new();
 
     /// <param name="credentials">What requests are signed with.</param>
     /// <param name="proxy">The proxy to use; null leaves the choice to the system's settings.</param>
@@ -60,6 +61,21 @@ internal sealed class OssClient
     /// <exception cref="OssServiceException">OSS refused.</exception>
     /// <exception cref="OssRequestException">Nothing usable came back.</exception>
     internal async Task<TResult> SendAsync<TResult>(
+        OssOperation<TResult> operation, OssLocation location, RequestTrace? trace, CancellationToken cancellation)
+    {
+        try
+        {
+            return await _credentialCheck
+                .RunAsync(() => SendWithRetriesAsync(operation, location, trace, cancellation)).ConfigureAwait(false);
+        }
+        catch (OssServiceException e)
+        {
+            e.Permission = operation.Permission;
+            throw;
+        }
+    }
+
+    private async Task<TResult> SendWithRetriesAsync<TResult>(
         OssOperation<TResult> operation, OssLocation location, RequestTrace? trace, CancellationToken cancellation)
     {
         location = Remembered(operation.Bucket, location);

@@ -36,7 +36,16 @@ internal sealed class CmdletOutput : IPipelineOutput
 
     public void WriteResult(object result) => _cmdlet.WriteObject(result, enumerateCollection: true);
 
-    public void WriteError(OssTarget target, Exception exception) => _cmdlet.WriteError(exception.ToErrorRecord(target));
+    public void WriteError(OssTarget target, Exception exception)
+    {
+        ErrorRecord record = exception.ToErrorRecord(target);
+        if (exception is OssServiceException { ConcernsAll: true })
+        {
+            _cmdlet.ThrowTerminatingError(record);
+        }
+
+        _cmdlet.WriteError(record);
+    }
 
     public void ShowProgress(ProgressReport progress) => _cmdlet.WriteProgress(
         new ProgressRecord(0, Activity, progress.Status) { PercentComplete = progress.PercentComplete });

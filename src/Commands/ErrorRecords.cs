@@ -58,8 +58,8 @@ internal static class ErrorRecords
 
     private static ErrorCategory CategoryOf(OssServiceException e) => e.ErrorCode switch
     {
-        "InvalidAccessKeyId" or "SignatureDoesNotMatch" or "SecurityTokenExpired" or "InvalidSecurityToken"
-            or "SecurityTokenNotSupported" or "RequestTimeTooSkewed" => ErrorCategory.AuthenticationError,
+        _ when e.RefusesCredentials => ErrorCategory.AuthenticationError,
+        "RequestTimeTooSkewed" => ErrorCategory.AuthenticationError,
         "RequestTimeout" => ErrorCategory.OperationTimeout,
         _ => e.StatusCode switch
         {

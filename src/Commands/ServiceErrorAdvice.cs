@@ -3,24 +3,42 @@ namespace OssPayment.Commands;
 /// <summary>What a user can do about an error of OSS's.</summary>
 internal static class ServiceErrorAdvice
 {
-    internal static string For(OssServiceException e, OssTarget? target) => e.ErrorCode switch
+    private const string Id = "OSS_ACCESS_KEY_ID (or ALIBABA_CLOUD_ACCESS_KEY_ID)";
+    private const string Secret = "OSS_ACCESS_KEY_SECRET (or ALIBABA_CLOUD_ACCESS_KEY_SECRET)";
+    private const string Token = "OSS_SESSION_TOKEN (or ALIBABA_CLOUD_SECURITY_TOKEN)";
+
+    internal static string For(OssServiceException e, OssTarget? target) => e.ConcernsAll
+        ? $"{ByCode(e, target)} Nothing has succeeded with these credentials, so no more is sent."
+        : ByCode(e, target);
+
+    private static string ByCode(OssServiceException e, OssTarget? target) => e.ErrorCode switch
     {
         "NoSuchBucket" => "Check the bucket's name.",
         "AccessDenied" when target is BucketListingTarget =>
             "Check that the RAM user or role has the permission oss:ListBuckets, or name the buckets.",
         "AccessDenied" when e.NamedEndpoint.Length > 0 =>
             $"Give the bucket's own region with -Region: OSS names the endpoint {e.NamedEndpoint}.",
-        "AccessDenied" =>
-            "Check that the bucket is this account's, and that the RAM user or role is allowed the operation.",
+        "AccessDenied" => $"Check that {Owned(e)}the RAM user or role is allowed {e.Permission}.",
         "InvalidAccessKeyId" =>
-            "Check the access key id in the environment (OSS_ACCESS_KEY_ID), and that the key is enabled.",
+            $"Check the access key id in the environment variable {Id}, and that the key exists and is enabled.",
         "SignatureDoesNotMatch" =>
-            "Check the access key secret in the environment (OSS_ACCESS_KEY_SECRET), and the region.",
+            $"Check the access key secret in the environment variable {Secret}, and the region.",
+        "AccessKeyIdAndSecurityTokenNotMatch" =>
+            $"The security token in the environment variable {Token} was not issued with the access key id. Remove the "
+            + "token where the access key is a permanent one; else set the id, the secret and the token of one issue.",
         "SecurityTokenExpired" or "InvalidSecurityToken" =>
             "Get new temporary credentials, and set their id, secret and token in the environment.",
         "RequestTimeTooSkewed" => "Set this machine's clock.",
         _ when e.StatusCode is 429 or >= 500 => "Try again later, or with a lower -ThrottleLimit.",
         _ when e.RecommendDoc.Length > 0 => $"Look the error code up at {e.RecommendDoc}.",
         _ => "Look the error code up in OSS's documentation.",
+    };
+
+    /// <summary>What must be the account's own; a listing is always the account's.</summary>
+    private static string Owned(OssServiceException e) => e.Permission switch
+    {
+        "oss:ListBuckets" => "",
+        _ when e.Permission.Contains("ResourcePool") => "the resource pool is this account's, and that ",
+        _ => "the bucket is this account's, and that ",
     };
 }

@@ -35,4 +35,15 @@ public sealed class OssServiceException : OssException
 
     /// <summary>The server's clock, where the response tells it.</summary>
     internal DateTimeOffset? ServerTime { get; init; }
+
+    /// <summary>The RAM action that the operation needs; empty where that is not known.</summary>
+    internal string Permission { get; set; } = "";
+
+    /// <summary>Whether OSS takes the access key, its secret or its token for wrong, or does not take them any more.</summary>
+    internal bool RefusesCredentials => ErrorCode is "InvalidAccessKeyId" or "SignatureDoesNotMatch"
+        or "SecurityTokenExpired" or "InvalidSecurityToken" or "SecurityTokenNotSupported"
+        or "AccessKeyIdAndSecurityTokenNotMatch";
+
+    /// <summary>Whether it is not about one bucket: whatever else is asked fails with it, and nothing more is sent.</summary>
+    internal bool ConcernsAll { get; set; }
 }

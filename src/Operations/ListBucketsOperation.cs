@@ -28,7 +28,7 @@ internal static class ListBucketsOperation
         }
 
         return OssOperation<BucketPage>.Get(
-            bucket: null, query, response => Read(response.Document("ListAllMyBucketsResult"), marker));
+            "ListBuckets", bucket: null, query, response => Read(response.Document("ListAllMyBucketsResult"), marker));
     }
 
     private static BucketPage Read(OssElement result, string marker)

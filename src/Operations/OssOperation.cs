@@ -17,6 +17,7 @@ internal sealed class OssOperation<TResult>
     private readonly Func<OssResponse, TResult> _read;
 
     private OssOperation(
+        string name,
         string method,
         string? bucket,
         IReadOnlyList<KeyValuePair<string, string>> query,
@@ -29,6 +30,7 @@ internal sealed class OssOperation<TResult>
         }
 
         _read = read;
+        Permission = $"oss:{name}";
         Bucket = bucket;
         Body = body;
         string resource = bucket is null ? "/" : $"/{bucket}/";
@@ -37,6 +39,9 @@ internal sealed class OssOperation<TResult>
             : new SignableRequest(
                 method, resource, query, new("content-type", ContentType), new("content-md5", HashOf(body)));
     }
+
+    /// <summary>The RAM action that a RAM user or role must be allowed: OSS names it after the operation.</summary>
+    internal string Permission { get; }
 
     /// <summary>The bucket in the URL; null for an operation on the service.</summary>
     internal string? Bucket { get; }
@@ -49,20 +54,33 @@ internal sealed class OssOperation<TResult>
     /// <summary>Whether it changes something.</summary>
     internal bool IsChange => Signable.Method != GetMethod;
 
+    /// <param name="name">The operation's name at OSS, such as <c>GetBucketRequestPayment</c>.</param>
+    /// <param name="bucket">The bucket; null for an operation on the service.</param>
+    /// <param name="query">The query, not encoded.</param>
+    /// <param name="read">Reads the response.</param>
     internal static OssOperation<TResult> Get(
-        string? bucket, IReadOnlyList<KeyValuePair<string, string>> query, Func<OssResponse, TResult> read) =>
-        new(GetMethod, bucket, query, body: null, read);
+        string name,
+        string? bucket,
+        IReadOnlyList<KeyValuePair<string, string>> query,
+        Func<OssResponse, TResult> read) =>
+        new(name, GetMethod, bucket, query, body: null, read);
 
+    /// <inheritdoc cref="Get"/>
     internal static OssOperation<TResult> Put(
+        string name,
         string? bucket,
         IReadOnlyList<KeyValuePair<string, string>> query,
         byte[] body,
         Func<OssResponse, TResult> read) =>
-        new("PUT", bucket, query, body, read);
+        new(name, "PUT", bucket, query, body, read);
 
+    /// <inheritdoc cref="Get"/>
     internal static OssOperation<TResult> Delete(
-        string? bucket, IReadOnlyList<KeyValuePair<string, string>> query, Func<OssResponse, TResult> read) =>
-        new(DeleteMethod, bucket, query, body: null, read);
+        string name,
+        string? bucket,
+        IReadOnlyList<KeyValuePair<string, string>> query,
+        Func<OssResponse, TResult> read) =>
+        new(name, DeleteMethod, bucket, query, body: null, read);
 
     /// <summary>Whether OSS says with this status that the operation was done.</summary>
     internal bool IsSuccess(int statusCode) => statusCode == 200 || (statusCode == 204 && Signable.Method == DeleteMethod);

@@ -13,10 +13,11 @@ internal static class RequestPaymentOperations
     private static readonly KeyValuePair<string, string>[] Query = [new("requestPayment", "")];
 
     internal static OssOperation<BucketRequestPayment> Get(string bucket) => OssOperation<BucketRequestPayment>.Get(
-        bucket, Query, response => ToModel(response, bucket, Read(response.Document(Root))));
+        "GetBucketRequestPayment", bucket, Query, response => ToModel(response, bucket, Read(response.Document(Root))));
 
     internal static OssOperation<BucketRequestPayment> Put(string bucket, Payer payer) =>
         OssOperation<BucketRequestPayment>.Put(
+            "PutBucketRequestPayment",
             bucket,
             Query,
             Encoding.UTF8.GetBytes($"<{Root}><Payer>{payer}</Payer></{Root}>"),

@@ -17,6 +17,7 @@ internal static class RequesterQoSOperations
 
     internal static OssOperation<RequesterLimits> Get(QoSOwner owner, string requester) =>
         OssOperation<RequesterLimits>.Get(
+            NameOf("Get", owner),
             owner.Bucket,
             QueryFor(owner, requester),
             response => ToModel(response, owner, response.Document("RequesterQoSInfo")) is var limits
@@ -35,11 +36,13 @@ internal static class RequesterQoSOperations
             query.Add(new("continuation-token", token));
         }
 
-        return OssOperation<RequesterPage>.Get(owner.Bucket, query, response => ToPage(response, owner, token));
+        return OssOperation<RequesterPage>.Get(
+            NameOf("List", owner, "s"), owner.Bucket, query, response => ToPage(response, owner, token));
     }
 
     internal static OssOperation<RequesterLimits> Put(QoSOwner owner, string requester, QoSConfiguration configuration) =>
         OssOperation<RequesterLimits>.Put(
+            NameOf("Put", owner),
             owner.Bucket,
             QueryFor(owner, requester),
             QoSConfigurationXml.Write(configuration, owner.IsResourcePool),
@@ -51,11 +54,15 @@ internal static class RequesterQoSOperations
 
     /// <returns>An operation whose result is the requester, whose limits are gone.</returns>
     internal static OssOperation<string> Delete(QoSOwner owner, string requester) =>
-        OssOperation<string>.Delete(owner.Bucket, QueryFor(owner, requester), _ => requester);
+        OssOperation<string>.Delete(
+            NameOf("Delete", owner), owner.Bucket, QueryFor(owner, requester), _ => requester);
 
     /// <summary>Whether OSS says that the requester has no limits there, and not that there is no such bucket or pool.</summary>
     internal static bool MeansNoLimits(OssServiceException e) =>
         e.StatusCode == 404 && e.ErrorCode.IndexOf("QoS", StringComparison.OrdinalIgnoreCase) >= 0;
+
+    private static string NameOf(string verb, QoSOwner owner, string plural = "") =>
+        $"{verb}{(owner.IsResourcePool ? "ResourcePool" : "Bucket")}RequesterQoSInfo{plural}";
 
     private static List<KeyValuePair<string, string>> QueryFor(QoSOwner owner)
     {

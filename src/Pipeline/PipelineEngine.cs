@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -273,6 +274,15 @@ internal sealed class PipelineEngine : IDisposable
         return true;
     }
 
+    /// <summary>Lets the changes that were sent end, so that an error which ends the pipeline leaves none in doubt.</summary>
+    private void WaitForSent()
+    {
+        while (_tasks.Waiting.Any(waiting => waiting.Subject.IsSent && !waiting.Task.IsCompleted))
+        {
+            _tasks.WaitForOne(LongestWait, _stop.Token);
+        }
+    }
+
     private void WriteTrace(Outcome outcome)
     {
         foreach ((bool isDebug, string text) in outcome.Trace?.Messages ?? [])
@@ -285,6 +295,11 @@ internal sealed class PipelineEngine : IDisposable
     {
         if (outcome.Error is not null)
         {
+            if (outcome.Error is OssServiceException { ConcernsAll: true })
+            {
+                WaitForSent();
+            }
+
             _output.WriteError(item.Target, outcome.Error);
         }
         else if (outcome.Result is not null)

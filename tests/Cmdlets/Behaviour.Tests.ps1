@@ -113,16 +113,34 @@ Describe 'Errors' {
         @{ Key = 'expired'; Id = 'SecurityTokenExpired'; Category = 'AuthenticationError' }
     ) {
         Use-EmulatorKey $Key
-        Get-OssBucketRequestPayment examplebucket -ErrorVariable failures -ErrorAction SilentlyContinue
+        try { Get-OssBucketRequestPayment examplebucket -ErrorVariable failures -ErrorAction SilentlyContinue } catch { $null = $_ }
         $failures[0].FullyQualifiedErrorId | Should -BeLike "$Id,*"
         $failures[0].CategoryInfo.Category | Should -Be $Category
     }
 
     It 'tell a wrong secret from everything else' {
         $env:OSS_ACCESS_KEY_SECRET = 'wrong'
-        Get-OssBucketRequestPayment examplebucket -ErrorVariable failures -ErrorAction SilentlyContinue
-        $failures[0].FullyQualifiedErrorId | Should -BeLike 'SignatureDoesNotMatch,*'
-        $failures[0].CategoryInfo.Category | Should -Be AuthenticationError
+        { Get-OssBucketRequestPayment examplebucket } | Should -Throw -ErrorId 'SignatureDoesNotMatch,*'
+        $Error[0].CategoryInfo.Category | Should -Be AuthenticationError
+    }
+
+    It 'tell a token that was not issued with the id' {
+        $env:OSS_SESSION_TOKEN = ($emulator.keys | Where-Object name -EQ temporary).token
+        { Get-OssBucketRequestPayment examplebucket } | Should -Throw -ErrorId 'AccessKeyIdAndSecurityTokenNotMatch,*' -ExpectedMessage '*OSS_SESSION_TOKEN*Remove the token*'
+        $Error[0].CategoryInfo.Category | Should -Be AuthenticationError
+    }
+
+    It 'name the permission that <Command> needs' -ForEach @(
+        @{ Command = 'Get-OssBucketRequestPayment'; Key = 'stranger'; Permission = 'oss:GetBucketRequestPayment'; More = @{ Bucket = 'examplebucket' } }
+        @{ Command = 'Set-OssBucketRequestPayment'; Key = 'reader'; Permission = 'oss:PutBucketRequestPayment'; More = @{ Bucket = 'examplebucket'; Payer = 'Requester' } }
+        @{ Command = 'Get-OssRequesterQoSInfo'; Key = 'stranger'; Permission = 'oss:ListBucketRequesterQoSInfos'; More = @{ Bucket = 'examplebucket' } }
+        @{ Command = 'Set-OssRequesterQoSInfo'; Key = 'reader'; Permission = 'oss:PutBucketRequesterQoSInfo'; More = @{ Bucket = 'examplebucket'; Requester = '300100'; TotalUploadBandwidth = 5 } }
+        @{ Command = 'Remove-OssRequesterQoSInfo'; Key = 'reader'; Permission = 'oss:DeleteBucketRequesterQoSInfo'; More = @{ Bucket = 'examplebucket'; Requester = '300100'; Confirm = $false } }
+    ) {
+        Use-EmulatorKey $Key
+        & $Command @More -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'AccessDenied,*'
+        $failures[0].ErrorDetails.Message | Should -BeLike "*Check that the bucket is this account's, and that the RAM user or role is allowed $Permission. (*"
     }
 
     It 'report that nothing listens, after three attempts' {

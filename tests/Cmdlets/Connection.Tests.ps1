@@ -134,6 +134,19 @@ Describe 'Credentials' {
         Get-EmulatorRequest | Should -BeNullOrEmpty
     }
 
+    It 'end the pipeline when <Why>' -ForEach @(
+        @{ Why = 'the id is of temporary credentials and its token is missing'; Id = 'STS.id'; Secret = 'secret'; Message = '*OSS_SESSION_TOKEN is not set*' }
+        @{ Why = 'quotation marks are left around the id'; Id = '"id"'; Secret = 'secret'; Message = '*OSS_ACCESS_KEY_ID begins or ends with a quotation mark*' }
+        @{ Why = 'quotation marks are left around the secret'; Id = 'id'; Secret = "'secret'"; Message = '*OSS_ACCESS_KEY_SECRET begins or ends with a quotation mark*' }
+    ) {
+        Clear-Credential
+        $env:OSS_ACCESS_KEY_ID = $Id
+        $env:OSS_ACCESS_KEY_SECRET = $Secret
+        { 'a-bucket', 'b-bucket' | Get-OssBucketRequestPayment } | Should -Throw -ErrorId 'CredentialsNotFound,*' -ExpectedMessage $Message
+        $Error[0].CategoryInfo.Category | Should -Be AuthenticationError
+        Get-EmulatorRequest | Should -BeNullOrEmpty
+    }
+
     It 'end the pipeline when there is only <Present>' -ForEach @(
         @{ Present = 'OSS_ACCESS_KEY_ID'; Missing = 'OSS_ACCESS_KEY_SECRET' }
         @{ Present = 'OSS_ACCESS_KEY_SECRET'; Missing = 'OSS_ACCESS_KEY_ID' }

@@ -69,6 +69,57 @@ Describe 'A thousand buckets in 5 regions' {
     }
 }
 
+Describe 'A thousand buckets and credentials that OSS refuses' {
+    BeforeAll {
+        Reset-Emulator
+        Invoke-EmulatorControl /buckets/fleet Post @{ count = 1000; prefix = 'fleet-'; regions = @('cn-hangzhou') }
+        $names = 0..999 | ForEach-Object { 'fleet-{0:d6}' -f $_ }
+    }
+
+    BeforeEach {
+        Invoke-EmulatorControl /faults Delete
+        Invoke-EmulatorControl /requests Delete
+    }
+
+    AfterEach {
+        Use-EmulatorKey owner
+    }
+
+    It 'end <Command> once, after what was under way: <Case>' -ForEach @(
+        foreach ($command in 'Get-OssBucketRequestPayment', 'Set-OssBucketRequestPayment') {
+            @{ Command = $command; Case = 'a wrong secret'; Id = 'SignatureDoesNotMatch'; Break = { $env:OSS_ACCESS_KEY_SECRET = 'wrong' } }
+            @{ Command = $command; Case = 'a disabled key'; Id = 'InvalidAccessKeyId'; Break = { Use-EmulatorKey disabled } }
+            @{ Command = $command; Case = 'an expired token'; Id = 'SecurityTokenExpired'; Break = { Use-EmulatorKey expired } }
+        }
+    ) {
+        & $Break
+        $more = @{ 'Get-OssBucketRequestPayment' = @{}; 'Set-OssBucketRequestPayment' = @{ Payer = 'Requester' } }[$Command]
+        $caught = try { $names | & $Command @more -ThrottleLimit 8 -ErrorVariable failures -ErrorAction SilentlyContinue } catch { $_ }
+
+        $caught.FullyQualifiedErrorId | Should -BeLike "$Id,OssPayment.Commands.*"
+        $caught.CategoryInfo.Category | Should -Be AuthenticationError
+        $caught.ErrorDetails.Message | Should -BeLike '*Nothing has succeeded with these credentials, so no more is sent. (*'
+        $failures | Should -HaveCount 1
+        (Invoke-EmulatorControl '/requests/count').count | Should -BeIn (1..8)
+    }
+
+    It 'stay the error of one bucket where others succeed' {
+        Add-EmulatorFault @{ bucket = 'fleet-000000'; action = [ordered]@{ kind = 'ossError'; status = 403; code = 'SignatureDoesNotMatch' } }
+        Add-EmulatorFault @{ bucket = 'fleet-000050'; action = [ordered]@{ kind = 'ossError'; status = 403; code = 'SignatureDoesNotMatch' } }
+        $payments = $names | Select-Object -First 100 | Get-OssBucketRequestPayment -ErrorVariable failures -ErrorAction SilentlyContinue
+
+        $payments | Should -HaveCount 98
+        $failures.TargetObject.Bucket | Should -Be fleet-000000, fleet-000050
+        $failures.ErrorDetails.Message | Should -Not -BeLike '*no more is sent*'
+    }
+
+    It 'end a listing' {
+        Use-EmulatorKey disabled
+        { Get-OssBucketRequestPayment 'fleet-*' } | Should -Throw -ErrorId 'InvalidAccessKeyId,*'
+        (Invoke-EmulatorControl '/requests/count').count | Should -Be 1
+    }
+}
+
 Describe 'Interrupting' {
     BeforeAll {
         Reset-Emulator

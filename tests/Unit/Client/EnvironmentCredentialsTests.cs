@@ -103,6 +103,74 @@ public sealed class EnvironmentCredentialsTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("\"hidden\"")]
+    [InlineData("'hidden'")]
+    [InlineData("hidden\"")]
+    [InlineData("'hidden")]
+    [InlineData("`hidden`")]
+    [InlineData("\"\"")]
+    [InlineData("'")]
+    public void Quotation_marks_around_a_value_are_told_as_such(string value)
+    {
+        for (int i = 0; i < Names.Length; i++)
+        {
+            string[] values = i < 3 ? ["id", "secret", "token", "", "", ""] : ["", "", "", "id", "secret", "token"];
+            values[i] = value;
+            Set(values);
+
+            OssRequestException e = Refusal();
+
+            Assert.Contains($"{Names[i]} begins or ends with a quotation mark", e.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain("hid", $"{e}", StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_quotation_mark_within_a_value_is_left_to_oss()
+    {
+        Set("id", "sec\"ret", "", "", "", "");
+
+        Assert.Equal("sec\"ret", EnvironmentCredentials.Read().AccessKeySecret);
+    }
+
+    [Theory]
+    [InlineData("STS.id,secret,,,,", "OSS_ACCESS_KEY_ID", "OSS_SESSION_TOKEN", null)]
+    [InlineData("STS.id,secret,,,,token", "OSS_ACCESS_KEY_ID", "OSS_SESSION_TOKEN", "ALIBABA_CLOUD_SECURITY_TOKEN")]
+    [InlineData(",,,STS.id,secret,", "ALIBABA_CLOUD_ACCESS_KEY_ID", "ALIBABA_CLOUD_SECURITY_TOKEN", null)]
+    [InlineData(",,token,STS.id,secret,", "ALIBABA_CLOUD_ACCESS_KEY_ID", "ALIBABA_CLOUD_SECURITY_TOKEN", "OSS_SESSION_TOKEN")]
+    public void The_id_of_temporary_credentials_needs_the_token_of_its_own_family(
+        string values, string id, string token, string? otherToken)
+    {
+        Set(values.Split(','));
+
+        OssRequestException e = Refusal();
+
+        Assert.Contains($"variable {id} is that of temporary credentials", e.Message, StringComparison.Ordinal);
+        Assert.Contains($"Set {token} to the token", e.Message, StringComparison.Ordinal);
+        Assert.Equal(otherToken is not null, e.Message.Contains($" {otherToken} is set, and", StringComparison.Ordinal));
+        Assert.DoesNotContain("secret", e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("STS.id,secret,token,,,")]
+    [InlineData("stsid,secret,,,,")]
+    [InlineData("LTAI5id,secret,,,,token")]
+    [InlineData("LTAI5id,secret,token,,,")]
+    public void Other_ids_are_taken_with_a_token_and_without(string values)
+    {
+        Set(values.Split(','));
+
+        Assert.Equal(values.Split(',')[0], EnvironmentCredentials.Read().AccessKeyId);
+    }
+
+    private static OssRequestException Refusal()
+    {
+        var e = Assert.Throws<OssRequestException>(EnvironmentCredentials.Read);
+        Assert.Equal(OssRequestError.CredentialsNotFound, e.Error);
+        return e;
+    }
+
     private static void Set(params string[] values)
     {
         for (int i = 0; i < Names.Length; i++)

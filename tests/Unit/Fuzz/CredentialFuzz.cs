@@ -46,16 +46,17 @@ public sealed class CredentialFuzz : IDisposable
                 Environment.SetEnvironmentVariable(Names[i], given[i]);
             }
 
-            bool isVisible = given.All(text => text.All(c => c is > ' ' and <= '~'));
+            bool isClean = given.All(
+                text => text.All(c => c is > ' ' and <= '~') && "\"'`".IndexOfAny([text[0], text[^1]]) < 0);
             try
             {
                 OssCredentials credentials = EnvironmentCredentials.Read();
-                Assert.True(isVisible);
+                Assert.True(isClean);
                 Assert.Equal(given, (string?[])[credentials.AccessKeyId, credentials.AccessKeySecret, credentials.SecurityToken]);
             }
             catch (OssRequestException e)
             {
-                Assert.False(isVisible);
+                Assert.False(isClean);
                 Assert.Equal(OssRequestError.CredentialsNotFound, e.Error);
                 Assert.All(given.Where(text => text.Length > 8), text => Assert.DoesNotContain(text, e.Message, StringComparison.Ordinal));
             }

@@ -218,6 +218,35 @@ public sealed class PipelineEngineStopTests
         Assert.True(stopping.IsCancellationRequested);
     }
 
+    [Fact]
+    public void An_error_that_concerns_all_waits_for_the_changes_that_were_sent()
+    {
+        var refusal = new OssServiceException("InvalidAccessKeyId", "No such key.", 403, new Uri("http://localhost"))
+        {
+            ConcernsAll = true,
+        };
+        var isSent = new TaskCompletionSource<object?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var output = new RecordingOutput { OnWrite = _ => throw new InvalidOperationException("terminated") };
+        using PipelineEngine engine = Engine(output);
+        engine.Start(Target("a"), async _ =>
+        {
+            await isSent.Task;
+            throw refusal;
+        });
+        engine.Start(Target("b"), async item =>
+        {
+            item.MarkSent();
+            isSent.SetResult(null);
+            await Task.Delay(100);
+            return "b";
+        });
+
+        var e = Assert.Throws<InvalidOperationException>(engine.Complete);
+
+        Assert.Equal("terminated", e.Message);
+        Assert.Equal(Nothing.Replace("reported: none", "reported: b", StringComparison.Ordinal), engine.Abandon());
+    }
+
     private static async Task<object?> HangAsync(WorkItem item, bool isSent)
     {
         if (isSent)

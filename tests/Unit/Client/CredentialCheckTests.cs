@@ -1,0 +1,135 @@
+using System;
+using System.Threading.Tasks;
+using OssPayment.Client;
+using OssPayment.Emulator;
+using OssPayment.Emulator.Faults;
+using OssPayment.Endpoints;
+using Xunit;
+
+namespace OssPayment.Tests;
+
+/// <summary>When credentials that OSS refuses concern one request, and when all of them.</summary>
+public sealed class CredentialCheckTests
+{
+    private readonly CredentialCheck _check = new();
+
+    public static TheoryData<string> Refusals =>
+    [
+        "InvalidAccessKeyId", "SignatureDoesNotMatch", "SecurityTokenExpired", "InvalidSecurityToken",
+        "SecurityTokenNotSupported", "AccessKeyIdAndSecurityTokenNotMatch",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Refusals))]
+    public async Task What_is_refused_before_anything_succeeded_is_not_sent_again(string code)
+    {
+        OssServiceException refusal = Refusal(code);
+
+        Assert.Same(refusal, await FailureAsync(() => throw refusal));
+        Assert.Same(refusal, await FailureAsync(() => throw new InvalidOperationException("It is sent.")));
+        Assert.True(refusal.ConcernsAll);
+    }
+
+    [Theory]
+    [InlineData("AccessDenied")]
+    [InlineData("NoSuchBucket")]
+    [InlineData("RequestTimeTooSkewed")]
+    public async Task Another_error_concerns_its_own_request_alone(string code)
+    {
+        OssServiceException error = Refusal(code);
+
+        Assert.Same(error, await FailureAsync(() => throw error));
+        Assert.False(error.ConcernsAll);
+        Assert.Equal("sent", await _check.RunAsync(() => Task.FromResult("sent")));
+    }
+
+    [Fact]
+    public async Task What_is_refused_after_something_succeeded_concerns_its_own_request_alone()
+    {
+        OssServiceException refusal = Refusal();
+        await _check.RunAsync(() => Task.FromResult("sent"));
+
+        Assert.Same(refusal, await FailureAsync(() => throw refusal));
+        Assert.False(refusal.ConcernsAll);
+        Assert.Equal("sent", await _check.RunAsync(() => Task.FromResult("sent")));
+    }
+
+    [Fact]
+    public async Task What_is_under_way_may_end_and_what_follows_waits_for_it()
+    {
+        var underWay = new TaskCompletionSource<string>();
+        Task<string> before = _check.RunAsync(() => underWay.Task);
+        OssServiceException refusal = Refusal();
+        Task<OssServiceException> refused = FailureAsync(() => throw refusal);
+        bool isSent = false;
+        Task<string> after = _check.RunAsync(() =>
+        {
+            isSent = true;
+            return Task.FromResult("sent");
+        });
+
+        Assert.False(refused.IsCompleted || after.IsCompleted || isSent);
+        underWay.SetResult("done");
+
+        Assert.Equal("done", await before.Soon());
+        Assert.False((await refused.Soon()).ConcernsAll);
+        Assert.Equal("sent", await after.Soon());
+    }
+
+    [Fact]
+    public async Task Where_nothing_that_was_under_way_succeeds_all_fail_and_what_waited_is_not_sent()
+    {
+        var underWay = new TaskCompletionSource<string>();
+        var refusedToo = new TaskCompletionSource<string>();
+        Task<string> broken = _check.RunAsync(() => underWay.Task);
+        Task<OssServiceException> second = FailureAsync(() => refusedToo.Task);
+        OssServiceException refusal = Refusal();
+        Task<OssServiceException> first = FailureAsync(() => throw refusal);
+        Task<OssServiceException> after = FailureAsync(() => throw new InvalidOperationException("It is sent."));
+
+        refusedToo.SetException(Refusal("InvalidAccessKeyId"));
+        underWay.SetException(new OperationCanceledException());
+
+        await Assert.ThrowsAsync<OperationCanceledException>(() => broken.Soon());
+        Assert.Same(refusal, await first.Soon());
+        Assert.Same(refusal, await after.Soon());
+        OssServiceException other = await second.Soon();
+        Assert.True(refusal.ConcernsAll && other.ConcernsAll);
+        Assert.Equal("InvalidAccessKeyId", other.ErrorCode);
+    }
+
+    [Fact]
+    public async Task A_client_with_a_wrong_secret_sends_no_more_than_was_under_way()
+    {
+        await using OssEmulator emulator = await OssEmulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        OssClient client = Clients.Create(new(emulator.State.KeyPairs["owner"].Id, "wrong", null));
+        OssLocation location = Clients.At(emulator.HttpEndpoint);
+
+        for (int i = 0; i < 5; i++)
+        {
+            var e = await Assert.ThrowsAsync<OssServiceException>(() => client.GetPaymentAsync(location));
+            Assert.Equal(("SignatureDoesNotMatch", true), (e.ErrorCode, e.ConcernsAll));
+        }
+
+        Assert.Single(emulator.State.Requests.All());
+    }
+
+    [Fact]
+    public async Task Each_client_finds_out_for_itself()
+    {
+        await using OssEmulator emulator = await OssEmulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        OssLocation location = Clients.At(emulator.HttpEndpoint);
+        emulator.State.Faults.Add(new Fault { Times = 1, Action = new OssErrorResponse(403, "InvalidAccessKeyId") });
+
+        await Assert.ThrowsAsync<OssServiceException>(() => Clients.For(emulator.State).GetPaymentAsync(location));
+        BucketRequestPayment payment = await Clients.For(emulator.State).GetPaymentAsync(location);
+
+        Assert.Equal(Payer.BucketOwner, payment.Payer);
+    }
+
+    private static OssServiceException Refusal(string code = "SignatureDoesNotMatch") =>
+        new(code, "Refused.", 403, new Uri("https://oss-cn-hangzhou.aliyuncs.com"));
+
+    private Task<OssServiceException> FailureAsync(Func<Task<string>> send) =>
+        Assert.ThrowsAsync<OssServiceException>(() => _check.RunAsync(send));
+}

@@ -1,0 +1,47 @@
+using System.Threading.Tasks;
+using OssPayment.Client;
+using OssPayment.Emulator;
+using OssPayment.Endpoints;
+using OssPayment.Operations;
+using Xunit;
+
+namespace OssPayment.Tests;
+
+/// <summary>Which permission a RAM user or role needs for an operation.</summary>
+public sealed class PermissionTests
+{
+    private static readonly QoSOwner Bucket = QoSOwner.OfBucket("a-bucket");
+    private static readonly QoSOwner Pool = QoSOwner.OfResourcePool("a-pool");
+
+    [Fact]
+    public void Every_operation_names_the_permission_that_it_needs()
+    {
+        Assert.Equal("oss:ListBuckets", ListBucketsOperation.Create("", "").Permission);
+        Assert.Equal("oss:GetBucketRequestPayment", RequestPaymentOperations.Get("a-bucket").Permission);
+        Assert.Equal("oss:PutBucketRequestPayment", RequestPaymentOperations.Put("a-bucket", Payer.Requester).Permission);
+        Assert.Equal("oss:GetBucketRequesterQoSInfo", RequesterQoSOperations.Get(Bucket, "1").Permission);
+        Assert.Equal("oss:ListBucketRequesterQoSInfos", RequesterQoSOperations.List(Bucket, "").Permission);
+        Assert.Equal("oss:PutBucketRequesterQoSInfo", Put(Bucket));
+        Assert.Equal("oss:DeleteBucketRequesterQoSInfo", RequesterQoSOperations.Delete(Bucket, "1").Permission);
+        Assert.Equal("oss:GetResourcePoolRequesterQoSInfo", RequesterQoSOperations.Get(Pool, "1").Permission);
+        Assert.Equal("oss:ListResourcePoolRequesterQoSInfos", RequesterQoSOperations.List(Pool, "").Permission);
+        Assert.Equal("oss:PutResourcePoolRequesterQoSInfo", Put(Pool));
+        Assert.Equal("oss:DeleteResourcePoolRequesterQoSInfo", RequesterQoSOperations.Delete(Pool, "1").Permission);
+
+        static string Put(QoSOwner owner) =>
+            RequesterQoSOperations.Put(owner, "1", QoSConfiguration.Unlimited).Permission;
+    }
+
+    [Fact]
+    public async Task A_refusal_brings_the_permission_along()
+    {
+        await using OssEmulator emulator =
+            await OssEmulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        OssClient reader = Clients.For(emulator.State, "reader");
+        OssLocation location = Clients.At(emulator.HttpEndpoint);
+
+        var e = await Assert.ThrowsAsync<OssServiceException>(() => reader.PutPaymentAsync(location, Payer.Requester));
+
+        Assert.Equal(("AccessDenied", "oss:PutBucketRequestPayment"), (e.ErrorCode, e.Permission));
+    }
+}
