@@ -1,24 +1,40 @@
-using System;
 using System.Collections.Concurrent;
+using OssPayment.Endpoints;
 
 namespace OssPayment.Client;
 
-/// <summary>The regions of buckets as OSS's own answers taught them, for the life of the process.</summary>
+/// <summary>The regions in which buckets were found that are elsewhere than the default region, for the life of the process.</summary>
+/// <remarks>
+/// Each is a hint: it is learned once that region has accepted a request, forgotten when a request fails there, and used
+/// in place of a default region alone. What is learned of one kind of endpoint, by one scheme and port, with one access
+/// key, says nothing about the others.
+/// </remarks>
 internal static class BucketRegionCache
 {
     private const int Capacity = 10_000;
 
-    private static readonly ConcurrentDictionary<string, string> Regions = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<(string, int, EndpointType, string, string), string> Regions = new();
 
-    internal static string? Recall(string bucket) => Regions.TryGetValue(bucket, out string? region) ? region : null;
+    internal static string? Recall(string bucket, OssLocation location, string accessKeyId) =>
+        Regions.TryGetValue(Key(bucket, location, accessKeyId), out string? region) ? region : null;
 
-    internal static void Learn(string bucket, string region)
+    /// <param name="bucket">The bucket that was found.</param>
+    /// <param name="location">Where it was found, which is at one of OSS's own endpoints.</param>
+    /// <param name="accessKeyId">The access key that the request was signed with.</param>
+    internal static void Learn(string bucket, OssLocation location, string accessKeyId)
     {
         if (Regions.Count >= Capacity)
         {
             Regions.Clear();
         }
 
-        Regions[bucket] = region;
+        Regions[Key(bucket, location, accessKeyId)] = location.Region;
     }
+
+    internal static void Forget(string bucket, OssLocation location, string accessKeyId) =>
+        Regions.TryRemove(Key(bucket, location, accessKeyId), out _);
+
+    private static (string, int, EndpointType, string, string) Key(
+        string bucket, OssLocation location, string accessKeyId) =>
+        (location.Endpoint.Uri.Scheme, location.Endpoint.Uri.Port, location.Endpoint.Standard!.Type, accessKeyId, bucket);
 }

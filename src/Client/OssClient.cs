@@ -78,7 +78,7 @@ internal sealed class OssClient
     private async Task<TResult> SendWithRetriesAsync<TResult>(
         OssOperation<TResult> operation, OssLocation location, RequestTrace? trace, CancellationToken cancellation)
     {
-        location = Remembered(operation.Bucket, location);
+        OssLocation current = Recalled(operation.Bucket, location);
         bool hasMoved = false;
         int attempt = 1;
         while (true)
@@ -87,29 +87,39 @@ internal sealed class OssClient
             try
             {
                 HttpResponse response =
-                    await SendOnceAsync(operation, location, trace, cancellation).ConfigureAwait(false);
+                    await SendOnceAsync(operation, current, trace, cancellation).ConfigureAwait(false);
                 if (operation.IsSuccess(response.StatusCode))
                 {
-                    TResult result = Read(operation, response, location);
+                    TResult result = Read(operation, response, current);
                     _retries.Succeeded(attempt);
+                    if (current.Region != location.Region)
+                    {
+                        BucketRegionCache.Learn(operation.Bucket!, current, _credentials.AccessKeyId);
+                    }
+
                     return result;
                 }
 
                 retryAfter = response.RetryAfter;
-                throw OssErrors.From(response, location);
-            }
-            catch (OssServiceException e) when (!hasMoved && OtherRegion(e, operation.Bucket, location) is { } region)
-            {
-                hasMoved = true;
-                location = location.InRegion(region);
-                BucketRegionCache.Learn(operation.Bucket!, region);
-                trace?.Verbose($"The bucket {operation.Bucket} is in {region}; it is asked at {location.Endpoint}.");
-                continue;
+                throw OssErrors.From(response, current);
             }
             catch (OssException e)
             {
+                if (current.Region != location.Region)
+                {
+                    BucketRegionCache.Forget(operation.Bucket!, current, _credentials.AccessKeyId);
+                }
+
+                if (!hasMoved && OtherRegion(e, operation.Bucket, current) is { } region)
+                {
+                    hasMoved = true;
+                    current = current.InRegion(region);
+                    trace?.Verbose($"The bucket {operation.Bucket} is in {region}; it is asked at {current.Endpoint}.");
+                    continue;
+                }
+
                 e.Attempts = attempt;
-                if (!(RetryPolicy.IsTransient(e) || IsSkewCorrected(e, location)) || !_retries.AllowsAnother(e, attempt))
+                if (!(RetryPolicy.IsTransient(e) || IsSkewCorrected(e, current)) || !_retries.AllowsAnother(e, attempt))
                 {
                     throw;
                 }
@@ -122,20 +132,22 @@ internal sealed class OssClient
         }
     }
 
-    private static OssLocation Remembered(string? bucket, OssLocation location) =>
-        bucket is not null && location.CanMove && BucketRegionCache.Recall(bucket) is { } region
+    /// <summary>Where the bucket was found before, in place of a region that is a mere default.</summary>
+    private OssLocation Recalled(string? bucket, OssLocation location) =>
+        bucket is not null && location.CanMove && location.IsDefaultRegion
+        && BucketRegionCache.Recall(bucket, location, _credentials.AccessKeyId) is { } region
             ? location.InRegion(region)
             : location;
 
     /// <summary>The bucket's region, where OSS refused because it is another. The host that OSS names is only read.</summary>
-    private static string? OtherRegion(OssServiceException e, string? bucket, OssLocation location)
+    private static string? OtherRegion(OssException e, string? bucket, OssLocation location)
     {
-        if (e.ErrorCode != AccessDenied || bucket is null || !location.CanMove)
+        if (e is not OssServiceException { ErrorCode: AccessDenied } refusal || bucket is null || !location.CanMove)
         {
             return null;
         }
 
-        return OssHostName.Parse(e.NamedEndpoint) is { NamesBucket: false, Region: { } region }
+        return OssHostName.Parse(refusal.NamedEndpoint) is { NamesBucket: false, Region: { } region }
             && region != location.Region
             ? region
             : null;

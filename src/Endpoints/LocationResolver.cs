@@ -25,7 +25,8 @@ internal sealed class LocationResolver
         string? region = regionRank < 0 ? null : OssRegion.Parse(sources[regionRank].Region!);
         if (endpointRank < 0)
         {
-            return AtStandardEndpoint(region ?? throw NoRegion("No region was given."));
+            return AtStandardEndpoint(
+                region ?? throw NoRegion("No region was given."), isDefault: regionRank == sources.Length - 1);
         }
 
         OssEndpoint endpoint = OssEndpoint.Parse(sources[endpointRank].Endpoint!);
@@ -57,13 +58,18 @@ internal sealed class LocationResolver
 
         // A region that was given wins, because OSS serves a bucket at its own region's endpoint alone; one that is a
         // mere default does not win over an endpoint that was given.
-        bool isDefaultRegion = regionRank == sources.Length - 1 && endpointRank < regionRank;
-        string chosen = (isDefaultRegion ? standard.Region : null) ?? region ?? standard.Region ?? throw Unnamed(endpoint);
+        int defaults = sources.Length - 1;
+        bool isFromEndpoint = standard.Region is not null
+            && (region is null || (regionRank == defaults && endpointRank < defaults));
+        string chosen = (isFromEndpoint ? standard.Region : region) ?? throw Unnamed(endpoint);
         OssEndpoint moved = endpoint.MovedTo(chosen, _type ?? standard.Type);
-        return new OssLocation(chosen, moved, StyleAt(moved));
+        return new OssLocation(chosen, moved, StyleAt(moved))
+        {
+            IsDefaultRegion = (isFromEndpoint ? endpointRank : regionRank) == defaults,
+        };
     }
 
-    private OssLocation AtStandardEndpoint(string region)
+    private OssLocation AtStandardEndpoint(string region, bool isDefault)
     {
         if (_style == AddressingStyle.CName)
         {
@@ -73,7 +79,7 @@ internal sealed class LocationResolver
         }
 
         var endpoint = OssEndpoint.For(region, _type ?? EndpointType.Public);
-        return new OssLocation(region, endpoint, StyleAt(endpoint));
+        return new OssLocation(region, endpoint, StyleAt(endpoint)) { IsDefaultRegion = isDefault };
     }
 
     private AddressingStyle StyleAt(OssEndpoint endpoint) =>

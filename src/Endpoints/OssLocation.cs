@@ -18,6 +18,9 @@ internal sealed class OssLocation
 
     internal AddressingStyle Style { get; }
 
+    /// <summary>Whether nobody gave this region for the bucket: it comes from the environment, and may be replaced.</summary>
+    internal bool IsDefaultRegion { get; init; }
+
     /// <summary>Whether another region's endpoint may take this one's place: never that of a host that is not OSS's own.</summary>
     internal bool CanMove => Endpoint.Standard is not null && Style != AddressingStyle.CName;
 

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
 using OssPayment.Client;
 using OssPayment.Emulator;
@@ -10,9 +11,23 @@ using Xunit;
 
 namespace OssPayment.Tests;
 
-/// <summary>What is learned lasts as long as the process: each test has a bucket of its own.</summary>
+/// <summary>A region that an answer named is a hint. What is learned lasts as long as the process: each test has its own bucket.</summary>
 public sealed class BucketRegionCacheTests
 {
+    private const string Hangzhou = "http://oss-cn-hangzhou.aliyuncs.com";
+    private const string Beijing = "oss-cn-beijing.aliyuncs.com";
+
+    private static readonly string KeyId = Clients.AnyCredentials.AccessKeyId;
+
+    private static readonly string[] AllKinds =
+    [
+        Hangzhou,
+        "https://oss-cn-hangzhou.aliyuncs.com",
+        "http://oss-cn-hangzhou.aliyuncs.com:8080",
+        "http://oss-cn-hangzhou-internal.aliyuncs.com",
+        "http://cn-hangzhou.oss.aliyuncs.com",
+    ];
+
     [Theory]
     [InlineData("http://oss-cn-hangzhou.aliyuncs.com", "learns-public", "oss-cn-beijing.aliyuncs.com")]
     [InlineData("http://oss-cn-hangzhou-internal.aliyuncs.com", "learns-internal", "oss-cn-beijing-internal.aliyuncs.com")]
@@ -64,6 +79,136 @@ public sealed class BucketRegionCacheTests
             .GetPaymentAsync(Clients.At(new Uri("http://oss-cn-hangzhou.aliyuncs.com")), "learns-to-fail"));
 
         Assert.Equal(("AccessDenied", new Uri("http://oss-cn-beijing.aliyuncs.com")), (e.ErrorCode, e.Endpoint));
+    }
+
+    [Fact]
+    public async Task A_region_that_never_accepted_is_not_learned()
+    {
+        await using RawServer proxy = RawServer.Answering(
+            WrongEndpoint("oss-xx-forged.aliyuncs.com"), Http.Error(404, "NoSuchBucket"), Http.FromOss(200, Http.RequesterPays));
+        OssClient client = Clients.Create(proxy: proxy.Uri);
+
+        await Assert.ThrowsAsync<OssServiceException>(() => client.GetPaymentAsync(Clients.At(new Uri(Hangzhou)), "learns-no-forgery"));
+        BucketRequestPayment payment = await client.GetPaymentAsync(Clients.At(new Uri(Hangzhou)), "learns-no-forgery");
+
+        Assert.Equal("cn-hangzhou", payment.Region);
+        AssertHosts(proxy, "oss-cn-hangzhou.aliyuncs.com", "oss-xx-forged.aliyuncs.com", "oss-cn-hangzhou.aliyuncs.com");
+    }
+
+    [Theory]
+    [InlineData(404, "NoSuchBucket")]
+    [InlineData(403, "AccessDenied")]
+    [InlineData(503, "ServiceUnavailable")]
+    public async Task A_region_where_a_request_fails_is_forgotten(int status, string code)
+    {
+        string bucket = $"forgets-{status}";
+        await using RawServer proxy = RawServer.Answering(
+            WrongEndpoint(Beijing), Http.FromOss(200, Http.RequesterPays), Http.Error(status, code), Http.FromOss(200, Http.RequesterPays));
+        OssClient client = Clients.Create(proxy: proxy.Uri);
+        OssLocation location = Clients.At(new Uri(Hangzhou));
+
+        await client.GetPaymentAsync(location, bucket);
+        await Assert.ThrowsAsync<OssServiceException>(() => client.GetPaymentAsync(location, bucket));
+        await client.GetPaymentAsync(location, bucket);
+
+        AssertHosts(proxy, "oss-cn-hangzhou.aliyuncs.com", Beijing, Beijing, "oss-cn-hangzhou.aliyuncs.com");
+    }
+
+    [Fact]
+    public async Task A_region_where_a_request_gets_no_answer_is_forgotten()
+    {
+        int requests = 0;
+        await using RawServer proxy = RawServer.Serving(async connection =>
+        {
+            await connection.ReadRequestAsync();
+            switch (Interlocked.Increment(ref requests))
+            {
+                case 1:
+                    await connection.WriteAsync(WrongEndpoint(Beijing));
+                    break;
+                case 3:
+                    await connection.WriteAsync("no HTTP");
+                    break;
+                default:
+                    await connection.WriteAsync(Http.FromOss(200, Http.RequesterPays));
+                    break;
+            }
+        });
+        OssClient client = Clients.Create(proxy: proxy.Uri);
+        OssLocation location = Clients.At(new Uri(Hangzhou));
+
+        await client.GetPaymentAsync(location, "forgets-silence");
+        await Assert.ThrowsAsync<OssRequestException>(() => client.GetPaymentAsync(location, "forgets-silence"));
+        await client.GetPaymentAsync(location, "forgets-silence");
+
+        AssertHosts(proxy, "oss-cn-hangzhou.aliyuncs.com", Beijing, Beijing, "oss-cn-hangzhou.aliyuncs.com");
+    }
+
+    [Fact]
+    public async Task A_region_that_accepts_at_the_second_attempt_stays_learned()
+    {
+        await using RawServer proxy = RawServer.Answering(
+            WrongEndpoint(Beijing),
+            Http.FromOss(200, Http.RequesterPays),
+            Http.Error(503, "ServiceUnavailable"),
+            Http.FromOss(200, Http.RequesterPays));
+        OssClient client = Clients.Create(proxy: proxy.Uri, retries: 1);
+        OssLocation location = Clients.At(new Uri(Hangzhou));
+        for (int i = 0; i < 3; i++)
+        {
+            await client.GetPaymentAsync(location, "stays-learned");
+        }
+
+        AssertHosts(proxy, "oss-cn-hangzhou.aliyuncs.com", Beijing, Beijing, Beijing, Beijing);
+    }
+
+    [Theory]
+    [InlineData("cn-hangzhou", null)]
+    [InlineData(null, "http://oss-cn-hangzhou.aliyuncs.com")]
+    public async Task What_the_user_says_is_asked_first(string? region, string? endpoint)
+    {
+        string bucket = region is null ? "endpoint-first" : "region-first";
+        await using RawServer proxy = RawServer.Answering(
+            WrongEndpoint(Beijing), Http.FromOss(200, Http.RequesterPays), Http.FromOss(200, Http.RequesterPays));
+        OssClient client = Clients.Create(proxy: proxy.Uri);
+        OssLocation given = new LocationResolver(type: null, style: null)
+            .Resolve(new LocationSource(region, endpoint), new LocationSource(null, "http://oss-us-west-1.aliyuncs.com"));
+
+        await client.GetPaymentAsync(Clients.At(new Uri(Hangzhou)), bucket);
+        await client.GetPaymentAsync(given, bucket);
+
+        AssertHosts(proxy, "oss-cn-hangzhou.aliyuncs.com", Beijing, "oss-cn-hangzhou.aliyuncs.com");
+    }
+
+    [Fact]
+    public async Task What_a_listing_says_is_asked_first()
+    {
+        await using RawServer proxy = RawServer.Answering(
+            WrongEndpoint(Beijing), Http.FromOss(200, Http.RequesterPays), Http.FromOss(200, Http.RequesterPays));
+        OssClient client = Clients.Create(proxy: proxy.Uri);
+        var locator = new RecordLocator(new LocationResolver(null, null), new(null, null), new(null, Hangzhou));
+
+        await client.GetPaymentAsync(locator.Locate(null, null, listedRegion: null), "listed-first");
+        await client.GetPaymentAsync(locator.Locate(null, null, listedRegion: "oss-cn-shanghai"), "listed-first");
+
+        AssertHosts(proxy, "oss-cn-hangzhou.aliyuncs.com", Beijing, "oss-cn-shanghai.aliyuncs.com");
+    }
+
+    [Fact]
+    public async Task What_is_learned_is_for_one_scheme_one_port_one_kind_of_endpoint_and_one_access_key()
+    {
+        await using RawServer proxy = RawServer.Answering(WrongEndpoint(Beijing), Http.FromOss(200, Http.RequesterPays));
+        OssLocation location = Clients.At(new Uri(Hangzhou));
+
+        await Clients.Create(proxy: proxy.Uri).GetPaymentAsync(location, "learned-for-one");
+
+        Assert.Equal("cn-beijing", BucketRegionCache.Recall("learned-for-one", location, KeyId));
+        Assert.Equal("cn-beijing", BucketRegionCache.Recall("learned-for-one", location.InRegion("us-west-1"), KeyId));
+        Assert.Null(BucketRegionCache.Recall("learned-for-one", location, "AnotherKeyId"));
+        Assert.Null(BucketRegionCache.Recall("learned-for-another", location, KeyId));
+        Assert.All(
+            AllKinds[1..],
+            kind => Assert.Null(BucketRegionCache.Recall("learned-for-one", Clients.At(new Uri(kind)), KeyId)));
     }
 
     [Theory]
@@ -157,6 +302,10 @@ public sealed class BucketRegionCacheTests
     private static string WrongEndpoint(string named) => Http.FromOss(
         403, $"<Error><Code>AccessDenied</Code><Message>No.</Message><Endpoint>{named}</Endpoint></Error>");
 
+    /// <summary>The endpoints that were asked, in order.</summary>
+    private static void AssertHosts(RawServer proxy, params string[] hosts) =>
+        Assert.Equal(hosts, proxy.Requests.Select(request => request.Header("Host")!.Split('.', 2)[1]));
+
     private static Task<OssEmulator> StartAsync() =>
         OssEmulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
 
@@ -168,6 +317,6 @@ public sealed class BucketRegionCacheTests
 
         RawRequest request = Assert.Single(proxy.Requests);
         Assert.Contains(new Uri(endpoint).Host, request.Header("Host"), StringComparison.Ordinal);
-        Assert.Null(BucketRegionCache.Recall(bucket));
+        Assert.All(AllKinds, kind => Assert.Null(BucketRegionCache.Recall(bucket, Clients.At(new Uri(kind)), KeyId)));
     }
 }

@@ -32,6 +32,23 @@ public sealed class LocationResolverTests
         AssertIs(location, "cn-beijing", "https://" + endpoint, AddressingStyle.Virtual);
     }
 
+    [Theory]
+    [InlineData(null, null, "cn-hangzhou", null, true)]
+    [InlineData(null, null, null, "oss-cn-hangzhou.aliyuncs.com", true)]
+    [InlineData("cn-hangzhou", null, null, null, false)]
+    [InlineData("cn-hangzhou", null, "cn-hangzhou", "oss-cn-hangzhou.aliyuncs.com", false)]
+    [InlineData(null, "oss-cn-hangzhou.aliyuncs.com", "cn-beijing", null, false)]
+    [InlineData(null, "oss-accelerate.aliyuncs.com", "cn-hangzhou", null, true)]
+    public void A_region_that_only_the_last_source_gives_is_a_default(
+        string? region, string? endpoint, string? defaultRegion, string? defaultEndpoint, bool isDefault)
+    {
+        OssLocation location = Resolve(
+            null, null, Nothing, new LocationSource(region, endpoint), new LocationSource(defaultRegion, defaultEndpoint));
+
+        Assert.Equal(("cn-hangzhou", isDefault), (location.Region, location.IsDefaultRegion));
+        Assert.False(location.InRegion("us-west-1").IsDefaultRegion);
+    }
+
     [Fact]
     public void The_source_that_is_named_first_wins_for_the_region()
     {
