@@ -40,7 +40,7 @@ internal sealed class OssClient
         _retries = retries;
     }
 
-    /// <summary>A client with the credentials that the environment holds now, and the budget that all of them share.</summary>
+    /// <summary>A client with the credentials that the environment holds now, and the budgets that all of them share.</summary>
     /// <param name="proxy">The proxy to use; null leaves the choice to the system's settings.</param>
     /// <param name="timeout">How long one attempt may take, to the last byte of its response.</param>
     /// <param name="maximumRetryCount">How many times a request is sent again at the most.</param>
@@ -52,7 +52,7 @@ internal sealed class OssClient
             EnvironmentCredentials.Read(),
             proxy,
             timeout,
-            new RetryPolicy(maximumRetryCount, retryInterval, RetryBudget.Shared));
+            new RetryPolicy(maximumRetryCount, retryInterval, RetryBudgets.Shared));
 
     /// <param name="operation">What is sent, and how the response is read.</param>
     /// <param name="location">Where it is sent.</param>
@@ -79,6 +79,7 @@ internal sealed class OssClient
         OssOperation<TResult> operation, OssLocation location, RequestTrace? trace, CancellationToken cancellation)
     {
         OssLocation current = Recalled(operation.Bucket, location);
+        TimeSpan clockOffset = ClockSkew.Recall(current.Endpoint);
         bool hasMoved = false;
         int attempt = 1;
         while (true)
@@ -86,12 +87,13 @@ internal sealed class OssClient
             TimeSpan? retryAfter = null;
             try
             {
-                HttpResponse response =
-                    await SendOnceAsync(operation, current, trace, cancellation).ConfigureAwait(false);
+                HttpResponse response = await SendOnceAsync(operation, current, clockOffset, trace, cancellation)
+                    .ConfigureAwait(false);
                 if (operation.IsSuccess(response.StatusCode))
                 {
                     TResult result = Read(operation, response, current);
-                    _retries.Succeeded(attempt);
+                    _retries.Succeeded(attempt, current.Endpoint.ToString());
+                    ClockSkew.Settle(current.Endpoint, clockOffset, isAccepted: true);
                     if (current.Region != location.Region)
                     {
                         BucketRegionCache.Learn(operation.Bucket!, current, _credentials.AccessKeyId);
@@ -105,6 +107,7 @@ internal sealed class OssClient
             }
             catch (OssException e)
             {
+                ClockSkew.Settle(current.Endpoint, clockOffset, IsAboutBucket(e));
                 if (current.Region != location.Region)
                 {
                     BucketRegionCache.Forget(operation.Bucket!, current, _credentials.AccessKeyId);
@@ -114,15 +117,20 @@ internal sealed class OssClient
                 {
                     hasMoved = true;
                     current = current.InRegion(region);
+                    clockOffset = ClockSkew.Recall(current.Endpoint);
                     trace?.Verbose($"The bucket {operation.Bucket} is in {region}; it is asked at {current.Endpoint}.");
                     continue;
                 }
 
                 e.Attempts = attempt;
-                if (!(RetryPolicy.IsTransient(e) || IsSkewCorrected(e, current)) || !_retries.AllowsAnother(e, attempt))
+                TimeSpan? correction = Correction(e, current);
+                if (!(RetryPolicy.IsTransient(e) || correction is not null)
+                    || !_retries.AllowsAnother(e, attempt, current.Endpoint.ToString()))
                 {
                     throw;
                 }
+
+                clockOffset = correction ?? clockOffset;
             }
 
             TimeSpan delay = _retries.DelayAfter(attempt, retryAfter);
@@ -153,16 +161,25 @@ internal sealed class OssClient
             : null;
     }
 
-    /// <summary>Whether this machine's clock was the reason, and the next attempt is signed with the server's time.</summary>
-    private static bool IsSkewCorrected(OssException e, OssLocation location) =>
+    /// <summary>Whether OSS refused because of the bucket, which it looks at after the time and the signature.</summary>
+    private static bool IsAboutBucket(OssException e) =>
+        e is OssServiceException { ErrorCode: AccessDenied } or OssServiceException { StatusCode: 404 };
+
+    /// <summary>What to add to this machine's time, where its clock was the reason and the server's time can be taken.</summary>
+    private static TimeSpan? Correction(OssException e, OssLocation location) =>
         e is OssServiceException { ErrorCode: RequestTimeTooSkewed, ServerTime: { } serverTime }
-        && ClockSkew.Learn(location.Endpoint, serverTime);
+            ? ClockSkew.OffsetTo(location.Endpoint, serverTime)
+            : null;
 
     private async Task<HttpResponse> SendOnceAsync<TResult>(
-        OssOperation<TResult> operation, OssLocation location, RequestTrace? trace, CancellationToken cancellation)
+        OssOperation<TResult> operation,
+        OssLocation location,
+        TimeSpan clockOffset,
+        RequestTrace? trace,
+        CancellationToken cancellation)
     {
         SignatureV4 signature =
-            SignerV4.Sign(operation.Signable, _credentials, location.Region, ClockSkew.Now(location.Endpoint));
+            SignerV4.Sign(operation.Signable, _credentials, location.Region, DateTimeOffset.UtcNow + clockOffset);
         trace?.Signed(signature, _credentials);
         using HttpRequestMessage request = ToMessage(operation, location, signature);
         var stopwatch = Stopwatch.StartNew();

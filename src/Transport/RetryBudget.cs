@@ -1,53 +1,60 @@
 using System;
-using System.Threading;
 
 namespace OssPayment.Transport;
 
 /// <summary>What retries may cost, so that a thousand failing requests do not become three thousand.</summary>
-/// <remarks>As AWS's standard retry mode keeps one: retries spend, successes pay back.</remarks>
+/// <remarks>As AWS's standard retry mode keeps one: retries spend, successes pay back. Time pays back slowly, too.</remarks>
 internal sealed class RetryBudget
 {
     internal const int Capacity = 500;
     private const int RetryCost = 5;
     private const int RetryCostAfterTimeout = 10;
 
-    private int _balance = Capacity;
+    /// <summary>One retry in 5 seconds, and all of it in 500.</summary>
+    private const int RefillPerSecond = 1;
 
-    /// <summary>The budget that all cmdlets of the process share.</summary>
-    internal static RetryBudget Shared { get; } = new();
+    private readonly Func<TimeSpan> _clock;
+    private readonly object _lock = new();
+    private int _balance = Capacity;
+    private TimeSpan _refilledAt;
+
+    /// <param name="clock">The time since any fixed moment.</param>
+    internal RetryBudget(Func<TimeSpan> clock)
+    {
+        _clock = clock;
+        _refilledAt = clock();
+    }
 
     /// <summary>Pays for one retry, if there is enough left.</summary>
     internal bool TrySpend(bool isAfterTimeout)
     {
         int cost = isAfterTimeout ? RetryCostAfterTimeout : RetryCost;
-        while (true)
+        lock (_lock)
         {
-            int balance = Volatile.Read(ref _balance);
-            if (balance < cost)
+            Refill();
+            if (_balance < cost)
             {
                 return false;
             }
 
-            if (Interlocked.CompareExchange(ref _balance, balance - cost, balance) == balance)
-            {
-                return true;
-            }
+            _balance -= cost;
+            return true;
         }
     }
 
     /// <summary>Pays back for a success: all that its last retry cost, or a little where it needed none.</summary>
     internal void PayBack(int attempts)
     {
-        int amount = attempts > 1 ? RetryCost : 1;
-        int balance;
-        do
+        lock (_lock)
         {
-            balance = Volatile.Read(ref _balance);
-            if (balance == Capacity)
-            {
-                return;
-            }
+            _balance = Math.Min(Capacity, _balance + (attempts > 1 ? RetryCost : 1));
         }
-        while (Interlocked.CompareExchange(ref _balance, Math.Min(Capacity, balance + amount), balance) != balance);
+    }
+
+    private void Refill()
+    {
+        long seconds = (_clock() - _refilledAt).Ticks / TimeSpan.TicksPerSecond;
+        _refilledAt += TimeSpan.FromTicks(seconds * TimeSpan.TicksPerSecond);
+        _balance = (int)Math.Min(Capacity, _balance + (seconds * RefillPerSecond));
     }
 }

@@ -13,16 +13,16 @@ internal sealed class RetryPolicy
 
     private readonly int _maximumRetryCount;
     private readonly TimeSpan? _interval;
-    private readonly RetryBudget _budget;
+    private readonly RetryBudgets _budgets;
 
     /// <param name="maximumRetryCount">How many times a request is sent again at the most.</param>
     /// <param name="interval">The time between two attempts; null for full-jitter back-off.</param>
-    /// <param name="budget">What pays for the retries; null for a budget that nobody shares.</param>
-    internal RetryPolicy(int maximumRetryCount, TimeSpan? interval, RetryBudget? budget = null)
+    /// <param name="budgets">What pays for the retries; null for budgets that nobody shares.</param>
+    internal RetryPolicy(int maximumRetryCount, TimeSpan? interval, RetryBudgets? budgets = null)
     {
         _maximumRetryCount = maximumRetryCount;
         _interval = interval;
-        _budget = budget ?? new RetryBudget();
+        _budgets = budgets ?? new RetryBudgets();
     }
 
     /// <summary>Whether the same request may succeed when it is sent again.</summary>
@@ -36,15 +36,18 @@ internal sealed class RetryPolicy
         _ => false,
     };
 
-    /// <summary>Whether another attempt may follow, which the budget then pays for.</summary>
+    /// <summary>Whether another attempt may follow, which the endpoint's budget then pays for.</summary>
     /// <param name="e">How the attempt failed.</param>
     /// <param name="attempt">The attempt that failed, counted from 1.</param>
-    internal bool AllowsAnother(OssException e, int attempt) =>
+    /// <param name="endpoint">The endpoint that was asked, without a bucket.</param>
+    internal bool AllowsAnother(OssException e, int attempt, string endpoint) =>
         attempt <= _maximumRetryCount
-        && _budget.TrySpend(e is OssRequestException { Error: OssRequestError.RequestTimedOut });
+        && _budgets.For(endpoint).TrySpend(e is OssRequestException { Error: OssRequestError.RequestTimedOut });
 
     /// <summary>Notes that a request succeeded.</summary>
-    internal void Succeeded(int attempts) => _budget.PayBack(attempts);
+    /// <param name="attempts">How many attempts it took.</param>
+    /// <param name="endpoint">The endpoint that answered the last of them, without a bucket.</param>
+    internal void Succeeded(int attempts, string endpoint) => _budgets.For(endpoint).PayBack(attempts);
 
     /// <param name="attempt">The attempt that failed, counted from 1.</param>
     /// <param name="retryAfter">What the server asked for; honoured up to the longest back-off.</param>

@@ -284,19 +284,19 @@ public sealed class BucketRegionCacheTests
     [Fact]
     public async Task Going_to_the_right_region_pays_for_no_retry()
     {
-        var budget = new RetryBudget();
-        while (budget.TrySpend(isAfterTimeout: false))
+        var budgets = new RetryBudgets(() => TimeSpan.Zero);
+        RetryBudget[] both = [budgets.For(Hangzhou), budgets.For("http://" + Beijing)];
+        while (both[0].TrySpend(isAfterTimeout: false) | both[1].TrySpend(isAfterTimeout: false))
         {
             // All of it is spent.
         }
 
         await using RawServer proxy = RawServer.Answering(
-            WrongEndpoint("oss-cn-beijing.aliyuncs.com"), Http.FromOss(200, Http.RequesterPays));
+            WrongEndpoint(Beijing), Http.FromOss(200, Http.RequesterPays));
 
-        await Clients.Create(proxy: proxy.Uri, budget: budget)
-            .GetPaymentAsync(Clients.At(new Uri("http://oss-cn-hangzhou.aliyuncs.com")), "pays-for-nothing");
+        await Clients.Create(proxy: proxy.Uri, budgets: budgets).GetPaymentAsync(Clients.At(new Uri(Hangzhou)), "pays-for-nothing");
 
-        Assert.False(budget.TrySpend(isAfterTimeout: false));
+        Assert.All(both, budget => Assert.False(budget.TrySpend(isAfterTimeout: false)));
     }
 
     private static string WrongEndpoint(string named) => Http.FromOss(

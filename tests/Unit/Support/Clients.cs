@@ -29,12 +29,12 @@ internal static class Clients
         TimeSpan? timeout = null,
         int retries = 0,
         TimeSpan? interval = null,
-        RetryBudget? budget = null) =>
+        RetryBudgets? budgets = null) =>
         new(
             credentials ?? AnyCredentials,
             proxy,
             timeout ?? Patience.Limit,
-            new RetryPolicy(retries, interval ?? TimeSpan.Zero, budget));
+            new RetryPolicy(retries, interval ?? TimeSpan.Zero, budgets));
 
     /// <summary>A client with one of the emulator's key pairs.</summary>
     internal static OssClient For(EmulatorState state, string keyPair = "owner", Uri? proxy = null, int retries = 0) =>

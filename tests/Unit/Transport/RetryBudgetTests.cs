@@ -10,6 +10,11 @@ namespace OssPayment.Tests;
 
 public sealed class RetryBudgetTests
 {
+    private const string AnyEndpoint = "https://oss-cn-hangzhou.aliyuncs.com";
+
+    /// <summary>A clock that stands still, because time fills a budget again.</summary>
+    private static readonly Func<TimeSpan> Never = () => TimeSpan.Zero;
+
     private static readonly OssRequestException Failure = new(OssRequestError.RequestFailed, "No.");
 
     [Theory]
@@ -17,7 +22,7 @@ public sealed class RetryBudgetTests
     [InlineData(true, 50)]
     public void A_retry_costs_5_and_one_after_a_timeout_10_of_500(bool isAfterTimeout, int retries)
     {
-        var budget = new RetryBudget();
+        var budget = new RetryBudget(Never);
 
         Assert.Equal(retries, CountSpent(budget, isAfterTimeout));
         Assert.False(budget.TrySpend(isAfterTimeout));
@@ -26,7 +31,7 @@ public sealed class RetryBudgetTests
     [Fact]
     public void What_does_not_pay_for_a_timeout_may_still_pay_for_another_retry()
     {
-        var budget = new RetryBudget();
+        var budget = new RetryBudget(Never);
         for (int i = 0; i < 99; i++)
         {
             Assert.True(budget.TrySpend(isAfterTimeout: false));
@@ -63,7 +68,7 @@ public sealed class RetryBudgetTests
     [Fact]
     public void Successes_never_pay_more_back_than_there_was()
     {
-        var budget = new RetryBudget();
+        var budget = new RetryBudget(Never);
         budget.TrySpend(isAfterTimeout: false);
         for (int i = 0; i < 1000; i++)
         {
@@ -79,7 +84,7 @@ public sealed class RetryBudgetTests
     {
         for (int round = 0; round < 200; round++)
         {
-            var budget = new RetryBudget();
+            var budget = new RetryBudget(Never);
             int spent = 0;
 
             RunOnThreads(() => Interlocked.Add(ref spent, CountSpent(budget, isAfterTimeout: false)));
@@ -91,7 +96,7 @@ public sealed class RetryBudgetTests
     [Fact]
     public void Threads_that_spend_and_pay_back_lose_nothing()
     {
-        var budget = new RetryBudget();
+        var budget = new RetryBudget(Never);
 
         RunOnThreads(() =>
         {
@@ -114,31 +119,31 @@ public sealed class RetryBudgetTests
     [InlineData(2, 3, false)]
     public void A_policy_allows_as_many_retries_as_it_was_given(int maximum, int attempt, bool isAllowed)
     {
-        Assert.Equal(isAllowed, new RetryPolicy(maximum, null).AllowsAnother(Failure, attempt));
+        Assert.Equal(isAllowed, new RetryPolicy(maximum, null).AllowsAnother(Failure, attempt, AnyEndpoint));
     }
 
     [Fact]
     public void A_retry_that_the_policy_does_not_allow_costs_nothing()
     {
-        var budget = new RetryBudget();
-        var policy = new RetryPolicy(2, null, budget);
+        var budgets = new RetryBudgets(Never);
+        var policy = new RetryPolicy(2, null, budgets);
         for (int i = 0; i < 1000; i++)
         {
-            Assert.False(policy.AllowsAnother(Failure, attempt: 3));
+            Assert.False(policy.AllowsAnother(Failure, attempt: 3, AnyEndpoint));
         }
 
-        Assert.Equal(100, CountSpent(budget, isAfterTimeout: false));
+        Assert.Equal(100, CountSpent(budgets.For(AnyEndpoint), isAfterTimeout: false));
     }
 
     [Fact]
     public async Task Clients_that_share_a_budget_stop_trying_again_when_it_is_spent()
     {
-        var budget = new RetryBudget();
+        var budgets = new RetryBudgets(Never);
         await using RawServer server = RawServer.Answering(Http.Error(503, "ServiceUnavailable"));
         OssLocation location = Clients.At(server.Uri);
         for (int i = 0; i < 150; i++)
         {
-            await Assert.ThrowsAsync<OssServiceException>(() => Clients.Create(retries: 2, budget: budget).GetPaymentAsync(location));
+            await Assert.ThrowsAsync<OssServiceException>(() => Clients.Create(retries: 2, budgets: budgets).GetPaymentAsync(location));
         }
 
         Assert.Equal(150 + 100, server.Requests.Count);
@@ -147,17 +152,18 @@ public sealed class RetryBudgetTests
     [Fact]
     public async Task Successes_fill_a_shared_budget_again()
     {
-        RetryBudget budget = Spent();
+        var budgets = new RetryBudgets(Never);
         await using RawServer server = RawServer.Answering(
             [.. Enumerable.Repeat(Http.FromOss(200, Http.RequesterPays), 5), Http.Error(503, "ServiceUnavailable")]);
         OssLocation location = Clients.At(server.Uri);
+        CountSpent(budgets.For(location.Endpoint.ToString()), isAfterTimeout: false);
         for (int i = 0; i < 5; i++)
         {
-            await Clients.Create(budget: budget).GetPaymentAsync(location);
+            await Clients.Create(budgets: budgets).GetPaymentAsync(location);
         }
 
         var e = await Assert.ThrowsAsync<OssServiceException>(
-            () => Clients.Create(retries: 2, budget: budget).GetPaymentAsync(location));
+            () => Clients.Create(retries: 2, budgets: budgets).GetPaymentAsync(location));
 
         Assert.Equal(2, e.Attempts);
     }
@@ -165,27 +171,96 @@ public sealed class RetryBudgetTests
     [Fact]
     public async Task A_timeout_costs_more_than_another_failure()
     {
-        var budget = new RetryBudget();
-        for (int i = 0; i < 98; i++)
-        {
-            budget.TrySpend(isAfterTimeout: false);
-        }
-
+        var budgets = new RetryBudgets(Never);
         await using RawServer server = RawServer.Serving(async connection =>
         {
             await connection.ReadRequestAsync();
             await connection.WaitForCloseAsync();
         });
+        for (int i = 0; i < 98; i++)
+        {
+            budgets.For(Clients.At(server.Uri).Endpoint.ToString()).TrySpend(isAfterTimeout: false);
+        }
 
         OssRequestException e = await Clients.RequestFailureAsync(
-            server, Clients.Create(timeout: TimeSpan.FromSeconds(0.3), retries: 5, budget: budget));
+            server, Clients.Create(timeout: TimeSpan.FromSeconds(0.3), retries: 5, budgets: budgets));
 
         Assert.Equal((OssRequestError.RequestTimedOut, 2), (e.Error, e.Attempts));
     }
 
+    [Fact]
+    public void Time_pays_a_retry_back_in_5_seconds_and_all_in_500()
+    {
+        TimeSpan now = TimeSpan.FromHours(7);
+        var budget = new RetryBudget(() => now);
+        CountSpent(budget, isAfterTimeout: false);
+
+        foreach ((double Seconds, int Retries) wait in new[] { (4.9, 0), (0.1, 1), (4, 0), (1, 1), (499, 99), (3600, 100), (0, 0) })
+        {
+            now += TimeSpan.FromSeconds(wait.Seconds);
+            Assert.Equal(wait.Retries, CountSpent(budget, isAfterTimeout: false));
+        }
+    }
+
+    [Fact]
+    public void Time_never_pays_more_back_than_there_was()
+    {
+        TimeSpan now = TimeSpan.Zero;
+        var budget = new RetryBudget(() => now);
+        now = TimeSpan.MaxValue;
+
+        Assert.Equal(100, CountSpent(budget, isAfterTimeout: false));
+    }
+
+    [Fact]
+    public void Each_endpoint_has_a_budget_of_its_own()
+    {
+        var policy = new RetryPolicy(2, null, new RetryBudgets(Never));
+        string[] others = ["https://oss-cn-beijing.aliyuncs.com", "https://oss-cn-hangzhou.aliyuncs.com:8443", "http://oss-cn-hangzhou.aliyuncs.com"];
+        while (policy.AllowsAnother(Failure, attempt: 1, AnyEndpoint))
+        {
+            // All of it is spent.
+        }
+
+        Assert.All(others, other => Assert.True(policy.AllowsAnother(Failure, attempt: 1, other)));
+        policy.Succeeded(attempts: 2, others[0]);
+        Assert.False(policy.AllowsAnother(Failure, attempt: 1, AnyEndpoint));
+    }
+
+    [Fact]
+    public void There_is_a_bounded_number_of_budgets()
+    {
+        var budgets = new RetryBudgets(Never);
+        RetryBudget first = budgets.For(AnyEndpoint);
+        Assert.Same(first, budgets.For(AnyEndpoint));
+
+        for (int i = 0; i < 1000; i++)
+        {
+            budgets.For($"https://oss-region-{i}.aliyuncs.com");
+        }
+
+        Assert.NotSame(first, budgets.For(AnyEndpoint));
+    }
+
+    [Fact]
+    public async Task An_endpoint_that_is_down_takes_no_retries_from_another()
+    {
+        var budgets = new RetryBudgets(Never);
+        await using RawServer down = RawServer.Answering(Http.Error(503, "ServiceUnavailable"));
+        await using RawServer healthy = RawServer.Answering(Http.Error(503, "ServiceUnavailable"), Http.FromOss(200, Http.RequesterPays));
+        for (int i = 0; i < 60; i++)
+        {
+            await Clients.ServiceFailureAsync(down, Clients.Create(retries: 2, budgets: budgets));
+        }
+
+        Assert.Equal(60 + 100, down.Requests.Count);
+        await Clients.Create(retries: 2, budgets: budgets).GetPaymentAsync(Clients.At(healthy.Uri));
+        Assert.Equal(2, healthy.Requests.Count);
+    }
+
     private static RetryBudget Spent()
     {
-        var budget = new RetryBudget();
+        var budget = new RetryBudget(Never);
         CountSpent(budget, isAfterTimeout: false);
         return budget;
     }
