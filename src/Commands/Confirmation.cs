@@ -5,7 +5,7 @@ using OssPayment.Pipeline;
 
 namespace OssPayment.Commands;
 
-/// <summary>Asks about the limits that a change starts from, which never are older than a moment when it is made.</summary>
+/// <summary>Reads the limits and asks about the change; reads and asks again when the limits are too old.</summary>
 internal static class Confirmation
 {
     /// <param name="item">The change, which asks in its turn.</param>

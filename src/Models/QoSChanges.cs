@@ -43,6 +43,6 @@ internal sealed class QoSChanges
             .Select(limit =>
                 $"{limit} from {QoSLimits.Format(present.Get(limit))} to {QoSLimits.Format(this[limit]!.Value)}");
         string text = string.Join(", ", changes);
-        return text.Length > 0 ? $"set {text}" : "set the limits as they are";
+        return text.Length > 0 ? $"set {text}" : "change nothing: the limits are already so";
     }
 }

@@ -103,7 +103,7 @@ internal static class RequesterQoSOperations
         string next = result.Require("NextContinuationToken").Text;
         return next.Length > 0 && next != token && requesters.Length > 0
             ? new RequesterPage(requesters, next)
-            : throw new XmlException("the listing says that it goes on, and does not move on");
+            : throw new XmlException("it is truncated, but its continuation token does not advance");
     }
 
     private static RequesterLimits ToModel(OssResponse response, QoSOwner owner, OssElement info)

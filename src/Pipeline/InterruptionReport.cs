@@ -32,8 +32,12 @@ internal sealed class InterruptionReport
         return _confirmed.Count + failed.Count + inDoubt.Count + notSent.Count == 0
             ? null
             : $"Interrupted. Confirmed but not reported: {_confirmed}. Failed: {failed}. "
-                + $"Sent, and perhaps done: {inDoubt}. Not sent: {notSent}.";
+                + $"Sent, and perhaps done: {inDoubt}. Not sent: {notSent}.{Advice(inDoubt)}";
     }
+
+    private static string Advice(NameList inDoubt) => inDoubt.Count == 0
+        ? ""
+        : " Check what is perhaps done with the Get- cmdlet of the same noun.";
 
     /// <summary>Names of targets, of which only the first are kept.</summary>
     private sealed class NameList

@@ -14,7 +14,7 @@ namespace OssPayment.Pipeline;
 [SuppressMessage(
     "Reliability",
     "CA1001",
-    Justification = "Work that outlives its cmdlet still releases the semaphore, which holds no handle.")]
+    Justification = "Work that outlives its caller still releases the semaphore, which holds no handle.")]
 internal sealed class OrderedTasks<TSubject, TResult>
     where TSubject : class
 {
@@ -114,7 +114,7 @@ internal sealed class OrderedTasks<TSubject, TResult>
             }
             catch (Exception)
             {
-                // Whoever takes the result gets it.
+                // TryPeek rethrows it.
             }
 
             lock (_next)
@@ -123,7 +123,7 @@ internal sealed class OrderedTasks<TSubject, TResult>
                 current = _next.Count > 0 ? _next.Dequeue() : null;
             }
 
-            // Before the waking, which takes time. Whoever is woken finds the task completed, and the slot free or taken.
+            // The next one begins first, because waking takes time.
             current?.Begin();
             Wake();
         }

@@ -44,7 +44,7 @@ internal sealed class PipelineEngine : IDisposable
         _isChanging = isChanging;
         _newTrace = newTrace;
 
-        // Changes are not taken on ahead: one that was agreed to is under way as soon as it has left this thread.
+        // Changes are not started beyond the limit: a confirmed change should be sent at once.
         _tasks = new OrderedTasks<WorkItem, Outcome>(throttleLimit, isChanging ? 0 : Ahead);
     }
 
@@ -138,8 +138,8 @@ internal sealed class PipelineEngine : IDisposable
     /// <summary>Aborts what is under way; whoever drives the engine gets an <see cref="OperationCanceledException"/>.</summary>
     internal void Stop() => _stop.Cancel();
 
-    /// <summary>Stops, and says once which changes nobody was told of: done, failed, in doubt or not sent.</summary>
-    /// <returns>The report; null where there are none, where all is completed, and after the first time.</returns>
+    /// <summary>Stops, and describes the changes that were not reported yet: done, failed, in doubt or not sent.</summary>
+    /// <returns>The report; null if there are none, if all is completed, and the second time.</returns>
     internal string? Abandon()
     {
         Stop();
@@ -209,6 +209,12 @@ internal sealed class PipelineEngine : IDisposable
         while (TryWrite())
         {
         }
+
+        // Whoever gives the next record may take long, and the values that are being read would be too old again.
+        while (_undecided.Count > 0 && _undecided.Peek().IsAskingAgain)
+        {
+            WriteOrWait();
+        }
     }
 
     private void WriteOrWait()
@@ -261,7 +267,8 @@ internal sealed class PipelineEngine : IDisposable
             return false;
         }
 
-        // Taken out when its trace is written and before its result is: one that throws leaves the outcome reported once.
+        // Removed after its trace and before its result is written, so that an output that throws does not make it
+        // reported twice or never.
         WriteTrace(last);
         _tasks.Remove();
         Written++;

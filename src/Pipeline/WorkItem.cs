@@ -12,6 +12,7 @@ internal sealed class WorkItem
     private volatile PageBuffer? _pages;
     private volatile bool _isSent;
     private volatile bool _hasEnded;
+    private volatile bool _isAskingAgain;
     private Action? _question;
 
     /// <param name="target">What the work is about.</param>
@@ -43,8 +44,11 @@ internal sealed class WorkItem
     /// <summary>Whether a change of the target was sent, or is about to be.</summary>
     internal bool IsSent => _isSent;
 
-    /// <summary>Whether the work will ask no more, so that the next item may.</summary>
+    /// <summary>Whether the work asks no further question, so that the next item may.</summary>
     internal bool IsDecided => _isSent || _hasEnded;
+
+    /// <summary>Whether the values of the last question were too old, and the work reads them again to ask again.</summary>
+    internal bool IsAskingAgain => _isAskingAgain && !IsDecided;
 
     /// <summary>Notes that a change of the target is about to be sent: from here on, an interruption leaves it in doubt.</summary>
     internal void MarkSent()
@@ -56,12 +60,15 @@ internal sealed class WorkItem
     internal void MarkEnded() => _hasEnded = true;
 
     /// <summary>Asks the user, on the engine's thread, when all items before this one are sent or have ended.</summary>
-    /// <param name="question">The question; it gives null where it no longer makes sense, and another follows.</param>
+    /// <param name="question">
+    /// The question; it gives null if the values that it is about are too old, and the work then asks again.
+    /// </param>
     internal async Task<bool?> AskAsync(Func<bool?> question)
     {
         var answer = new TaskCompletionSource<bool?>(TaskCreationOptions.RunContinuationsAsynchronously);
         using CancellationTokenRegistration giveUp = Stopping.Register(() => answer.TrySetCanceled());
-        Volatile.Write(ref _question, () => answer.TrySetResult(question()));
+        Volatile.Write(ref _question, () => Answer(question, answer));
+        _isAskingAgain = false;
         _wake();
         return await answer.Task.ConfigureAwait(false);
     }
@@ -72,6 +79,17 @@ internal sealed class WorkItem
         Action? question = Interlocked.Exchange(ref _question, null);
         question?.Invoke();
         return question is not null;
+    }
+
+    private void Answer(Func<bool?> question, TaskCompletionSource<bool?> answer)
+    {
+        // A stop cancels the answer, and nobody is asked any more.
+        if (!answer.Task.IsCompleted)
+        {
+            bool? given = question();
+            _isAskingAgain = given is null;
+            answer.TrySetResult(given);
+        }
     }
 
     /// <summary>Hands out a page of results before the work has ended, and waits until another may be asked for.</summary>

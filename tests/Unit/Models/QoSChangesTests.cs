@@ -74,7 +74,7 @@ public sealed class QoSChangesTests
         Assert.Equal(
             "set TotalUploadBandwidth from 1 to unlimited, ExtranetUploadBandwidth from 3 to forbidden",
             changes.Describe(Present, resourcePool: false));
-        Assert.Equal("set the limits as they are", new QoSChanges().Describe(Present, resourcePool: true));
+        Assert.Equal("change nothing: the limits are already so", new QoSChanges().Describe(Present, resourcePool: true));
     }
 
     private static IEnumerable<(string Name, int Value)> Limits(QoSConfiguration configuration) =>

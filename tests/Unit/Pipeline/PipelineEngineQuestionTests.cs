@@ -171,6 +171,38 @@ public sealed class PipelineEngineQuestionTests
     }
 
     [Fact]
+    public void A_slow_input_holds_up_no_question_beyond_its_next_record()
+    {
+        var values = new Values(1);
+        using PipelineEngine engine = Engine();
+        using var isRead = new ManualResetEventSlim();
+        engine.Start(Target("a"), item => ConfirmAsync(item, values, MaximumAge, _ => true, isRead.Set));
+
+        // The values are read, and grow old before this thread comes by again.
+        Assert.True(isRead.Wait(Patience.Limit, TestContext.Current.CancellationToken));
+        Thread.Sleep(MaximumAge + MaximumAge);
+        engine.Start(Target("b"), _ => Task.FromResult<object?>("b"));
+
+        Assert.Equal(1, values.Agreed ?? AgreedAfter(engine, values));
+        Assert.True(values.Reads <= 3);
+    }
+
+    [Fact]
+    public void Two_changes_of_one_target_are_asked_about_one_after_the_other_with_a_single_slot()
+    {
+        using var engine = new PipelineEngine(_output, throttleLimit: 1, isChanging: true, () => null);
+        foreach (string name in new[] { "a", "a", "b" })
+        {
+            engine.Start(Target(name), async item => await item.AskAsync(() => Ask(name)) == true ? name : null);
+        }
+
+        engine.Complete();
+
+        Assert.Equal(["a", "a", "b"], _asked);
+        Assert.Equal(_asked, _output.Written);
+    }
+
+    [Fact]
     public void After_a_no_nothing_is_agreed_to()
     {
         var values = new Values(1);
@@ -207,6 +239,13 @@ public sealed class PipelineEngineQuestionTests
             maximumAge);
         values.Agreed = agreed is null ? null : Values.Of(agreed);
         return null;
+    }
+
+    /// <summary>What is agreed to may be noted just after the engine has gone on.</summary>
+    private static int? AgreedAfter(PipelineEngine engine, Values values)
+    {
+        engine.WriteUntil(1);
+        return values.Agreed;
     }
 
     private bool Ask(string name)

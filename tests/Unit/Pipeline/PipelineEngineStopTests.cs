@@ -12,6 +12,8 @@ public sealed class PipelineEngineStopTests
     private const string Nothing =
         "Interrupted. Confirmed but not reported: none. Failed: none. Sent, and perhaps done: none. Not sent: none.";
 
+    private const string Advice = " Check what is perhaps done with the Get- cmdlet of the same noun.";
+
     [Fact]
     public void Stopped_before_the_start_no_work_is_begun()
     {
@@ -33,15 +35,19 @@ public sealed class PipelineEngineStopTests
     public void Stopped_in_flight_work_is_cancelled_and_in_doubt()
     {
         using PipelineEngine engine = Engine();
-        engine.Start(Target("a"), item =>
-        {
-            engine.Stop();
-            return HangAsync(item, isSent: true);
-        });
 
-        Assert.ThrowsAny<OperationCanceledException>(engine.Complete);
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+        {
+            engine.Start(Target("a"), item =>
+            {
+                item.MarkSent();
+                engine.Stop();
+                return HangAsync(item, isSent: true);
+            });
+            engine.Complete();
+        });
         Assert.True(engine.IsStopping);
-        Assert.Equal(Nothing.Replace("done: none", "done: a", StringComparison.Ordinal), engine.Abandon());
+        Assert.Equal(Nothing.Replace("done: none", "done: a", StringComparison.Ordinal) + Advice, engine.Abandon());
     }
 
     [Fact]
@@ -71,13 +77,21 @@ public sealed class PipelineEngineStopTests
     public void Stopped_while_a_question_is_asked_nothing_was_sent()
     {
         using PipelineEngine engine = Engine();
-        engine.Start(Target("a"), async item => await item.AskAsync(() =>
-        {
-            engine.Stop();
-            return true;
-        }) == true && !item.Stopping.IsCancellationRequested ? "sent" : throw new OperationCanceledException());
 
-        Assert.ThrowsAny<OperationCanceledException>(engine.Complete);
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+        {
+            engine.Start(Target("a"), async item =>
+            {
+                await item.AskAsync(() =>
+                {
+                    engine.Stop();
+                    return true;
+                });
+                item.MarkSent();
+                return "a";
+            });
+            engine.Complete();
+        });
         Assert.Equal(Nothing.Replace("sent: none", "sent: a", StringComparison.Ordinal), engine.Abandon());
     }
 
@@ -87,27 +101,30 @@ public sealed class PipelineEngineStopTests
         var output = new RecordingOutput();
         using var engine = new PipelineEngine(output, 4, isChanging: false, () => null);
         using var hasEnded = new ManualResetEventSlim();
-        engine.Start(Target("listing"), async item =>
+
+        Assert.ThrowsAny<OperationCanceledException>(() =>
         {
-            try
+            engine.Start(Target("listing"), async item =>
             {
-                for (int page = 1; ; page++)
+                try
                 {
-                    if (page == 3)
+                    for (int page = 1; ; page++)
                     {
-                        engine.Stop();
+                        if (page == 3)
+                        {
+                            engine.Stop();
+                        }
+
+                        await item.WritePageAsync(new object[] { page });
                     }
-
-                    await item.WritePageAsync(new object[] { page });
                 }
-            }
-            finally
-            {
-                hasEnded.Set();
-            }
+                finally
+                {
+                    hasEnded.Set();
+                }
+            });
+            engine.Complete();
         });
-
-        Assert.ThrowsAny<OperationCanceledException>(engine.Complete);
         Assert.True(hasEnded.Wait(Patience.Limit, TestContext.Current.CancellationToken));
         Assert.InRange(output.Written.Count, 1, 3);
         Assert.Null(engine.Abandon());
@@ -131,8 +148,76 @@ public sealed class PipelineEngineStopTests
 
         Assert.ThrowsAny<OperationCanceledException>(engine.Complete);
         Assert.Equal(
-            "Interrupted. Confirmed but not reported: b. Failed: c; d. Sent, and perhaps done: a. Not sent: e.",
+            "Interrupted. Confirmed but not reported: b. Failed: c; d. Sent, and perhaps done: a. Not sent: e." + Advice,
             engine.Abandon());
+    }
+
+    [Fact]
+    public void Stopped_while_waiting_for_room_the_wait_ends()
+    {
+        using PipelineEngine engine = Engine(throttleLimit: 1);
+        engine.Start(Target("a"), item => HangAsync(item, isSent: true));
+        using var timer = new Timer(_ => engine.Stop(), null, TimeSpan.FromMilliseconds(50), Timeout.InfiniteTimeSpan);
+
+        Assert.ThrowsAny<OperationCanceledException>(() => engine.Start(Target("b"), Sent("b")));
+    }
+
+    [Fact]
+    public void Stopped_while_a_result_is_waited_for_the_wait_ends()
+    {
+        using PipelineEngine engine = Engine();
+        using var timer = new Timer(_ => engine.Stop(), null, TimeSpan.FromMilliseconds(50), Timeout.InfiniteTimeSpan);
+
+        Assert.ThrowsAny<OperationCanceledException>(() => engine.Wait(Target("a"), async item =>
+        {
+            await Task.Delay(Timeout.Infinite, item.Stopping);
+            return 1;
+        }));
+    }
+
+    [Fact]
+    public void Stopped_before_the_second_change_of_a_target_the_second_is_not_sent()
+    {
+        using PipelineEngine engine = Engine();
+        bool hasBegun = false;
+        using var isSent = new ManualResetEventSlim();
+        engine.Start(Target("a"), item =>
+        {
+            Task<object?> hang = HangAsync(item, isSent: true);
+            isSent.Set();
+            return hang;
+        });
+        engine.Start(Target("a"), _ =>
+        {
+            hasBegun = true;
+            return Task.FromResult<object?>(null);
+        });
+        Assert.True(isSent.Wait(Patience.Limit, TestContext.Current.CancellationToken));
+        engine.Stop();
+
+        Assert.ThrowsAny<OperationCanceledException>(engine.Complete);
+        Assert.False(hasBegun);
+        Assert.EndsWith("Not sent: a." + Advice, engine.Abandon(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Stopped_nobody_is_asked_any_more()
+    {
+        using PipelineEngine engine = Engine();
+        WorkItem? asking = null;
+        bool wasAsked = false;
+        engine.Start(Target("a"), item =>
+        {
+            asking = item;
+            return HangAsync(item, isSent: false);
+        });
+        Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref asking) is not null, Patience.Limit));
+        Task<bool?> answer = asking!.AskAsync(() => wasAsked = true);
+        engine.Stop();
+
+        Assert.True(asking.TryAnswer());
+        Assert.False(wasAsked);
+        Assert.True(answer.IsCanceled || !answer.IsCompleted);
     }
 
     [Fact]

@@ -120,7 +120,8 @@ public sealed class PipelineEngineTests
         }
 
         Assert.Empty(_output.Written);
-        using var timer = new Timer(_ => head.TrySetResult("slow"), null, TimeSpan.FromMilliseconds(100), Timeout.InfiniteTimeSpan);
+        using var timer = new Timer(
+            _ => head.TrySetResult("slow"), null, TimeSpan.FromMilliseconds(500), Timeout.InfiniteTimeSpan);
         engine.Start(Target("last"), _ => Task.FromResult<object?>("last"));
 
         // There was no room for it before the head was out.
@@ -293,11 +294,13 @@ public sealed class PipelineEngineTests
         }
 
         engine.Fail(Target("bad"), new InvalidOperationException("no"));
-        engine.Fail(new BucketListingTarget("log-*"), new InvalidOperationException("no"));
         engine.ExpectedTargets = 12;
-        TaskCompletionSource<object?> gate = NewGate();
-        engine.Start(Target("slow"), _ => gate.Task);
-        using var timer = new Timer(_ => gate.TrySetResult(null), null, TimeSpan.FromSeconds(2), Timeout.InfiniteTimeSpan);
+        engine.Start(Target("slow"), async _ =>
+        {
+            // It ends when its progress was shown, which takes as long as it takes.
+            await Patience.UntilAsync(() => _output.Progress.Any(report => report.PercentComplete == 91));
+            return null;
+        });
         engine.WriteUntil(engine.Started);
         engine.Complete();
 

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using OssPayment.Pipeline;
 using Xunit;
@@ -15,7 +16,7 @@ internal sealed class RecordingOutput : IPipelineOutput
 
     internal List<string> Written { get; } = [];
 
-    internal List<ProgressReport> Progress { get; } = [];
+    internal ConcurrentQueue<ProgressReport> Progress { get; } = [];
 
     internal bool HasEndedProgress { get; private set; }
 
@@ -34,7 +35,7 @@ internal sealed class RecordingOutput : IPipelineOutput
     public void ShowProgress(ProgressReport progress)
     {
         AssertThread();
-        Progress.Add(progress);
+        Progress.Enqueue(progress);
     }
 
     public void EndProgress()
