@@ -80,7 +80,7 @@ Describe 'Every bucket of the account' {
 
     It 'reports a listing that fails, as something that can be piped back' {
         Use-EmulatorKey disabled
-        try { Get-OssBucketRequestPayment -ErrorVariable failures -ErrorAction SilentlyContinue } catch { $null = $_ }
+        $failures = @(try { Get-OssBucketRequestPayment -ErrorAction SilentlyContinue } catch { $_ })
         $failures | Should -HaveCount 1
         $failures[0].FullyQualifiedErrorId | Should -BeLike 'InvalidAccessKeyId,*'
 
