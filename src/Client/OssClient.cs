@@ -73,6 +73,10 @@ internal sealed class OssClient
             e.Permission = operation.Permission;
             throw;
         }
+        catch (OssRequestException e) when (RegionAdvice.For(e) is { } advice)
+        {
+            throw e.With(advice);
+        }
     }
 
     private async Task<TResult> SendWithRetriesAsync<TResult>(

@@ -30,6 +30,7 @@ internal static class OssErrors
             HostId = Field(response, document, "HostId", 256),
             RecommendDoc = Field(response, document, "RecommendDoc", 512),
             NamedEndpoint = Field(response, document, "Endpoint", 256),
+            SignedRegion = location.Region,
             ServerTime = Time(Field(response, document, "ServerTime", 64)) ?? response.Date,
         };
     }
@@ -48,7 +49,7 @@ internal static class OssErrors
         };
         return new OssRequestException(
             OssRequestError.InvalidResponse,
-            $"{location.Endpoint.Uri.Authority} answered HTTP {response.StatusCode} ({from}), and the response is not "
+            $"{response.Authority} answered HTTP {response.StatusCode} ({from}), and the response is not "
             + $"usable: {what}. {advice}")
         {
             Endpoint = location.Endpoint.Uri,

@@ -26,7 +26,7 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
 
     /// <summary>
     /// The region of the bucket, such as <c>cn-hangzhou</c> or <c>oss-cn-hangzhou</c>. Default: what the endpoint
-    /// names, then the environment variable <c>OSS_REGION</c>.
+    /// names, then the environment variable <c>OSS_REGION</c>. It says where a listing is asked, and does not filter it.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(RegionCompleter))]
@@ -265,7 +265,19 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
         for (string? marker = ""; marker is not null;)
         {
             OssOperation<BucketPage> list = ListBucketsOperation.Create(pattern.Prefix, marker);
-            BucketPage page = Engine.Wait(listing, item => SendAsync(list, location, item));
+            bool isFirst = marker.Length == 0;
+            BucketPage page = Engine.Wait(listing, item =>
+            {
+                if (isFirst && IsBound(nameof(Region)))
+                {
+                    item.Trace?.Verbose(
+                        $"-Region {location.Region} does not filter: it says where the listing is asked, and the listing "
+                        + "has the buckets of all regions. Filter with Where-Object Region -EQ "
+                        + $"{location.Region} after this command.");
+                }
+
+                return SendAsync(list, location, item);
+            });
             marker = page.NextMarker;
             long before = Engine.Started;
             (string Name, string Region)[] matching = [.. page.Buckets.Where(b => pattern.Matches(b.Name))];

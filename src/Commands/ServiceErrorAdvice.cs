@@ -1,3 +1,6 @@
+using System;
+using OssPayment.Endpoints;
+
 namespace OssPayment.Commands;
 
 /// <summary>What a user can do about an error of OSS's.</summary>
@@ -28,6 +31,9 @@ internal static class ServiceErrorAdvice
             + "token where the access key is a permanent one; else set the id, the secret and the token of one issue.",
         "SecurityTokenExpired" or "InvalidSecurityToken" =>
             "Get new temporary credentials, and set their id, secret and token in the environment.",
+        "InvalidArgument" when e.Message.IndexOf("signing region", StringComparison.OrdinalIgnoreCase) >= 0 =>
+            $"The request was signed for the region {e.SignedRegion}, and the endpoint is in another. Give the bucket's "
+            + $"own region with -Region. {KnownRegions.Suggest(e.SignedRegion)}".TrimEnd(),
         "RequestTimeTooSkewed" => "Set this machine's clock.",
         _ when e.StatusCode is 429 or >= 500 => "Try again later, or with a lower -ThrottleLimit.",
         _ when e.RecommendDoc.Length > 0 => $"Look the error code up at {e.RecommendDoc}.",

@@ -64,6 +64,11 @@ internal sealed class OssEndpoint
                 + "or an http(s) URL, without path, query and user info, such as oss-cn-hangzhou.aliyuncs.com.");
         }
 
+        if (OssHostName.Correct(host) is { } correction)
+        {
+            throw Invalid(correction);
+        }
+
         return new OssEndpoint(scheme, isBracketed ? $"[{host}]" : host, port, isIPAddress);
     }
 

@@ -6,10 +6,17 @@ namespace OssPayment.Endpoints;
 internal sealed class OssHostName
 {
     private const string AccelerateHost = "oss-accelerate.aliyuncs.com";
+    private const string AccelerateOverseasHost = "oss-accelerate-overseas.aliyuncs.com";
 
     private static readonly Regex Name = new(
         @"\A(?<bucket>[^.]+\.)?"
         + @"(?:oss-(?<region>[a-z0-9-]+?)(?<internal>-internal)?|(?<dual>[a-z0-9-]+)\.oss)\.aliyuncs\.com\z",
+        RegexOptions.CultureInvariant);
+
+    /// <summary>Names that look like OSS's own endpoints, with or without a bucket, and the part that is right.</summary>
+    private static readonly Regex LookAlike = new(
+        @"\A(?:[^.]+\.)?(?:(?<s3>s3)\.(?<name>oss-[a-z0-9-]+|[a-z0-9-]+\.oss)|(?<name>oss-[a-z0-9-]+)\.oss)"
+        + @"\.aliyuncs\.com\z",
         RegexOptions.CultureInvariant);
 
     private OssHostName(EndpointType type, string? region, bool namesBucket)
@@ -31,8 +38,20 @@ internal sealed class OssHostName
         EndpointType.Internal => $"oss-{region}-internal.aliyuncs.com",
         EndpointType.DualStack => $"{region}.oss.aliyuncs.com",
         EndpointType.Accelerate => AccelerateHost,
+        EndpointType.AccelerateOverseas => AccelerateOverseasHost,
         _ => $"oss-{region}.aliyuncs.com",
     };
+
+    /// <summary>Why a host name that looks like one of OSS's endpoints is none, and which was meant; null for others.</summary>
+    /// <param name="host">A host name in lower case.</param>
+    internal static string? Correct(string host)
+    {
+        Match match = LookAlike.Match(host);
+        string meant = $"{match.Groups["name"].Value}.aliyuncs.com";
+        return !match.Success ? null
+            : match.Groups["s3"].Success ? $"'{host}' is for clients that speak Amazon S3's protocol. Give {meant}."
+            : $"'{host}' is not an endpoint of OSS's. Give {meant}; dual-stack endpoints do not begin with oss-.";
+    }
 
     /// <param name="host">A host name in lower case.</param>
     internal static OssHostName? Parse(string host)
@@ -44,9 +63,13 @@ internal sealed class OssHostName
         }
 
         bool namesBucket = match.Groups["bucket"].Success;
-        if (host == AccelerateHost || (namesBucket && host.EndsWith("." + AccelerateHost, System.StringComparison.Ordinal)))
+        string endpoint = host.Substring(match.Groups["bucket"].Length);
+        if (endpoint is AccelerateHost or AccelerateOverseasHost)
         {
-            return new OssHostName(EndpointType.Accelerate, region: null, namesBucket);
+            return new OssHostName(
+                endpoint == AccelerateHost ? EndpointType.Accelerate : EndpointType.AccelerateOverseas,
+                region: null,
+                namesBucket);
         }
 
         bool isDualStack = match.Groups["dual"].Success;

@@ -11,10 +11,7 @@ internal static class OssRegion
 
     /// <summary>The plain region id of either way to write it.</summary>
     /// <exception cref="OssRequestException"><see cref="OssRequestError.InvalidRegion"/>.</exception>
-    internal static string Parse(string text) => TryParse(text) ?? throw new OssRequestException(
-        OssRequestError.InvalidRegion,
-        $"'{Sanitizer.Sanitize(text, 80)}' is not a region. Give a region id such as cn-hangzhou; for the internal "
-        + "endpoint give the region and -EndpointType Internal.");
+    internal static string Parse(string text) => TryParse(text) ?? throw Invalid(text);
 
     /// <summary>The plain region id of either way to write it; null where the text is none.</summary>
     internal static string? TryParse(string text)
@@ -28,10 +25,20 @@ internal static class OssRegion
         return IsValid(region) ? region : null;
     }
 
+    private static OssRequestException Invalid(string text)
+    {
+        string suggestion = KnownRegions.Suggest(text);
+        return new OssRequestException(
+            OssRequestError.InvalidRegion,
+            $"'{Sanitizer.Sanitize(text, 80)}' is not a region. {(suggestion.Length > 0 ? suggestion + " " : "")}Give a "
+            + "region id such as cn-hangzhou; for the internal endpoint give the region and -EndpointType Internal.");
+    }
+
     internal static bool IsValid(string region) =>
         region.Length is >= 2 and <= MaximumLength
         && region[0] != '-'
         && region[region.Length - 1] != '-'
+        && !region.StartsWith(OssPrefix, StringComparison.Ordinal)
         && region != "accelerate" && !region.StartsWith("accelerate-", StringComparison.Ordinal)
         && !region.EndsWith("-internal", StringComparison.Ordinal)
         && NameCharacters.AreOfHosts(region);

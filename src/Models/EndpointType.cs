@@ -18,4 +18,10 @@ public enum EndpointType
     /// <c>oss-accelerate.aliyuncs.com</c>, transfer acceleration; the region is still needed, to sign for it.
     /// </summary>
     Accelerate,
+
+    /// <summary>
+    /// <c>oss-accelerate-overseas.aliyuncs.com</c>, transfer acceleration outside the Chinese mainland; the region is
+    /// still needed, to sign for it.
+    /// </summary>
+    AccelerateOverseas,
 }

@@ -15,4 +15,18 @@ public sealed class OssRequestException : OssException
 
     /// <summary>Whether TLS refused the other side, which it would do again.</summary>
     internal bool IsTlsFailure { get; init; }
+
+    /// <summary>Whether the name of the host, or of the proxy, could not be resolved.</summary>
+    internal bool IsHostUnknown { get; init; }
+
+    /// <summary>The same failure, with more advice in its message.</summary>
+    internal OssRequestException With(string advice) => new(Error, $"{Message} {advice}")
+    {
+        Endpoint = Endpoint,
+        StatusCode = StatusCode,
+        RequestId = RequestId,
+        Attempts = Attempts,
+        IsTlsFailure = IsTlsFailure,
+        IsHostUnknown = IsHostUnknown,
+    };
 }

@@ -36,6 +36,9 @@ public sealed class OssServiceException : OssException
     /// <summary>The server's clock, where the response tells it.</summary>
     internal DateTimeOffset? ServerTime { get; init; }
 
+    /// <summary>The region that the request was signed for; empty where that is not known.</summary>
+    internal string SignedRegion { get; init; } = "";
+
     /// <summary>The RAM action that the operation needs; empty where that is not known.</summary>
     internal string Permission { get; set; } = "";
 

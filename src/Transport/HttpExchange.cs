@@ -6,6 +6,7 @@ using System.Linq;
 using System.Net;
 using System.Net.Http;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text.RegularExpressions;
 using System.Threading;
@@ -43,6 +44,8 @@ internal static class HttpExchange
         Redaction redaction,
         CancellationToken cancellation)
     {
+        // The host that is contacted, bucket and all: what is said of it must name it, and not the endpoint alone.
+        string host = request.RequestUri!.Authority;
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         deadline.CancelAfter(timeout);
         try
@@ -53,7 +56,7 @@ internal static class HttpExchange
             // .NET Framework does not cancel the reading of a body; closing it does.
             using CancellationTokenRegistration abort = deadline.Token.Register(
                 static state => ((HttpResponseMessage)state!).Dispose(), response);
-            byte[] body = await ReadBodyAsync(response.Content, endpoint, (int)response.StatusCode, deadline.Token)
+            byte[] body = await ReadBodyAsync(response.Content, host, endpoint, (int)response.StatusCode, deadline.Token)
                 .ConfigureAwait(false);
             return ToResponse(response, body, redaction);
         }
@@ -65,7 +68,7 @@ internal static class HttpExchange
         {
             throw new OssRequestException(
                 OssRequestError.RequestTimedOut,
-                $"{endpoint.Authority} gave no whole response within {timeout.TotalSeconds:0.###} seconds. Check the "
+                $"{host} gave no whole response within {timeout.TotalSeconds:0.###} seconds. Check the "
                 + "network between here and the endpoint, or allow more time with -TimeoutSec.")
             {
                 Endpoint = endpoint,
@@ -74,12 +77,12 @@ internal static class HttpExchange
         catch (Exception e) when (e is HttpRequestException or IOException or ObjectDisposedException
             or InvalidOperationException or NotSupportedException)
         {
-            throw Failed(e, endpoint, redaction);
+            throw Failed(e, host, endpoint, redaction);
         }
     }
 
     /// <remarks>.NET's own exception stays out: it shows what the other side said as it is, and a proxy's password.</remarks>
-    private static OssRequestException Failed(Exception exception, Uri endpoint, Redaction redaction)
+    private static OssRequestException Failed(Exception exception, string host, Uri endpoint, Redaction redaction)
     {
         Exception cause = exception.GetBaseException();
         bool isTlsFailure = IsTlsFailure(exception);
@@ -95,11 +98,12 @@ internal static class HttpExchange
         string advice = isTlsFailure ? TlsAdvice : wantsCredentials ? ProxyAdvice : NetworkAdvice;
         return new OssRequestException(
             OssRequestError.RequestFailed,
-            $"The exchange with {endpoint.Authority} failed: {reason.TrimEnd('.')}. {advice}")
+            $"The exchange with {host} failed: {reason.TrimEnd('.')}. {advice}")
         {
             Endpoint = endpoint,
             StatusCode = wantsCredentials ? ProxyAuthenticationRequired : 0,
             IsTlsFailure = isTlsFailure,
+            IsHostUnknown = IsNameFailure(cause),
         };
     }
 
@@ -109,13 +113,18 @@ internal static class HttpExchange
             or WebException { Status: WebExceptionStatus.TrustFailure or WebExceptionStatus.SecureChannelFailure }
         || (exception.InnerException is { } inner && IsTlsFailure(inner));
 
+    /// <summary>Whether a name could not be resolved; .NET Framework tells it in a WebException.</summary>
+    private static bool IsNameFailure(Exception cause) =>
+        cause is SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData }
+            or WebException { Status: WebExceptionStatus.NameResolutionFailure };
+
     private static async Task<byte[]> ReadBodyAsync(
-        HttpContent content, Uri endpoint, int statusCode, CancellationToken cancellation)
+        HttpContent content, string host, Uri endpoint, int statusCode, CancellationToken cancellation)
     {
         long? announced = content.Headers.ContentLength;
         if (announced > MaximumBodyLength)
         {
-            throw TooLarge(endpoint, statusCode);
+            throw TooLarge(host, endpoint, statusCode);
         }
 
         using Stream stream = await content.ReadAsStreamAsync().ConfigureAwait(false);
@@ -133,7 +142,7 @@ internal static class HttpExchange
             length += read;
             if (length > MaximumBodyLength)
             {
-                throw TooLarge(endpoint, statusCode);
+                throw TooLarge(host, endpoint, statusCode);
             }
 
             if (length == body.Length)
@@ -143,9 +152,9 @@ internal static class HttpExchange
         }
     }
 
-    private static OssRequestException TooLarge(Uri endpoint, int statusCode) => new(
+    private static OssRequestException TooLarge(string host, Uri endpoint, int statusCode) => new(
         OssRequestError.ResponseTooLarge,
-        $"{endpoint.Authority} answered with more than {MaximumBodyLength} bytes, which OSS never does here. Check that "
+        $"{host} answered with more than {MaximumBodyLength} bytes, which OSS never does here. Check that "
         + "the endpoint is OSS's, and that no proxy answers in its place.")
     {
         Endpoint = endpoint,
@@ -154,6 +163,7 @@ internal static class HttpExchange
 
     private static HttpResponse ToResponse(HttpResponseMessage response, byte[] body, Redaction redaction) => new(redaction)
     {
+        Authority = response.RequestMessage!.RequestUri!.Authority,
         StatusCode = (int)response.StatusCode,
         RequestId = Header(response.Headers, "x-oss-request-id"),
         EC = Header(response.Headers, "x-oss-ec"),

@@ -13,6 +13,9 @@ internal sealed class HttpResponse
     /// <summary>What anything of the response passes through before it is shown.</summary>
     internal Redaction Redaction { get; }
 
+    /// <summary>The host, and the port if it is not the scheme's own, that was contacted, bucket and all.</summary>
+    internal string Authority { get; init; } = "";
+
     internal int StatusCode { get; init; }
 
     /// <summary><c>x-oss-request-id</c>, as it came; null when the response carries none, and then it is not OSS's.</summary>

@@ -41,7 +41,7 @@ Describe 'Bad input' {
     It 'refuses the endpoint <_>, once for all buckets' -ForEach @(
         'ftp://oss-cn-hangzhou.aliyuncs.com', 'https://oss-cn-hangzhou.aliyuncs.com/path', 'https://oss-cn-hangzhou.aliyuncs.com?q=1'
         'https://user:pw@oss-cn-hangzhou.aliyuncs.com', 'user@host.example', 'http://', 'a host', 'host.example:0', 'host.example:99999', "$([char]0xE9)vil.example"
-        'examplebucket.oss-cn-hangzhou.aliyuncs.com', '127.1', 'host.example#x', "host.example`nx"
+        'examplebucket.oss-cn-hangzhou.aliyuncs.com', 'oss-cn-hangzhou.oss.aliyuncs.com', 's3.oss-cn-hangzhou.aliyuncs.com', '127.1', 'host.example#x', "host.example`nx"
     ) {
         { Get-OssBucketRequestPayment a-bucket, b-bucket -Endpoint $_ } | Should -Throw -ErrorId 'InvalidEndpoint,*'
         $Error[0].CategoryInfo.Category | Should -Be InvalidArgument
@@ -62,6 +62,11 @@ Describe 'Bad input' {
 
     It 'refuses the region <_>' -ForEach 'cn hangzhou', 'cn-hangzhou/', 'evil.example', 'cn-hangzhou-internal', '-x', 'oss-accelerate' {
         { Get-OssBucketRequestPayment a-bucket -Region $_ } | Should -Throw -ErrorId 'InvalidRegion,*'
+    }
+
+    It 'suggests the region that was probably meant by <_>' -ForEach 'cn_hangzhou', 'Kuala Lumpur' {
+        $meant = @{ cn_hangzhou = 'cn-hangzhou (Hangzhou)'; 'Kuala Lumpur' = 'ap-southeast-3 (Kuala Lumpur)' }[$_]
+        { Get-OssBucketRequestPayment a-bucket -Region $_ } | Should -Throw -ErrorId 'InvalidRegion,*' -ExpectedMessage "*Did you mean $meant*"
     }
 
     It 'refuses an endpoint and a region that contradict each other' {
@@ -144,6 +149,18 @@ Describe 'Errors' {
         $failures[0].ErrorDetails.Message | Should -BeLike "*Check that the bucket is this account's, and that the RAM user or role is allowed $Permission. (*"
     }
 
+    It 'say that a signing region is not the endpoint''s, and suggest one' {
+        Get-OssBucketRequestPayment a-bucket -Region hangzhou -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'InvalidArgument,*'
+        $failures[0].ErrorDetails.Message | Should -BeLike '*signed for the region hangzhou, *-Region. Did you mean cn-hangzhou (Hangzhou)[?] (*'
+    }
+
+    It 'name the host that was contacted, and the region that was probably meant' {
+        Get-OssBucketRequestPayment a-bucket -Endpoint http://oss-cn-hangzou.aliyuncs.com -Proxy $emulator.proxy -MaximumRetryCount 0 -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures[0].ErrorDetails.Message | Should -BeLike 'a-bucket: a-bucket.oss-cn-hangzou.aliyuncs.com answered *Did you mean cn-hangzhou (Hangzhou)[?] (*'
+        $failures[0].Exception.Endpoint | Should -Be http://oss-cn-hangzou.aliyuncs.com/
+    }
+
     It 'report that nothing listens, after three attempts' {
         Get-OssBucketRequestPayment examplebucket -Endpoint http://127.0.0.1:1 -RetryIntervalSec 0 -ErrorVariable failures -ErrorAction SilentlyContinue
         $failures[0].FullyQualifiedErrorId | Should -BeLike 'RequestFailed,*'
@@ -213,5 +230,11 @@ Describe 'Completion' {
         & $complete "Get-OssBucketRequestPayment x -Region 'cn-hang" | Should -Be cn-hangzhou
         & $complete 'Get-OssBucketRequestPayment x -Region oss-cn-hang' | Should -Be oss-cn-hangzhou
         & $complete 'Get-OssBucketRequestPayment x -EndpointType I' | Should -Be Internal
+        & $complete 'Get-OssBucketRequestPayment x -EndpointType A' | Should -Be Accelerate, AccelerateOverseas
+    }
+
+    It 'shows the place of a region' {
+        $text = 'Get-OssBucketRequestPayment x -Region ap-southeast-1'
+        (TabExpansion2 $text $text.Length).CompletionMatches.ToolTip | Should -Be Singapore
     }
 }

@@ -19,6 +19,7 @@ Describe 'Where a request goes' {
         @{ Type = 'Internal'; HostName = 'examplebucket.oss-cn-hangzhou-internal.aliyuncs.com' }
         @{ Type = 'DualStack'; HostName = 'examplebucket.cn-hangzhou.oss.aliyuncs.com' }
         @{ Type = 'Accelerate'; HostName = 'examplebucket.oss-accelerate.aliyuncs.com' }
+        @{ Type = 'AccelerateOverseas'; HostName = 'examplebucket.oss-accelerate-overseas.aliyuncs.com' }
     ) {
         $endpoint = 'http://' + $HostName.Substring('examplebucket.'.Length)
         $payment = Get-OssBucketRequestPayment examplebucket -Endpoint $endpoint -Proxy $emulator.proxy
@@ -35,6 +36,7 @@ Describe 'Where a request goes' {
         @{ Type = 'Internal'; HostName = 'examplebucket.oss-cn-hangzhou-internal.aliyuncs.com' }
         @{ Type = 'DualStack'; HostName = 'examplebucket.cn-hangzhou.oss.aliyuncs.com' }
         @{ Type = 'Accelerate'; HostName = 'examplebucket.oss-accelerate.aliyuncs.com' }
+        @{ Type = 'AccelerateOverseas'; HostName = 'examplebucket.oss-accelerate-overseas.aliyuncs.com' }
     ) {
         Skip-WithoutTrust
         Invoke-TrustingShell "(Get-OssBucketRequestPayment examplebucket -EndpointType $Type -Proxy $($emulator.proxy)).Endpoint" |

@@ -43,6 +43,16 @@ Describe 'Every bucket of the account' {
         $listing.rawTarget | Should -Match 'prefix=b(&|$)'
     }
 
+    It 'says with -Verbose that -Region does not filter' {
+        $all = Get-OssBucketRequestPayment 'b*-bucket' -Region cn-beijing -Verbose 4>&1
+        $messages = @($all | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] } | ForEach-Object Message)
+        @($messages -like '-Region cn-beijing does not filter*Where-Object Region -EQ cn-beijing*') | Should -HaveCount 1
+        @($all | Where-Object { $_ -isnot [System.Management.Automation.VerboseRecord] }).Bucket | Should -Be b-bucket, beijing-bucket
+
+        (Get-OssBucketRequestPayment 'b*-bucket' -Verbose 4>&1) -like '*does not filter*' | Should -BeNullOrEmpty
+        (Get-OssBucketRequestPayment b-bucket -Region cn-hangzhou -Verbose 4>&1) -like '*does not filter*' | Should -BeNullOrEmpty
+    }
+
     It 'matches <Pattern> as PowerShell does' -ForEach @(
         @{ Pattern = '[ab]-bucket'; Buckets = 'a-bucket', 'b-bucket' }
         @{ Pattern = '?-BUCKET'; Buckets = 'a-bucket', 'b-bucket', 'c-bucket' }

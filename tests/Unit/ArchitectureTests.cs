@@ -19,7 +19,7 @@ public sealed partial class ArchitectureTests
     private static readonly Dictionary<string, string[]> MayKnow = new()
     {
         ["Commands"] = ["Parameters", "Pipeline", "Operations", "Client", "Endpoints", "Text"],
-        ["Parameters"] = ["Operations", "Text"],
+        ["Parameters"] = ["Operations", "Endpoints", "Text"],
         ["Pipeline"] = ["Text"],
         ["Client"] = ["Pipeline", "Operations", "Xml", "Endpoints", "Signing", "Transport", "Text"],
         ["Operations"] = ["Xml", "Signing", "Text"],

@@ -115,7 +115,7 @@ internal sealed partial record RequestHost(string? Bucket, string? Region, bool 
     [GeneratedRegex("^(?<bucket>[^.]+)\\.localhost$")]
     private static partial Regex LocalBucket();
 
-    [GeneratedRegex("^((?<bucket>[^.]+)\\.)?oss-accelerate\\.aliyuncs\\.com$")]
+    [GeneratedRegex("^((?<bucket>[^.]+)\\.)?oss-accelerate(-overseas)?\\.aliyuncs\\.com$")]
     private static partial Regex AccelerateHost();
 
     [GeneratedRegex("^((?<bucket>[^.]+)\\.)?oss-(?<region>[^.]+?)(-internal)?\\.aliyuncs\\.com$")]

@@ -32,6 +32,7 @@ public sealed class OssErrorsTests
         Assert.Equal("https://api.aliyun.com/troubleshoot?q=0015-00000101", e.RecommendDoc);
         Assert.Equal(Location.Endpoint.Uri, e.Endpoint);
         Assert.Equal(("", null), (e.NamedEndpoint, e.ServerTime));
+        Assert.Equal("cn-hangzhou", e.SignedRegion);
     }
 
     [Fact]
@@ -136,7 +137,7 @@ public sealed class OssErrorsTests
 
         Assert.Equal((OssRequestError.InvalidResponse, 502), (e.Error, e.StatusCode));
         Assert.Equal(Location.Endpoint.Uri, e.Endpoint);
-        Assert.Contains("502", e.Message, StringComparison.Ordinal);
+        Assert.StartsWith("examplebucket.oss-cn-hangzhou.aliyuncs.com answered HTTP 502", e.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("Bad Gateway", e.Message, StringComparison.Ordinal);
     }
 
@@ -262,6 +263,7 @@ public sealed class OssErrorsTests
 
     private static HttpResponse Answer(int status, string body, string? encodedError, string? requestId, string? ec) => new(new Redaction("HiddenSecret", null))
     {
+        Authority = "examplebucket.oss-cn-hangzhou.aliyuncs.com",
         StatusCode = status,
         Body = Encoding.UTF8.GetBytes(body),
         EncodedError = encodedError,

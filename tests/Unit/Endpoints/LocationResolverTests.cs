@@ -14,6 +14,7 @@ public sealed class LocationResolverTests
     [InlineData(nameof(EndpointType.Internal), "https://oss-cn-hangzhou-internal.aliyuncs.com")]
     [InlineData(nameof(EndpointType.DualStack), "https://cn-hangzhou.oss.aliyuncs.com")]
     [InlineData(nameof(EndpointType.Accelerate), "https://oss-accelerate.aliyuncs.com")]
+    [InlineData(nameof(EndpointType.AccelerateOverseas), "https://oss-accelerate-overseas.aliyuncs.com")]
     public void A_region_alone_means_its_endpoint_of_the_chosen_type(string? type, string endpoint)
     {
         OssLocation location = Resolve(type, null, new LocationSource("oss-cn-hangzhou", null));
@@ -129,6 +130,7 @@ public sealed class LocationResolverTests
     [InlineData(nameof(EndpointType.Public), "https://oss-cn-hangzhou.aliyuncs.com")]
     [InlineData(nameof(EndpointType.DualStack), "https://cn-hangzhou.oss.aliyuncs.com")]
     [InlineData(nameof(EndpointType.Accelerate), "https://oss-accelerate.aliyuncs.com")]
+    [InlineData(nameof(EndpointType.AccelerateOverseas), "https://oss-accelerate-overseas.aliyuncs.com")]
     public void The_chosen_type_overrules_that_of_a_standard_endpoint(string type, string endpoint)
     {
         OssLocation location = Resolve(type, null, new LocationSource(null, "oss-cn-hangzhou-internal.aliyuncs.com"));
@@ -136,17 +138,20 @@ public sealed class LocationResolverTests
         AssertIs(location, "cn-hangzhou", endpoint, AddressingStyle.Virtual);
     }
 
-    [Fact]
-    public void The_acceleration_endpoint_takes_its_region_from_any_source()
+    [Theory]
+    [InlineData("oss-accelerate.aliyuncs.com")]
+    [InlineData("oss-accelerate-overseas.aliyuncs.com")]
+    public void An_acceleration_endpoint_takes_its_region_from_any_source(string endpoint)
     {
-        OssLocation location = Resolve(
-            null, null, new LocationSource(null, "oss-accelerate.aliyuncs.com"), new LocationSource("cn-hangzhou", null));
+        OssLocation location =
+            Resolve(null, null, new LocationSource(null, endpoint), new LocationSource("cn-hangzhou", null));
 
-        AssertIs(location, "cn-hangzhou", "https://oss-accelerate.aliyuncs.com", AddressingStyle.Virtual);
+        AssertIs(location, "cn-hangzhou", "https://" + endpoint, AddressingStyle.Virtual);
     }
 
     [Theory]
     [InlineData("oss-accelerate.aliyuncs.com")]
+    [InlineData("oss-accelerate-overseas.aliyuncs.com")]
     [InlineData("static.example.com")]
     [InlineData("127.0.0.1:8080")]
     public void An_endpoint_that_names_no_region_needs_one(string endpoint)
@@ -190,6 +195,7 @@ public sealed class LocationResolverTests
     [InlineData("https://bucket.oss-cn-hangzhou-internal.aliyuncs.com")]
     [InlineData("bucket.cn-hangzhou.oss.aliyuncs.com")]
     [InlineData("bucket.oss-accelerate.aliyuncs.com")]
+    [InlineData("bucket.oss-accelerate-overseas.aliyuncs.com")]
     public void An_endpoint_that_names_a_bucket_is_refused(string endpoint)
     {
         AssertRefused(OssRequestError.InvalidEndpoint, null, null, new LocationSource(null, endpoint));

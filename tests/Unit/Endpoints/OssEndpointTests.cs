@@ -186,10 +186,12 @@ public sealed class OssEndpointTests
     [InlineData("oss-cn-hangzhou-internal.aliyuncs.com", "Internal", "cn-hangzhou", false)]
     [InlineData("cn-hangzhou.oss.aliyuncs.com", "DualStack", "cn-hangzhou", false)]
     [InlineData("oss-accelerate.aliyuncs.com", "Accelerate", null, false)]
+    [InlineData("oss-accelerate-overseas.aliyuncs.com", "AccelerateOverseas", null, false)]
     [InlineData("bucket.oss-cn-hangzhou.aliyuncs.com", "Public", "cn-hangzhou", true)]
     [InlineData("bucket.oss-cn-hangzhou-internal.aliyuncs.com", "Internal", "cn-hangzhou", true)]
     [InlineData("bucket.cn-hangzhou.oss.aliyuncs.com", "DualStack", "cn-hangzhou", true)]
     [InlineData("bucket.oss-accelerate.aliyuncs.com", "Accelerate", null, true)]
+    [InlineData("bucket.oss-accelerate-overseas.aliyuncs.com", "AccelerateOverseas", null, true)]
     public void A_standard_host_tells_its_kind_its_region_and_whether_it_names_a_bucket(
         string host, string type, string? region, bool namesBucket)
     {
@@ -210,10 +212,37 @@ public sealed class OssEndpointTests
     [InlineData("oss-cn-hangzhou.aliyuncs.com.evil.example")]
     [InlineData("oss-cn-hangzhou-aliyuncs.com")]
     [InlineData("oss-cn-hangzhou.aliyuncs.comx")]
-    [InlineData("oss-accelerate-overseas.aliyuncs.com")]
+    [InlineData("oss-accelerate-moon.aliyuncs.com")]
+    [InlineData("oss-oss-cn-hangzhou.aliyuncs.com")]
     public void Any_other_host_tells_nothing(string host)
     {
         Assert.Null(OssEndpoint.Parse(host).Standard);
+    }
+
+    [Theory]
+    [InlineData("oss-cn-hangzhou.oss.aliyuncs.com", "Give oss-cn-hangzhou.aliyuncs.com;")]
+    [InlineData("bucket.oss-cn-hangzhou.oss.aliyuncs.com", "Give oss-cn-hangzhou.aliyuncs.com;")]
+    [InlineData("https://oss-cn-hangzhou-internal.oss.aliyuncs.com/", "Give oss-cn-hangzhou-internal.aliyuncs.com;")]
+    [InlineData("s3.oss-cn-hangzhou.aliyuncs.com", "Give oss-cn-hangzhou.aliyuncs.com.")]
+    [InlineData("S3.OSS-cn-hangzhou-internal.aliyuncs.com:443", "Give oss-cn-hangzhou-internal.aliyuncs.com.")]
+    [InlineData("bucket.s3.oss-cn-hangzhou.aliyuncs.com", "Give oss-cn-hangzhou.aliyuncs.com.")]
+    [InlineData("s3.cn-hangzhou.oss.aliyuncs.com", "Give cn-hangzhou.oss.aliyuncs.com.")]
+    [InlineData("s3.oss-accelerate.aliyuncs.com", "Give oss-accelerate.aliyuncs.com.")]
+    public void What_looks_like_an_endpoint_of_oss_is_refused_with_the_one_that_was_meant(string text, string advice)
+    {
+        AssertRefused(text);
+        var e = Assert.Throws<OssRequestException>(() => OssEndpoint.Parse(text));
+        Assert.Contains(advice, e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("s3.example.com")]
+    [InlineData("s3.aliyuncs.com")]
+    [InlineData("my-s3.oss-cn-hangzhou.aliyuncs.com")]
+    [InlineData("oss-cn-hangzhou.oss.example.com")]
+    public void What_merely_resembles_them_is_taken(string text)
+    {
+        Assert.Equal(text, OssEndpoint.Parse(text).Uri.Host);
     }
 
     private static void AssertRefused(string text)

@@ -42,6 +42,7 @@ public sealed class OssLocationTests
     [InlineData("http://oss-cn-hangzhou-internal.aliyuncs.com:8080", AddressingStyle.Virtual, "http://oss-us-west-1-internal.aliyuncs.com:8080")]
     [InlineData("cn-hangzhou.oss.aliyuncs.com", AddressingStyle.Path, "https://us-west-1.oss.aliyuncs.com")]
     [InlineData("oss-accelerate.aliyuncs.com", AddressingStyle.Virtual, "https://oss-accelerate.aliyuncs.com")]
+    [InlineData("oss-accelerate-overseas.aliyuncs.com", AddressingStyle.Virtual, "https://oss-accelerate-overseas.aliyuncs.com")]
     public void A_standard_endpoint_can_move_to_another_region(string endpoint, AddressingStyle style, string moved)
     {
         OssLocation location = At(endpoint, style);

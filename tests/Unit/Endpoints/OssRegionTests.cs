@@ -1,3 +1,4 @@
+using System;
 using OssPayment.Endpoints;
 using Xunit;
 
@@ -38,6 +39,7 @@ public sealed class OssRegionTests
     [InlineData("accelerate")]
     [InlineData("oss-accelerate")]
     [InlineData("oss-accelerate-overseas")]
+    [InlineData("oss-oss-cn-hangzhou")]
     [InlineData("01234567890123456789012345678901234567890")]
     public void What_is_no_region_is_refused(string text)
     {
@@ -45,5 +47,16 @@ public sealed class OssRegionTests
 
         Assert.Equal(OssRequestError.InvalidRegion, e.Error);
         Assert.DoesNotContain('\n', e.Message);
+    }
+
+    [Theory]
+    [InlineData("cn_hangzhou", "cn-hangzhou")]
+    [InlineData("China Hangzhou", null)]
+    [InlineData("Kuala Lumpur", "ap-southeast-3")]
+    public void The_region_that_was_probably_meant_is_named(string text, string? meant)
+    {
+        var e = Assert.Throws<OssRequestException>(() => OssRegion.Parse(text));
+
+        Assert.Equal(meant is not null, e.Message.Contains($"Did you mean {meant}", StringComparison.Ordinal));
     }
 }

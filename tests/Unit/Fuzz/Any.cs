@@ -37,7 +37,7 @@ internal static class Any
 
     internal static Gen<string> Host { get; } = Gen.OneOf(
         Gen.Elements(
-            "oss-cn-hangzhou.aliyuncs.com", "oss-us-west-1-internal.aliyuncs.com", "cn-beijing.oss.aliyuncs.com", "oss-accelerate.aliyuncs.com",
+            "oss-cn-hangzhou.aliyuncs.com", "oss-us-west-1-internal.aliyuncs.com", "cn-beijing.oss.aliyuncs.com", "oss-accelerate.aliyuncs.com", "oss-accelerate-overseas.aliyuncs.com",
             "static.example.com", "OSS-CN-Hangzhou.Aliyuncs.com", "192.0.2.7", "[2001:db8::7]", "xn--bcher-kva.example", "localhost.example"),
         Gen.Choose(1, 4).SelectMany(count => NameOf(9).ArrayOf(count)).Select(labels => string.Join('.', labels) + ".example"));
 

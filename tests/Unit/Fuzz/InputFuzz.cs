@@ -52,7 +52,7 @@ public sealed partial class InputFuzz(ITestOutputHelper output) : IAsyncLifetime
             from uid in Any.Uid
             from region in Any.Region.OrNull()
             from endpoint in Any.Endpoint.OrNull()
-            from type in Gen.Elements<EndpointType?>(null, EndpointType.Public, EndpointType.Internal, EndpointType.DualStack, EndpointType.Accelerate)
+            from type in Gen.Elements<EndpointType?>([null, .. Enum.GetValues<EndpointType>()])
             from style in Gen.Elements<AddressingStyle?>(null, AddressingStyle.Virtual, AddressingStyle.Path, AddressingStyle.CName)
             from id in Any.Visible
             from secret in Any.Visible
@@ -162,6 +162,7 @@ public sealed partial class InputFuzz(ITestOutputHelper output) : IAsyncLifetime
         {
             "" => EndpointType.Public,
             "oss-accelerate.aliyuncs.com" => EndpointType.Accelerate,
+            "oss-accelerate-overseas.aliyuncs.com" => EndpointType.AccelerateOverseas,
             _ when InternalHost().IsMatch(named) => EndpointType.Internal,
             _ when PublicHost().IsMatch(named) => EndpointType.Public,
             _ when DualStackHost().IsMatch(named) => EndpointType.DualStack,
@@ -172,6 +173,7 @@ public sealed partial class InputFuzz(ITestOutputHelper output) : IAsyncLifetime
             EndpointType.Internal => $"oss-{region}-internal.aliyuncs.com",
             EndpointType.DualStack => $"{region}.oss.aliyuncs.com",
             EndpointType.Accelerate => "oss-accelerate.aliyuncs.com",
+            EndpointType.AccelerateOverseas => "oss-accelerate-overseas.aliyuncs.com",
             _ => $"oss-{region}.aliyuncs.com",
         };
     }
@@ -184,7 +186,7 @@ public sealed partial class InputFuzz(ITestOutputHelper output) : IAsyncLifetime
     }
 
     /// <summary>A region's name in a host name; anything else there makes it a host that is not one of OSS's.</summary>
-    private const string Region = "(?!accelerate[.-])[a-z0-9][a-z0-9-]{0,38}[a-z0-9](?<!-internal)";
+    private const string Region = "(?!accelerate[.-]|oss-)[a-z0-9][a-z0-9-]{0,38}[a-z0-9](?<!-internal)";
 
     [GeneratedRegex("^https?://|(:[0-9]*)?/?$", RegexOptions.IgnoreCase)]
     private static partial Regex AroundHost();

@@ -164,6 +164,7 @@ public sealed class RequestPaymentTests
     [InlineData("http://oss-cn-hangzhou-internal.aliyuncs.com", AddressingStyle.Virtual, "examplebucket.oss-cn-hangzhou-internal.aliyuncs.com", "/?requestPayment")]
     [InlineData("http://cn-hangzhou.oss.aliyuncs.com", AddressingStyle.Virtual, "examplebucket.cn-hangzhou.oss.aliyuncs.com", "/?requestPayment")]
     [InlineData("http://oss-accelerate.aliyuncs.com", AddressingStyle.Virtual, "examplebucket.oss-accelerate.aliyuncs.com", "/?requestPayment")]
+    [InlineData("http://oss-accelerate-overseas.aliyuncs.com", AddressingStyle.Virtual, "examplebucket.oss-accelerate-overseas.aliyuncs.com", "/?requestPayment")]
     [InlineData("http://static.example.com", AddressingStyle.CName, "static.example.com", "/?requestPayment")]
     [InlineData("http://localhost", AddressingStyle.Path, "localhost", "/examplebucket/?requestPayment")]
     public async Task Each_way_to_address_a_bucket_is_signed_and_reaches_it(string endpoint, AddressingStyle style, string host, string target)

@@ -1,6 +1,7 @@
 using System;
 using System.Net;
 using System.Net.Http;
+using System.Net.Sockets;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
@@ -82,6 +83,58 @@ public sealed class HttpExchangeTests
 
         Assert.Equal((OssRequestError.RequestFailed, isTransient), (e.Error, RetryPolicy.IsTransient(e)));
         Assert.Equal(!isTransient, e.Message.Contains("certificates", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(SocketError.HostNotFound, true)]
+    [InlineData(SocketError.TryAgain, true)]
+    [InlineData(SocketError.NoData, true)]
+    [InlineData(SocketError.ConnectionRefused, false)]
+    public async Task A_name_that_does_not_resolve_is_told_from_other_failures(SocketError error, bool isHostUnknown)
+    {
+        OssRequestException e = await FailureAsync(new HttpRequestException("", new SocketException((int)error)));
+
+        Assert.Equal((OssRequestError.RequestFailed, isHostUnknown), (e.Error, e.IsHostUnknown));
+    }
+
+    [Fact]
+    public async Task Windows_PowerShell_tells_a_name_that_does_not_resolve_in_its_own_way()
+    {
+        OssRequestException e = await FailureAsync(
+            new HttpRequestException("", new WebException("", WebExceptionStatus.NameResolutionFailure)));
+
+        Assert.True(e.IsHostUnknown);
+    }
+
+    [Fact]
+    public async Task A_failure_names_the_host_that_was_contacted_and_keeps_the_endpoint()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "https://a-bucket.host.example:8443/?requestPayment");
+        OssRequestException e = await FailureAsync(new HttpRequestException(), request, new Uri("https://host.example:8443"));
+
+        Assert.StartsWith("The exchange with a-bucket.host.example:8443 failed", e.Message, StringComparison.Ordinal);
+        Assert.Equal("host.example", e.Endpoint?.Host);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_time_out_and_a_response_that_is_too_large_name_the_host_that_was_contacted(bool isTooLarge)
+    {
+        string length = $"Content-Length: {(isTooLarge ? HttpExchange.MaximumBodyLength + 1 : 10)}";
+        await using RawServer server = RawServer.Serving(async connection =>
+        {
+            await connection.ReadRequestAsync();
+            await connection.WriteAsync(Http.Head(200, length));
+            await connection.WaitForCloseAsync();
+        });
+        using var request = new HttpRequestMessage(HttpMethod.Get, server.Uri);
+        var e = await Assert.ThrowsAsync<OssRequestException>(() => HttpExchange.SendAsync(
+            HttpClients.For(null), request, new Uri("http://other.example"), Short, new Redaction(), CancellationToken.None).Soon());
+
+        Assert.Equal(isTooLarge ? OssRequestError.ResponseTooLarge : OssRequestError.RequestTimedOut, e.Error);
+        Assert.StartsWith(server.Uri.Authority, e.Message, StringComparison.Ordinal);
+        Assert.Equal("other.example", e.Endpoint?.Host);
     }
 
     [Fact]
@@ -275,6 +328,16 @@ public sealed class HttpExchangeTests
             () => SendAsync(server.Uri, Patience.Limit, new CancellationToken(canceled: true)));
 
         Assert.Equal(0, server.Connections);
+    }
+
+    private static async Task<OssRequestException> FailureAsync(
+        Exception exception, HttpRequestMessage? request = null, Uri? endpoint = null)
+    {
+        using var handler = new Failing(exception);
+        using var client = new HttpClient(handler);
+        using HttpRequestMessage sent = request ?? new HttpRequestMessage(HttpMethod.Get, "https://host.example/");
+        return await Assert.ThrowsAsync<OssRequestException>(() => HttpExchange.SendAsync(
+            client, sent, endpoint ?? sent.RequestUri!, Patience.Limit, new Redaction(), CancellationToken.None));
     }
 
     private static async Task AssertTimesOutAsync(Func<RawConnection, Task> serve)

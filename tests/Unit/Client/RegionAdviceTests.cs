@@ -1,0 +1,63 @@
+using System;
+using System.Threading.Tasks;
+using OssPayment.Client;
+using OssPayment.Emulator;
+using OssPayment.Endpoints;
+using Xunit;
+
+namespace OssPayment.Tests;
+
+/// <summary>What is said of the region where one of OSS's own hosts gave no usable response.</summary>
+public sealed class RegionAdviceTests
+{
+    [Theory]
+    [InlineData("oss-cn-hangzou.aliyuncs.com", "cn-hangzou is not a known one. Did you mean cn-hangzhou (Hangzhou)?")]
+    [InlineData("oss-hangzhou-internal.aliyuncs.com", "hangzhou is not a known one. Did you mean cn-hangzhou (Hangzhou)?")]
+    [InlineData("hangzhou.oss.aliyuncs.com", "hangzhou is not a known one. Did you mean cn-hangzhou (Hangzhou)?")]
+    [InlineData("oss-xx-nowhere-9.aliyuncs.com", "xx-nowhere-9 is not a known one. Check how it is written.")]
+    public void A_region_that_is_not_known_is_named_whatever_the_failure(string host, string advice)
+    {
+        Assert.Equal($"The region {advice}", RegionAdvice.For(Failure(host, isHostUnknown: true)));
+        Assert.Equal($"The region {advice}", RegionAdvice.For(Failure(host, isHostUnknown: false)));
+    }
+
+    [Theory]
+    [InlineData("oss-cn-hangzhou.aliyuncs.com", "check that this machine can resolve names")]
+    [InlineData("cn-nanjing.oss.aliyuncs.com", "an endpoint of the type DualStack")]
+    [InlineData("oss-cn-hangzhou-internal.aliyuncs.com", "an endpoint of the type Internal")]
+    public void A_known_region_is_cleared_where_its_host_is_unknown(string host, string advice)
+    {
+        Assert.Contains(advice, RegionAdvice.For(Failure(host, isHostUnknown: true)), StringComparison.Ordinal);
+        Assert.Null(RegionAdvice.For(Failure(host, isHostUnknown: false)));
+    }
+
+    [Theory]
+    [InlineData("oss-accelerate.aliyuncs.com")]
+    [InlineData("static.example.com")]
+    [InlineData("127.0.0.1")]
+    public void A_host_that_names_no_region_is_not_about_one(string host)
+    {
+        Assert.Null(RegionAdvice.For(Failure(host, isHostUnknown: true)));
+    }
+
+    [Fact]
+    public async Task A_client_says_so_with_all_that_it_knew_before()
+    {
+        await using OssEmulator emulator = await OssEmulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        OssLocation location = Clients.At(new Uri("http://oss-cn-hangzou.aliyuncs.com"), region: "cn-hangzou");
+
+        var e = await Assert.ThrowsAsync<OssRequestException>(
+            () => Clients.For(emulator.State, proxy: emulator.Proxy, retries: 1).GetPaymentAsync(location));
+
+        Assert.Equal((OssRequestError.InvalidResponse, 502, 2), (e.Error, e.StatusCode, e.Attempts));
+        Assert.Equal(location.Endpoint.Uri, e.Endpoint);
+        Assert.StartsWith("examplebucket.oss-cn-hangzou.aliyuncs.com answered HTTP 502", e.Message, StringComparison.Ordinal);
+        Assert.EndsWith("Did you mean cn-hangzhou (Hangzhou)?", e.Message, StringComparison.Ordinal);
+    }
+
+    private static OssRequestException Failure(string host, bool isHostUnknown) => new(OssRequestError.RequestFailed, "Failed.")
+    {
+        Endpoint = new Uri($"https://{host}"),
+        IsHostUnknown = isHostUnknown,
+    };
+}
