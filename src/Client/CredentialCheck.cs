@@ -41,6 +41,11 @@ internal sealed class CredentialCheck
             e.ConcernsAll = await Leave(hasSucceeded: false, e).ConfigureAwait(false) is not null;
             throw;
         }
+        catch (OssServiceException e) when (e.IsAboutBucket)
+        {
+            _ = Leave(hasSucceeded: true, suspect: null);
+            throw;
+        }
         catch
         {
             _ = Leave(hasSucceeded: false, suspect: null);

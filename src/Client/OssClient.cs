@@ -65,8 +65,10 @@ internal sealed class OssClient
     {
         try
         {
-            return await _credentialCheck
-                .RunAsync(() => SendWithRetriesAsync(operation, location, trace, cancellation)).ConfigureAwait(false);
+            return await (location.IsOfOneRecord
+                ? SendWithRetriesAsync(operation, location, trace, cancellation)
+                : _credentialCheck.RunAsync(() => SendWithRetriesAsync(operation, location, trace, cancellation)))
+                .ConfigureAwait(false);
         }
         catch (OssServiceException e)
         {
@@ -111,7 +113,7 @@ internal sealed class OssClient
             }
             catch (OssException e)
             {
-                ClockSkew.Settle(current.Endpoint, clockOffset, IsAboutBucket(e));
+                ClockSkew.Settle(current.Endpoint, clockOffset, e is OssServiceException { IsAboutBucket: true });
                 if (current.Region != location.Region)
                 {
                     BucketRegionCache.Forget(operation.Bucket!, current, _credentials.AccessKeyId);
@@ -164,10 +166,6 @@ internal sealed class OssClient
             ? region
             : null;
     }
-
-    /// <summary>Whether OSS refused because of the bucket, which it looks at after the time and the signature.</summary>
-    private static bool IsAboutBucket(OssException e) =>
-        e is OssServiceException { ErrorCode: AccessDenied } or OssServiceException { StatusCode: 404 };
 
     /// <summary>What to add to this machine's time, where its clock was the reason and the server's time can be taken.</summary>
     private static TimeSpan? Correction(OssException e, OssLocation location) =>

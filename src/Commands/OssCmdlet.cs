@@ -111,6 +111,11 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
     {
         var output = new CmdletOutput(this);
         _engine = new PipelineEngine(output, ThrottleLimit, IsChanging, output.NewTrace);
+        if (Stopping)
+        {
+            _engine.Stop();
+        }
+
         _locator = new RecordLocator(
             new LocationResolver(
                 IsBound(nameof(EndpointType)) ? EndpointType : null,
@@ -200,6 +205,12 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
     {
         if (operation.IsChange)
         {
+            // Such a cmdlet would take patterns, and not say what an interruption leaves in doubt.
+            if (!IsChanging)
+            {
+                throw new InvalidOperationException($"{GetType().Name} changes something and does not say so.");
+            }
+
             item.MarkSent();
         }
 

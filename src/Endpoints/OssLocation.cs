@@ -21,6 +21,9 @@ internal sealed class OssLocation
     /// <summary>Whether nobody gave this region for the bucket: it comes from the environment, and may be replaced.</summary>
     internal bool IsDefaultRegion { get; init; }
 
+    /// <summary>Whether the record brought an endpoint that is not OSS's own: the next one may be another service's.</summary>
+    internal bool IsOfOneRecord { get; set; }
+
     /// <summary>Whether another region's endpoint may take this one's place: never that of a host that is not OSS's own.</summary>
     internal bool CanMove => Endpoint.Standard is not null && Style != AddressingStyle.CName;
 

@@ -31,7 +31,7 @@ internal sealed class RecordLocator
 
     /// <summary>Whether a record that could not be located brings nothing of its own, and none before it was located.</summary>
     internal bool FailsForAll(string? region, string? endpoint) =>
-        _last is null && OfRecord(region, endpoint) is { Region: null, Endpoint: null };
+        _last is null && region == _commandLine.Region && endpoint == _commandLine.Endpoint;
 
     private LocationSource OfRecord(string? region, string? endpoint) => new(
         region == _commandLine.Region ? null : region, endpoint == _commandLine.Endpoint ? null : endpoint);
@@ -45,6 +45,7 @@ internal sealed class RecordLocator
         }
 
         OssLocation location = _resolver.Resolve(record, _commandLine, _environment);
+        location.IsOfOneRecord = record.Endpoint is not null && location.Endpoint.Standard is null;
         _last = (record, location);
         _inRegion.Clear();
         return location;

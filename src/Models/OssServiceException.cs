@@ -42,7 +42,11 @@ public sealed class OssServiceException : OssException
     /// <summary>The RAM action that the operation needs; empty where that is not known.</summary>
     internal string Permission { get; set; } = "";
 
-    /// <summary>Whether OSS takes the access key, its secret or its token for wrong, or does not take them any more.</summary>
+    /// <summary>Whether OSS refused because of the bucket or what is allowed there.</summary>
+    /// <remarks>OSS looks at that after the time, the credentials and the signature: those were accepted.</remarks>
+    internal bool IsAboutBucket => ErrorCode == "AccessDenied" || StatusCode == 404;
+
+    /// <summary>Whether OSS takes the access key, its secret or its token for wrong, or no longer takes them.</summary>
     internal bool RefusesCredentials => ErrorCode is "InvalidAccessKeyId" or "SignatureDoesNotMatch"
         or "SecurityTokenExpired" or "InvalidSecurityToken" or "SecurityTokenNotSupported"
         or "AccessKeyIdAndSecurityTokenNotMatch";

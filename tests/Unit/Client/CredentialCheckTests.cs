@@ -32,7 +32,7 @@ public sealed class CredentialCheckTests
 
     [Theory]
     [InlineData("AccessDenied")]
-    [InlineData("NoSuchBucket")]
+    [InlineData("InternalError")]
     [InlineData("RequestTimeTooSkewed")]
     public async Task Another_error_concerns_its_own_request_alone(string code)
     {
@@ -52,6 +52,36 @@ public sealed class CredentialCheckTests
         Assert.Same(refusal, await FailureAsync(() => throw refusal));
         Assert.False(refusal.ConcernsAll);
         Assert.Equal("sent", await _check.RunAsync(() => Task.FromResult("sent")));
+    }
+
+    [Theory]
+    [InlineData(403, "AccessDenied")]
+    [InlineData(404, "NoSuchBucket")]
+    public async Task A_refusal_that_is_about_the_bucket_shows_that_the_credentials_are_good(int status, string code)
+    {
+        OssServiceException aboutBucket = new(code, "No.", status, new Uri("https://oss-cn-hangzhou.aliyuncs.com"));
+        OssServiceException refusal = Refusal();
+
+        Assert.Same(aboutBucket, await FailureAsync(() => throw aboutBucket));
+        Assert.Same(refusal, await FailureAsync(() => throw refusal));
+        Assert.False(refusal.ConcernsAll);
+    }
+
+    [Fact]
+    public async Task An_endpoint_that_one_record_brought_concerns_that_record_alone()
+    {
+        await using OssEmulator emulator = await OssEmulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        OssClient client = Clients.Create(new(emulator.State.KeyPairs["owner"].Id, "wrong", null));
+        OssLocation location = Clients.At(emulator.HttpEndpoint);
+        location.IsOfOneRecord = true;
+
+        for (int i = 0; i < 2; i++)
+        {
+            var e = await Assert.ThrowsAsync<OssServiceException>(() => client.GetPaymentAsync(location));
+            Assert.False(e.ConcernsAll);
+        }
+
+        Assert.Equal(2, emulator.State.Requests.All().Count);
     }
 
     [Fact]

@@ -1,0 +1,81 @@
+using OssPayment.Endpoints;
+using Xunit;
+
+namespace OssPayment.Tests;
+
+public sealed class RecordLocatorTests
+{
+    [Fact]
+    public void A_record_without_a_place_is_where_the_command_line_and_the_environment_say()
+    {
+        RecordLocator locator = Locator(region: "cn-beijing", defaultRegion: "cn-hangzhou");
+
+        Assert.Equal("cn-beijing", locator.Locate("cn-beijing", null, listedRegion: null).Region);
+        Assert.Equal("cn-shanghai", locator.Locate("cn-shanghai", null, listedRegion: null).Region);
+        Assert.Equal("cn-beijing", locator.Locate("cn-beijing", null, listedRegion: null).Region);
+    }
+
+    [Theory]
+    [InlineData("cn-shanghai")]
+    [InlineData("oss-cn-shanghai")]
+    public void A_listed_bucket_is_in_the_region_of_the_listing(string listed)
+    {
+        OssLocation location = Locator(defaultRegion: "cn-hangzhou").Locate(null, null, listed);
+
+        Assert.Equal(("cn-shanghai", "https://oss-cn-shanghai.aliyuncs.com"), (location.Region, location.Endpoint.ToString()));
+    }
+
+    [Fact]
+    public void A_listed_region_that_is_not_valid_is_refused()
+    {
+        var e = Assert.Throws<OssRequestException>(() => Locator(defaultRegion: "cn-hangzhou").Locate(null, null, "evil.example/"));
+
+        Assert.Equal(OssRequestError.InvalidRegion, e.Error);
+    }
+
+    [Fact]
+    public void All_fail_where_the_first_record_brings_nothing_and_nothing_places_it()
+    {
+        RecordLocator locator = Locator();
+
+        Assert.Throws<OssRequestException>(() => locator.Locate(null, null, listedRegion: null));
+        Assert.True(locator.FailsForAll(null, null));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("x y")]
+    public void A_record_with_a_cell_of_its_own_fails_alone(string region)
+    {
+        RecordLocator locator = Locator();
+
+        Assert.Throws<OssRequestException>(() => locator.Locate(region, null, listedRegion: null));
+        Assert.False(locator.FailsForAll(region, null));
+    }
+
+    [Fact]
+    public void After_a_record_that_was_placed_the_others_fail_alone()
+    {
+        RecordLocator locator = Locator();
+        locator.Locate("cn-hangzhou", null, listedRegion: null);
+
+        Assert.Throws<OssRequestException>(() => locator.Locate(null, null, listedRegion: null));
+        Assert.False(locator.FailsForAll(null, null));
+    }
+
+    [Theory]
+    [InlineData("http://localhost:9", true)]
+    [InlineData("https://oss-cn-hangzhou.aliyuncs.com", false)]
+    public void An_endpoint_of_the_records_own_is_its_own_service_unless_it_is_one_of_OSS(string endpoint, bool isOfOneRecord)
+    {
+        RecordLocator locator = Locator(defaultRegion: "cn-hangzhou");
+
+        Assert.Equal(isOfOneRecord, locator.Locate(null, endpoint, listedRegion: null).IsOfOneRecord);
+        Assert.False(locator.Locate(null, null, listedRegion: null).IsOfOneRecord);
+    }
+
+    private static RecordLocator Locator(string? region = null, string? defaultRegion = null) => new(
+        new LocationResolver(type: null, style: null),
+        new LocationSource(region, endpoint: null),
+        new LocationSource(defaultRegion, endpoint: null));
+}
