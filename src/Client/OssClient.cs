@@ -23,29 +23,32 @@ internal sealed class OssClient
         $"OssPayment/{typeof(OssClient).Assembly.GetName().Version!.ToString(3)}";
 
     private readonly OssCredentials _credentials;
-    private readonly HttpClient _http;
+    private readonly ProxySettings? _proxy;
     private readonly TimeSpan _timeout;
     private readonly RetryPolicy _retries;
     private readonly CredentialCheck _credentialCheck = new();
 
     /// <param name="credentials">What requests are signed with.</param>
-    /// <param name="proxy">The proxy to use; null leaves the choice to the system's settings.</param>
+    /// <param name="proxy">The proxy to use; null leaves the choice to the environment and the system's settings.</param>
     /// <param name="timeout">How long one attempt may take, to the last byte of its response.</param>
     /// <param name="retries">When and how often a request is sent again.</param>
+    /// <exception cref="OssRequestException">The environment's proxy is not one.</exception>
     internal OssClient(OssCredentials credentials, Uri? proxy, TimeSpan timeout, RetryPolicy retries)
     {
         _credentials = credentials;
-        _http = HttpClients.For(proxy);
+        _proxy = proxy is null
+            ? ProxySettings.FromEnvironment(Environment.GetEnvironmentVariable)
+            : ProxySettings.Of(proxy);
         _timeout = timeout;
         _retries = retries;
     }
 
     /// <summary>A client with the credentials that the environment holds now, and the budgets that all of them share.</summary>
-    /// <param name="proxy">The proxy to use; null leaves the choice to the system's settings.</param>
+    /// <param name="proxy">The proxy to use; null leaves the choice to the environment and the system's settings.</param>
     /// <param name="timeout">How long one attempt may take, to the last byte of its response.</param>
     /// <param name="maximumRetryCount">How many times a request is sent again at the most.</param>
     /// <param name="retryInterval">The time between two attempts; null for full-jitter back-off.</param>
-    /// <exception cref="OssRequestException">The environment holds no credentials.</exception>
+    /// <exception cref="OssRequestException">The environment holds no credentials, or a proxy that is not one.</exception>
     internal static OssClient FromEnvironment(
         Uri? proxy, TimeSpan timeout, int maximumRetryCount, TimeSpan? retryInterval) =>
         new(
@@ -180,17 +183,18 @@ internal sealed class OssClient
         RequestTrace? trace,
         CancellationToken cancellation)
     {
+        Uri uri = location.UriFor(operation.Bucket, operation.Signable.CanonicalQuery);
         SignatureV4 signature =
             SignerV4.Sign(operation.Signable, _credentials, location.Region, DateTimeOffset.UtcNow + clockOffset);
         trace?.Signed(signature, _credentials);
-        using HttpRequestMessage request = ToMessage(operation, location, signature);
+        using HttpRequestMessage request = ToMessage(operation, uri, signature);
         var stopwatch = Stopwatch.StartNew();
         try
         {
             var redaction = new Redaction(
                 _credentials.AccessKeySecret, _credentials.SecurityToken, signature.Signature);
             HttpResponse response = await HttpExchange
-                .SendAsync(_http, request, location.Endpoint.Uri, _timeout, redaction, cancellation)
+                .SendAsync(HttpClients.For(_proxy), request, location.Endpoint.Uri, _timeout, redaction, cancellation)
                 .ConfigureAwait(false);
             trace?.Answered(request, response, stopwatch.Elapsed);
             return response;
@@ -203,11 +207,9 @@ internal sealed class OssClient
     }
 
     private static HttpRequestMessage ToMessage<TResult>(
-        OssOperation<TResult> operation, OssLocation location, SignatureV4 signature)
+        OssOperation<TResult> operation, Uri uri, SignatureV4 signature)
     {
-        var request = new HttpRequestMessage(
-            new HttpMethod(operation.Signable.Method),
-            location.UriFor(operation.Bucket, operation.Signable.CanonicalQuery));
+        var request = new HttpRequestMessage(new HttpMethod(operation.Signable.Method), uri);
         if (operation.Body is not null)
         {
             request.Content = new ByteArrayContent(operation.Body);

@@ -34,6 +34,7 @@ internal sealed class OssLocation
     /// <summary>The URL of a bucket's sub-resource, or of the service's where there is no bucket.</summary>
     /// <param name="bucket">A valid bucket name; null for the service.</param>
     /// <param name="encodedQuery">The query as it is signed.</param>
+    /// <exception cref="OssRequestException">.NET would send the query in another form than it is signed.</exception>
     internal Uri UriFor(string? bucket, string encodedQuery)
     {
         Uri endpoint = Endpoint.Uri;
@@ -44,6 +45,21 @@ internal sealed class OssLocation
             AddressingStyle.Path => $"{endpoint.Scheme}://{authority}/{bucket}/",
             _ => $"{endpoint.Scheme}://{bucket}.{authority}/",
         };
-        return new Uri(encodedQuery.Length == 0 ? root : $"{root}?{encodedQuery}");
+        var uri = new Uri(encodedQuery.Length == 0 ? root : $"{root}?{encodedQuery}");
+        ThrowIfRewritten(uri, encodedQuery);
+        return uri;
+    }
+
+    /// <summary>Refuses what .NET rewrites, which differs between versions: OSS would find a wrong signature.</summary>
+    private static void ThrowIfRewritten(Uri uri, string encodedQuery)
+    {
+        if (encodedQuery.IndexOf('%') >= 0
+            && uri.GetComponents(UriComponents.Query, UriFormat.UriEscaped) != encodedQuery)
+        {
+            throw new OssRequestException(
+                OssRequestError.InvalidResponse,
+                $"{uri.Authority} continues its listing with a token that this version of .NET changes when it is sent "
+                + "back, so it was not sent. Name the buckets and requesters instead of listing them, or use PowerShell 7.");
+        }
     }
 }

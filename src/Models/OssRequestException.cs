@@ -16,6 +16,9 @@ public sealed class OssRequestException : OssException
     /// <summary>Whether TLS refused the other side, which it would do again.</summary>
     internal bool IsTlsFailure { get; init; }
 
+    /// <summary>Whether this .NET cannot do what was asked of it, whenever it is asked.</summary>
+    internal bool IsUnsupported { get; init; }
+
     /// <summary>Whether the name of the host, or of the proxy, could not be resolved.</summary>
     internal bool IsHostUnknown { get; init; }
 
@@ -28,5 +31,6 @@ public sealed class OssRequestException : OssException
         Attempts = Attempts,
         IsTlsFailure = IsTlsFailure,
         IsHostUnknown = IsHostUnknown,
+        IsUnsupported = IsUnsupported,
     };
 }

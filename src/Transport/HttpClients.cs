@@ -1,65 +1,83 @@
 using System;
-using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Diagnostics;
 using System.Net;
-using System.Net.Http;
 using System.Threading;
 
 namespace OssPayment.Transport;
 
-/// <summary>The process's one <see cref="HttpClient"/>, and one more for each proxy that was named.</summary>
-/// <remarks>They live as long as the process, so that every call and every cmdlet reuses the connections.</remarks>
+/// <summary>The process's connection pools: one for each choice of proxies, shared by every call and every cmdlet.</summary>
+/// <remarks>A pool that nobody has used for some minutes is let go, and with it the proxy's password.</remarks>
 internal static class HttpClients
 {
-    /// <summary>The largest ThrottleLimit; .NET Framework would allow only two connections.</summary>
-    private const int MaximumConnectionsPerServer = 256;
+    /// <summary>How many pools there are at once. Whoever goes through more proxies in turn loses reuse, and nothing else.</summary>
+    private const int MaximumPools = 8;
 
-    private static readonly HttpClient Direct = Create(proxy: null);
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(1);
 
-    private static readonly ConcurrentDictionary<string, Lazy<HttpClient>> ByProxy = new(StringComparer.Ordinal);
+    private static readonly Stopwatch Clock = Stopwatch.StartNew();
 
-    /// <param name="proxy">The proxy to use; null leaves the choice to the system's settings.</param>
-    internal static HttpClient For(Uri? proxy) => proxy is null
-        ? Direct
-        : ByProxy.GetOrAdd(proxy.AbsoluteUri, _ => new Lazy<HttpClient>(() => Create(proxy))).Value;
+    private static readonly List<ConnectionPool> Pools = [];
 
-    private static HttpClient Create(Uri? proxy)
+    private static readonly Timer Sweeper = new(static _ => Sweep(), null, SweepInterval, SweepInterval);
+
+    /// <param name="proxy">The proxy to go through, which is compared by value; null for the system's settings.</param>
+    internal static ConnectionPool For(IWebProxy? proxy)
     {
-        AllowTls12();
-        var handler = new HttpClientHandler
+        ConnectionPool pool;
+        ConnectionPool? dropped = null;
+        lock (Pools)
         {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            AutomaticDecompression = DecompressionMethods.None,
-            MaxConnectionsPerServer = MaximumConnectionsPerServer,
-        };
-        if (proxy is not null)
-        {
-            handler.Proxy = ToWebProxy(proxy);
+            int index = IndexOf(proxy);
+            if (index >= 0)
+            {
+                pool = Pools[index];
+                Pools.RemoveAt(index);
+            }
+            else
+            {
+                pool = new ConnectionPool(proxy, static () => Clock.Elapsed);
+                if (Pools.Count == MaximumPools)
+                {
+                    dropped = Pools[0];
+                    Pools.RemoveAt(0);
+                }
+            }
+
+            // The pool that was used last stands last.
+            Pools.Add(pool);
+            GC.KeepAlive(Sweeper);
         }
 
-        return new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        dropped?.Dispose();
+        return pool;
     }
 
-    /// <summary>Windows PowerShell on an older Windows offers TLS 1.0 alone. Zero leaves the choice to the system.</summary>
-    private static void AllowTls12()
+    private static int IndexOf(IWebProxy? proxy)
     {
-        if (ServicePointManager.SecurityProtocol != 0)
+        for (int i = Pools.Count - 1; i >= 0; i--)
         {
-            ServicePointManager.SecurityProtocol |= SecurityProtocolType.Tls12;
+            if (Equals(Pools[i].Proxy, proxy))
+            {
+                return i;
+            }
         }
+
+        return -1;
     }
 
-    private static WebProxy ToWebProxy(Uri proxy)
+    private static void Sweep()
     {
-        // The user info leaves the address here, because .NET's own error messages show the address.
-        var webProxy = new WebProxy(new Uri(proxy.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)));
-        string[] userInfo = proxy.UserInfo.Split([':'], 2);
-        if (userInfo[0].Length > 0)
+        ConnectionPool[] pools;
+        lock (Pools)
         {
-            webProxy.Credentials = new NetworkCredential(
-                Uri.UnescapeDataString(userInfo[0]), userInfo.Length > 1 ? Uri.UnescapeDataString(userInfo[1]) : "");
+            pools = [.. Pools];
+            Pools.RemoveAll(static pool => pool.IsUnused);
         }
 
-        return webProxy;
+        foreach (ConnectionPool pool in pools)
+        {
+            pool.CloseOld();
+        }
     }
 }

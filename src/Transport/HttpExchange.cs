@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.ComponentModel;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Net;
@@ -30,14 +31,14 @@ internal static class HttpExchange
 
     private const int ProxyAuthenticationRequired = 407;
 
-    /// <summary>How .NET and .NET Framework say that a proxy refused; neither tells it in another way.</summary>
+    /// <summary>How .NET says that a proxy refused a tunnel, and .NET Framework that it wants credentials.</summary>
     private static readonly Regex ProxyRefusal = new(
         @"failed with status code '(?<status>[0-9]{3})'|\((?<status>407)\)", RegexOptions.CultureInvariant);
 
     /// <exception cref="OssRequestException">No whole response came.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     internal static async Task<HttpResponse> SendAsync(
-        HttpClient client,
+        ConnectionPool connections,
         HttpRequestMessage request,
         Uri endpoint,
         TimeSpan timeout,
@@ -48,17 +49,16 @@ internal static class HttpExchange
         string host = request.RequestUri!.Authority;
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         deadline.CancelAfter(timeout);
+        HttpResponseMessage? unread = null;
         try
         {
-            using HttpResponseMessage response = await client
+            using ConnectionPool.Lease lease = connections.Rent(request.RequestUri!);
+            unread = await lease.Client
                 .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token).ConfigureAwait(false);
-
-            // .NET Framework does not cancel the reading of a body; closing it does.
-            using CancellationTokenRegistration abort = deadline.Token.Register(
-                static state => ((HttpResponseMessage)state!).Dispose(), response);
-            byte[] body = await ReadBodyAsync(response.Content, host, endpoint, (int)response.StatusCode, deadline.Token)
-                .ConfigureAwait(false);
-            return ToResponse(response, body, redaction);
+            byte[] body = await ReadBodyAsync(unread, host, endpoint, deadline.Token).ConfigureAwait(false);
+            using HttpResponseMessage response = unread;
+            unread = null;
+            return ToResponse(response, host, body, redaction);
         }
         catch (Exception) when (cancellation.IsCancellationRequested)
         {
@@ -79,6 +79,16 @@ internal static class HttpExchange
         {
             throw Failed(e, host, endpoint, redaction);
         }
+        finally
+        {
+            if (unread is not null)
+            {
+                // .NET Framework reads on for seconds when an answer is closed. Whoever cancels does not wait for that,
+                // nor do the pool's threads.
+                _ = Task.Factory.StartNew(
+                    unread.Dispose, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            }
+        }
     }
 
     /// <remarks>.NET's own exception stays out: it shows what the other side said as it is, and a proxy's password.</remarks>
@@ -86,25 +96,41 @@ internal static class HttpExchange
     {
         Exception cause = exception.GetBaseException();
         bool isTlsFailure = IsTlsFailure(exception);
-        Match proxyRefusal = ProxyRefusal.Match(cause.Message);
-        bool wantsCredentials = proxyRefusal.Groups["status"].Value == "407";
+        int proxyStatus = ProxyStatus(exception);
         string reason = cause switch
         {
-            _ when proxyRefusal.Success => $"the proxy answered HTTP {proxyRefusal.Groups["status"].Value}",
+            _ when proxyStatus != 0 => $"the proxy answered HTTP {proxyStatus}",
             WebException e => e.Status.ToString(),
-            _ when isTlsFailure || cause is Win32Exception => redaction.Clean(cause.Message),
+            _ when isTlsFailure || cause is Win32Exception or NotSupportedException => redaction.Clean(cause.Message),
             _ => "the connection broke off, or the response is not HTTP",
         };
-        string advice = isTlsFailure ? TlsAdvice : wantsCredentials ? ProxyAdvice : NetworkAdvice;
+        string advice = isTlsFailure ? TlsAdvice : proxyStatus == ProxyAuthenticationRequired ? ProxyAdvice : NetworkAdvice;
         return new OssRequestException(
             OssRequestError.RequestFailed,
             $"The exchange with {host} failed: {reason.TrimEnd('.')}. {advice}")
         {
             Endpoint = endpoint,
-            StatusCode = wantsCredentials ? ProxyAuthenticationRequired : 0,
+            StatusCode = proxyStatus,
             IsTlsFailure = isTlsFailure,
             IsHostUnknown = IsNameFailure(cause),
+            IsUnsupported = cause is NotSupportedException,
         };
+    }
+
+    /// <summary>The status with which a proxy refused a tunnel; 0 where none did.</summary>
+    /// <remarks>.NET says it in a message alone, .NET Framework in the response of a WebException.</remarks>
+    private static int ProxyStatus(Exception exception)
+    {
+        for (Exception? e = exception; e is not null; e = e.InnerException)
+        {
+            if (e is WebException { Response: HttpWebResponse response })
+            {
+                return (int)response.StatusCode;
+            }
+        }
+
+        Match refusal = ProxyRefusal.Match(exception.GetBaseException().Message);
+        return refusal.Success ? int.Parse(refusal.Groups["status"].Value, CultureInfo.InvariantCulture) : 0;
     }
 
     /// <summary>Whether TLS refused the other side; .NET Framework tells it inside a WebException.</summary>
@@ -119,22 +145,26 @@ internal static class HttpExchange
             or WebException { Status: WebExceptionStatus.NameResolutionFailure };
 
     private static async Task<byte[]> ReadBodyAsync(
-        HttpContent content, string host, Uri endpoint, int statusCode, CancellationToken cancellation)
+        HttpResponseMessage response, string host, Uri endpoint, CancellationToken cancellation)
     {
-        long? announced = content.Headers.ContentLength;
+        int statusCode = (int)response.StatusCode;
+        long? announced = response.Content.Headers.ContentLength;
         if (announced > MaximumBodyLength)
         {
             throw TooLarge(host, endpoint, statusCode);
         }
 
-        using Stream stream = await content.ReadAsStreamAsync().ConfigureAwait(false);
+        // Closed with the response, which may take its time.
+        Stream stream = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
         byte[] body = new byte[(announced ?? 1023) + 1];
         int length = 0;
         while (true)
         {
-            int read = await stream.ReadAsync(body, length, body.Length - length, cancellation).ConfigureAwait(false);
+            int read = await OrCancelledAsync(
+                stream.ReadAsync(body, length, body.Length - length, cancellation), cancellation).ConfigureAwait(false);
             if (read == 0)
             {
+                ThrowIfCutShort(announced, length, response.StatusCode);
                 Array.Resize(ref body, length);
                 return body;
             }
@@ -152,6 +182,31 @@ internal static class HttpExchange
         }
     }
 
+    /// <summary>What is read, or an end at once when that is cancelled: .NET Framework would read on.</summary>
+    private static async Task<int> OrCancelledAsync(Task<int> reading, CancellationToken cancellation)
+    {
+        if (!reading.IsCompleted)
+        {
+            var cancelled = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+            using CancellationTokenRegistration registration = cancellation.Register(
+                static state => ((TaskCompletionSource<bool>)state!).TrySetResult(true), cancelled);
+            await Task.WhenAny(reading, cancelled.Task).ConfigureAwait(false);
+            cancellation.ThrowIfCancellationRequested();
+        }
+
+        return await reading.ConfigureAwait(false);
+    }
+
+    /// <summary>Refuses a body that ends before its announced length, which .NET Framework takes for whole.</summary>
+    /// <exception cref="EndOfStreamException">It does, and the status is of a response that has a body.</exception>
+    private static void ThrowIfCutShort(long? announced, int length, HttpStatusCode status)
+    {
+        if (length < announced && status is not (HttpStatusCode.NoContent or HttpStatusCode.NotModified))
+        {
+            throw new EndOfStreamException();
+        }
+    }
+
     private static OssRequestException TooLarge(string host, Uri endpoint, int statusCode) => new(
         OssRequestError.ResponseTooLarge,
         $"{host} answered with more than {MaximumBodyLength} bytes, which OSS never does here. Check that "
@@ -161,9 +216,10 @@ internal static class HttpExchange
         StatusCode = statusCode,
     };
 
-    private static HttpResponse ToResponse(HttpResponseMessage response, byte[] body, Redaction redaction) => new(redaction)
+    private static HttpResponse ToResponse(
+        HttpResponseMessage response, string host, byte[] body, Redaction redaction) => new(redaction)
     {
-        Authority = response.RequestMessage!.RequestUri!.Authority,
+        Authority = host,
         StatusCode = (int)response.StatusCode,
         RequestId = Header(response.Headers, "x-oss-request-id"),
         EC = Header(response.Headers, "x-oss-ec"),

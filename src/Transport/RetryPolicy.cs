@@ -31,7 +31,7 @@ internal sealed class RetryPolicy
         OssServiceException => IsTransient(e.StatusCode),
         OssRequestException { Error: OssRequestError.RequestTimedOut } => true,
         OssRequestException { Error: OssRequestError.RequestFailed } failed =>
-            !failed.IsTlsFailure && failed.StatusCode == 0,
+            !failed.IsTlsFailure && !failed.IsUnsupported && (failed.StatusCode == 0 || IsTransient(failed.StatusCode)),
         OssRequestException { Error: OssRequestError.InvalidResponse } => IsTransient(e.StatusCode),
         _ => false,
     };

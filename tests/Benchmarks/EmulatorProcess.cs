@@ -20,10 +20,17 @@ internal sealed class EmulatorProcess : IAsyncDisposable
     {
         _process = process;
         Endpoint = announcement.HttpEndpoint;
+        Proxy = announcement.Proxy;
+        AuthorityFile = announcement.AuthorityCertificate;
         Owner = announcement.Keys.Single(key => key.Name == "owner");
     }
 
     internal string Endpoint { get; }
+
+    internal string Proxy { get; }
+
+    /// <summary>The certificate that clients must trust.</summary>
+    internal string AuthorityFile { get; }
 
     internal KeyPair Owner { get; }
 
@@ -78,5 +85,6 @@ internal sealed class EmulatorProcess : IAsyncDisposable
 
     internal sealed record KeyPair(string Name, string Id, string Secret);
 
-    private sealed record Announcement(string HttpEndpoint, string Control, KeyPair[] Keys);
+    private sealed record Announcement(
+        string HttpEndpoint, string Proxy, string Control, string AuthorityCertificate, KeyPair[] Keys);
 }

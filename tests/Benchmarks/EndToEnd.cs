@@ -15,6 +15,7 @@ internal static class EndToEnd
 {
     private const int Buckets = 5000;
     private const string Region = "cn-hangzhou";
+    private const int Hosts = 2000;
     private const double Mebibyte = 1024 * 1024;
 
     // Signatures are good for 15 minutes.
@@ -71,6 +72,66 @@ internal static class EndToEnd
         return 0;
     }
 
+    internal static async Task<int> HostsAsync()
+    {
+        await using EmulatorProcess emulator = await EmulatorProcess.StartAsync(Hosts, Region);
+        Console.WriteLine($"{Hosts} hosts, 16 requests at a time");
+        Console.WriteLine($"{"",-16} {"descriptors at first",20} {"at the most",12} {"at the end",11} {"memory",10} {"a bucket",9}");
+        int result = 0;
+        foreach (bool isTls in new[] { false, true })
+        {
+            using var farm = new HostFarm(Hosts, isTls);
+            string authorityFile = Path.GetTempFileName();
+            try
+            {
+                await File.WriteAllTextAsync(authorityFile, farm.Authority ?? "");
+                result |= await HostsAsync(
+                    emulator, isTls ? "https" : "http", [.. farm.Endpoints], authorityFile);
+            }
+            finally
+            {
+                File.Delete(authorityFile);
+            }
+        }
+
+        foreach (string scheme in new[] { "http", "https" })
+        {
+            string[] endpoints = [.. Enumerable.Repeat($"{scheme}://oss-{Region}.aliyuncs.com", Hosts)];
+            result |= await HostsAsync(
+                emulator, $"{scheme}, a proxy", endpoints, emulator.AuthorityFile, "-Proxy", emulator.Proxy);
+        }
+
+        return result;
+    }
+
+    private static async Task<int> HostsAsync(
+        EmulatorProcess emulator, string name, string[] endpoints, string authorityFile, params string[] arguments)
+    {
+        string file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(
+                file, JsonSerializer.Serialize(Names().Zip(endpoints, (bucket, endpoint) => new { bucket, endpoint })));
+            Environment.SetEnvironmentVariable("SSL_CERT_FILE", authorityFile);
+            using Process shell = StartShell(emulator, "Hosts.ps1", isRead: true, ["-TargetFile", file, .. arguments]);
+            string output = await shell.StandardOutput.ReadToEndAsync();
+            if (await EndAsync(shell) != 0)
+            {
+                return 1;
+            }
+
+            HostsRun run = JsonSerializer.Deserialize<HostsRun>(output.Trim().Split('\n')[^1])!;
+            Console.WriteLine(
+                $"{name,-16} {run.Before,20} {run.Peak,12} {run.Left,11} {Size(run.Memory),10} {run.Time,6:0} µs");
+            return 0;
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("SSL_CERT_FILE", null);
+            File.Delete(file);
+        }
+    }
+
     private static IEnumerable<string> Names() => Enumerable.Range(0, Buckets).Select(number => $"fleet-{number:d6}");
 
     private static string Size(long bytes) => $"{bytes / Mebibyte:0.0} MiB";
@@ -110,6 +171,8 @@ internal static class EndToEnd
             return 1;
         }
     }
+
+    private sealed record HostsRun(double Time, int Before, int Peak, int Left, long Memory);
 
     private sealed record Peak(long WorkingSet, long Heap, long InUse)
     {

@@ -18,9 +18,10 @@ internal static class Program
           micro     signing a request, with BenchmarkDotNet; takes its arguments, such as --filter *Sign*
           pipeline  time per bucket: the cmdlet, a bare HttpClient and Invoke-RestMethod, 1 and 16 requests at a time
           memory    peak memory of 100 names and of 100,000 piped into the cmdlet
+          hosts     descriptors and memory of 2,000 buckets that are each a host: over http, over TLS, through a proxy
           all       all of these
 
-        pipeline and memory run in a PowerShell 7 of their own (pwsh), against an emulator of their own.
+        pipeline, memory and hosts run in a PowerShell 7 of their own (pwsh), against an emulator of their own.
         """;
 
     public static async Task<int> Main(string[] arguments)
@@ -35,8 +36,11 @@ internal static class Program
                 return await EndToEnd.PipelineAsync();
             case ["memory"]:
                 return await EndToEnd.MemoryAsync();
+            case ["hosts"]:
+                return await EndToEnd.HostsAsync();
             case ["all"]:
-                return Micro([]) | await EndToEnd.PipelineAsync() | await EndToEnd.MemoryAsync();
+                return Micro([]) | await EndToEnd.PipelineAsync() | await EndToEnd.MemoryAsync()
+                    | await EndToEnd.HostsAsync();
             case []:
                 Console.WriteLine(Usage);
                 return 0;

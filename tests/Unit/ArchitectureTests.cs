@@ -153,7 +153,7 @@ public sealed partial class ArchitectureTests
         Assert.Equal(["System.Management.Automation", "netstandard"], references);
     }
 
-    [GeneratedRegex(@"\bOssPayment\.(?<room>\w+)|(?<![\w.])(?<room>Commands|Parameters|Pipeline|Client|Operations|Endpoints|Transport|Signing|Xml)\.\w")]
+    [GeneratedRegex(@"\bOssPayment\.(?<room>\w+)|(?<![\w.])(?<room>Commands|Parameters|Pipeline|Operations|Endpoints|Transport|Signing|Xml)\.\w")]
     private static partial Regex RoomName();
 
     [GeneratedRegex(@"class (?<name>\w+) : (?<base>\w+)")]

@@ -38,6 +38,18 @@ public sealed class OssLocationTests
     }
 
     [Theory]
+    [InlineData("continuation-token=a%2e%2e")]
+    [InlineData("continuation-token=%41")]
+    [InlineData("%7Econtinuation-token")]
+    public void A_query_that_NET_would_send_in_another_form_than_it_is_signed_is_refused(string query)
+    {
+        var e = Assert.Throws<OssRequestException>(() => At("localhost", AddressingStyle.Virtual).UriFor("bucket", query));
+
+        Assert.Equal(OssRequestError.InvalidResponse, e.Error);
+        Assert.Contains("was not sent", e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("oss-cn-hangzhou.aliyuncs.com", AddressingStyle.Virtual, "https://oss-us-west-1.aliyuncs.com")]
     [InlineData("http://oss-cn-hangzhou-internal.aliyuncs.com:8080", AddressingStyle.Virtual, "http://oss-us-west-1-internal.aliyuncs.com:8080")]
     [InlineData("cn-hangzhou.oss.aliyuncs.com", AddressingStyle.Path, "https://us-west-1.oss.aliyuncs.com")]

@@ -18,6 +18,7 @@ internal sealed class RawServer : IAsyncDisposable
     private readonly Func<RawConnection, Task> _serve;
     private readonly Task _accepting;
     private int _connections;
+    private int _openConnections;
 
     private RawServer(Func<RawConnection, Task> serve)
     {
@@ -32,6 +33,9 @@ internal sealed class RawServer : IAsyncDisposable
 
     /// <summary>How many connections there have been.</summary>
     internal int Connections => Volatile.Read(ref _connections);
+
+    /// <summary>How many connections there are, as far as they are read from.</summary>
+    internal int OpenConnections => Volatile.Read(ref _openConnections);
 
     internal IReadOnlyList<RawRequest> Requests => [.. _requests];
 
@@ -96,6 +100,7 @@ internal sealed class RawServer : IAsyncDisposable
     private async Task ServeAsync(TcpClient client)
     {
         using var connection = new RawConnection(client, _requests.Enqueue, _stop.Token);
+        Interlocked.Increment(ref _openConnections);
         try
         {
             await _serve(connection);
@@ -103,6 +108,10 @@ internal sealed class RawServer : IAsyncDisposable
         catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
         {
             // The client or the test has had enough.
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _openConnections);
         }
     }
 }

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using OssPayment.Endpoints;
 using OssPayment.Transport;
 using Xunit;
 
@@ -7,13 +9,13 @@ namespace OssPayment.Tests;
 public sealed class HttpClientsTests
 {
     [Fact]
-    public void There_is_one_client_for_the_process_and_one_for_each_proxy()
+    public void There_is_one_pool_for_the_systems_settings_and_one_for_each_proxy()
     {
-        var proxy = new Uri("http://proxy.example:8080");
-
         Assert.Same(HttpClients.For(null), HttpClients.For(null));
-        Assert.Same(HttpClients.For(proxy), HttpClients.For(new Uri("http://proxy.example:8080/")));
-        Assert.NotSame(HttpClients.For(null), HttpClients.For(proxy));
+        Assert.Same(Named("http://proxy.example:8080"), Named("http://proxy.example:8080/"));
+        Assert.Same(Named("http://user:password@proxy.example"), Named("http://user:password@proxy.example"));
+        Assert.Same(Environment(("https_proxy", "a.example")), Environment(("HTTPS_PROXY", "http://a.example/")));
+        Assert.NotSame(HttpClients.For(null), Named("http://proxy.example:8080"));
     }
 
     [Theory]
@@ -22,15 +24,46 @@ public sealed class HttpClientsTests
     [InlineData("https://proxy.example:8080")]
     [InlineData("http://user:password@proxy.example:8080")]
     [InlineData("http://user:Password@proxy.example:8080")]
-    public void Another_proxy_or_another_user_of_it_has_another_client(string proxy)
+    public void Another_proxy_or_another_user_of_it_has_another_pool(string proxy)
     {
-        Assert.NotSame(HttpClients.For(new Uri("http://proxy.example:8080")), HttpClients.For(new Uri(proxy)));
-        Assert.NotSame(HttpClients.For(new Uri("http://user:other@proxy.example:8080")), HttpClients.For(new Uri(proxy)));
+        Assert.NotSame(Named("http://proxy.example:8080"), Named(proxy));
+        Assert.NotSame(Named("http://user:other@proxy.example:8080"), Named(proxy));
     }
 
     [Fact]
-    public void The_client_leaves_timeouts_to_the_exchange()
+    public void Another_proxy_in_the_environment_or_another_exception_has_another_pool()
     {
-        Assert.Equal(System.Threading.Timeout.InfiniteTimeSpan, HttpClients.For(null).Timeout);
+        ConnectionPool pool = Environment(("https_proxy", "http://a.example"), ("no_proxy", "b.example"));
+
+        Assert.NotSame(pool, Environment(("https_proxy", "http://other.example"), ("no_proxy", "b.example")));
+        Assert.NotSame(pool, Environment(("https_proxy", "http://a.example"), ("no_proxy", "other.example")));
+        Assert.NotSame(pool, Environment(("all_proxy", "http://a.example"), ("no_proxy", "b.example")));
+        Assert.NotSame(pool, Environment());
+        Assert.Same(pool, Environment(("https_proxy", "http://a.example"), ("no_proxy", "b.example")));
+    }
+
+    [Fact]
+    public void Of_many_proxies_the_last_few_are_kept()
+    {
+        ConnectionPool first = Named("http://first.example");
+        for (int i = 0; i < 20; i++)
+        {
+            Named($"http://proxy-{i}.example");
+        }
+
+        Assert.NotSame(first, Named("http://first.example"));
+    }
+
+    private static ConnectionPool Named(string proxy) => HttpClients.For(ProxySettings.Of(new Uri(proxy)));
+
+    private static ConnectionPool Environment(params (string Name, string Value)[] variables)
+    {
+        var values = new Dictionary<string, string>();
+        foreach ((string name, string value) in variables)
+        {
+            values.Add(name, value);
+        }
+
+        return HttpClients.For(ProxySettings.FromEnvironment(name => values.GetValueOrDefault(name)));
     }
 }

@@ -1,4 +1,6 @@
 using System;
+using System.IO;
+using System.Linq;
 using System.Net;
 using System.Net.Http;
 using System.Net.Sockets;
@@ -74,12 +76,7 @@ public sealed class HttpExchangeTests
     public async Task What_the_network_framework_of_Windows_PowerShell_says_of_a_failure_is_understood(
         WebExceptionStatus status, bool isTransient)
     {
-        using var handler = new Failing(new HttpRequestException("", new WebException("", status)));
-        using var client = new HttpClient(handler);
-        using var request = new HttpRequestMessage(HttpMethod.Get, "https://host.example/");
-
-        var e = await Assert.ThrowsAsync<OssRequestException>(() => HttpExchange.SendAsync(
-            client, request, request.RequestUri!, Patience.Limit, new Redaction(), TestContext.Current.CancellationToken));
+        OssRequestException e = await FailureAsync(new HttpRequestException("", new WebException("", status)));
 
         Assert.Equal((OssRequestError.RequestFailed, isTransient), (e.Error, RetryPolicy.IsTransient(e)));
         Assert.Equal(!isTransient, e.Message.Contains("certificates", StringComparison.Ordinal));
@@ -135,6 +132,89 @@ public sealed class HttpExchangeTests
         Assert.Equal(isTooLarge ? OssRequestError.ResponseTooLarge : OssRequestError.RequestTimedOut, e.Error);
         Assert.StartsWith(server.Uri.Authority, e.Message, StringComparison.Ordinal);
         Assert.Equal("other.example", e.Endpoint?.Host);
+    }
+
+    [Theory]
+    [InlineData(403, false)]
+    [InlineData(407, false)]
+    [InlineData(502, true)]
+    [InlineData(503, true)]
+    public async Task The_status_with_which_a_proxy_refuses_a_tunnel_is_read_on_NET_Framework(int status, bool isTransient)
+    {
+        OssRequestException e = await FailureAsync(new HttpRequestException("", await ProtocolErrorAsync(status)));
+
+        Assert.Equal((status, isTransient), (e.StatusCode, RetryPolicy.IsTransient(e)));
+        Assert.Contains($"the proxy answered HTTP {status}", e.Message, StringComparison.Ordinal);
+        Assert.Equal(status == 407, e.Message.Contains("wants credentials", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_NET_does_not_support_is_said_and_not_tried_again()
+    {
+        foreach (Exception exception in new Exception[]
+        {
+            new NotSupportedException("The ServicePointManager does not support proxies with the https scheme."),
+            new HttpRequestException("", new NotSupportedException("The ServicePointManager does not support proxies.")),
+        })
+        {
+            OssRequestException e = await FailureAsync(exception);
+
+            Assert.Equal((OssRequestError.RequestFailed, false), (e.Error, RetryPolicy.IsTransient(e)));
+            Assert.Contains("does not support", e.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData(200, true)]
+    [InlineData(404, true)]
+    [InlineData(204, false)]
+    [InlineData(304, false)]
+    public async Task A_body_that_ends_before_its_announced_length_is_broken_off_on_NET_Framework_too(int status, bool isBroken)
+    {
+        using var handler = new Answering((HttpStatusCode)status, new DrippingStream([.. "half"u8]), announced: 100);
+
+        Exception? e = await Record.ExceptionAsync(() => SendAsync(handler, Patience.Limit, CancellationToken.None));
+
+        Assert.Equal(isBroken, e is OssRequestException { Error: OssRequestError.RequestFailed } failed && RetryPolicy.IsTransient(failed));
+        Assert.Equal(!isBroken, e is null);
+    }
+
+    [Fact]
+    public async Task Cancelling_waits_for_no_answer_whose_closing_takes_long_however_many_there_are()
+    {
+        using var cancellation = new CancellationTokenSource();
+        DrippingStream[] streams = [.. Enumerable.Range(0, 16).Select(_ => new DrippingStream([.. "half"u8], isEndless: true))];
+        Task<HttpResponse>[] exchanges = [.. streams.Select(stream =>
+            SendAsync(new Answering(HttpStatusCode.OK, stream, announced: 100), Patience.Limit, cancellation.Token))];
+        await Task.WhenAll(streams.Select(stream => stream.IsReadOn.Task)).Soon();
+
+        // Neither returns before the streams are let go, if it waits for one.
+        await Task.Run(cancellation.Cancel, TestContext.Current.CancellationToken).Soon();
+        foreach (Task<HttpResponse> exchange in exchanges)
+        {
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => exchange.Soon());
+        }
+
+        Assert.All(streams, stream => Assert.False(stream.IsClosed));
+        foreach (DrippingStream stream in streams)
+        {
+            stream.LetGo.Set();
+        }
+
+        await Patience.UntilAsync(() => streams.All(stream => stream.IsClosed));
+    }
+
+    [Fact]
+    public async Task A_time_out_waits_for_no_answer_whose_closing_takes_long()
+    {
+        var stream = new DrippingStream([.. "half"u8], isEndless: true);
+        using var handler = new Answering(HttpStatusCode.OK, stream, announced: 100);
+
+        var e = await Assert.ThrowsAsync<OssRequestException>(() => SendAsync(handler, Short, CancellationToken.None));
+
+        Assert.Equal(OssRequestError.RequestTimedOut, e.Error);
+        Assert.False(stream.IsClosed);
+        stream.LetGo.Set();
     }
 
     [Fact]
@@ -330,16 +410,6 @@ public sealed class HttpExchangeTests
         Assert.Equal(0, server.Connections);
     }
 
-    private static async Task<OssRequestException> FailureAsync(
-        Exception exception, HttpRequestMessage? request = null, Uri? endpoint = null)
-    {
-        using var handler = new Failing(exception);
-        using var client = new HttpClient(handler);
-        using HttpRequestMessage sent = request ?? new HttpRequestMessage(HttpMethod.Get, "https://host.example/");
-        return await Assert.ThrowsAsync<OssRequestException>(() => HttpExchange.SendAsync(
-            client, sent, endpoint ?? sent.RequestUri!, Patience.Limit, new Redaction(), CancellationToken.None));
-    }
-
     private static async Task AssertTimesOutAsync(Func<RawConnection, Task> serve)
     {
         var closed = new TaskCompletionSource();
@@ -391,10 +461,82 @@ public sealed class HttpExchangeTests
         return await HttpExchange.SendAsync(HttpClients.For(null), request, uri, timeout, new Redaction(), cancellation).Soon();
     }
 
+    /// <summary>What .NET Framework's handler is built upon throws at a status, as a refused tunnel is told there.</summary>
+    private static async Task<WebException> ProtocolErrorAsync(int status)
+    {
+        await using RawServer server = RawServer.Answering(Http.Answer(status));
+#pragma warning disable SYSLIB0014 // Nothing else makes a WebException with a response.
+        var e = await Assert.ThrowsAsync<WebException>(() => WebRequest.Create(server.Uri).GetResponseAsync().Soon());
+#pragma warning restore SYSLIB0014
+        Assert.Equal(WebExceptionStatus.ProtocolError, e.Status);
+        return e;
+    }
+
+    private static async Task<OssRequestException> FailureAsync(
+        Exception exception, HttpRequestMessage? request = null, Uri? endpoint = null)
+    {
+        using var handler = new Failing(exception);
+        return await Assert.ThrowsAsync<OssRequestException>(
+            () => SendAsync(handler, Patience.Limit, CancellationToken.None, request, endpoint));
+    }
+
+    private static async Task<HttpResponse> SendAsync(
+        HttpMessageHandler handler,
+        TimeSpan timeout,
+        CancellationToken cancellation,
+        HttpRequestMessage? given = null,
+        Uri? endpoint = null)
+    {
+        using var connections = new ConnectionPool(proxy: null, () => TimeSpan.Zero, () => handler);
+        using HttpRequestMessage request = given ?? new HttpRequestMessage(HttpMethod.Get, "https://host.example/");
+        return await HttpExchange
+            .SendAsync(connections, request, endpoint ?? request.RequestUri!, timeout, new Redaction(), cancellation).Soon();
+    }
+
     /// <summary>Fails as .NET Framework's handler does, which runs on Windows alone.</summary>
     private sealed class Failing(Exception exception) : HttpMessageHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
             Task.FromException<HttpResponseMessage>(exception);
+    }
+
+    /// <summary>Answers as .NET Framework's handler does, whose streams end early and are slow to close.</summary>
+    private sealed class Answering(HttpStatusCode status, Stream body, long announced) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var content = new StreamContent(body);
+            content.Headers.ContentLength = announced;
+            return Task.FromResult(new HttpResponseMessage(status) { Content = content });
+        }
+    }
+
+    /// <summary>Gives some bytes; then it ends, or drips on, which no cancellation ends, and is not closed before it is let go.</summary>
+    private sealed class DrippingStream(byte[] bytes, bool isEndless = false) : MemoryStream(bytes)
+    {
+        internal TaskCompletionSource IsReadOn { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        internal ManualResetEventSlim LetGo { get; } = new(!isEndless);
+
+        internal bool IsClosed { get; private set; }
+
+        public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+        {
+            int read = Read(buffer, offset, count);
+            if (read == 0 && isEndless)
+            {
+                IsReadOn.TrySetResult();
+                await Task.Delay(Timeout.Infinite, CancellationToken.None);
+            }
+
+            return read;
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            LetGo.Wait();
+            IsClosed = true;
+            base.Dispose(disposing);
+        }
     }
 }

@@ -147,6 +147,52 @@ public sealed class ProxyTests
     }
 
     [Theory]
+    [InlineData("http://proxy.example", true)]
+    [InlineData("https://proxy.example", false)]
+    public void NET_Framework_goes_through_http_proxies_alone_and_says_so(string proxy, bool isValid)
+    {
+        ProxyAddress.ThrowIfInvalid(new Uri(proxy), isNetFramework: false);
+
+        Exception? e = Record.Exception(() => ProxyAddress.ThrowIfInvalid(new Uri(proxy), isNetFramework: true));
+
+        Assert.Equal(isValid, e is null);
+        if (e is not null)
+        {
+            Assert.Equal(OssRequestError.InvalidProxy, Assert.IsType<OssRequestException>(e).Error);
+            Assert.Contains("http URL", e.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData(403, 1)]
+    [InlineData(502, 3)]
+    public async Task A_proxy_that_refuses_a_tunnel_is_told_with_its_status(int status, int attempts)
+    {
+        await using RawServer server = RawServer.Answering(Http.Answer(status));
+
+        var e = await Assert.ThrowsAsync<OssRequestException>(
+            () => Clients.Create(proxy: server.Uri, retries: 2).GetPaymentAsync(Tls));
+
+        Assert.Equal((OssRequestError.RequestFailed, status, attempts), (e.Error, e.StatusCode, e.Attempts));
+        Assert.Contains($"the proxy answered HTTP {status}", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Plain_http_through_a_proxy_shares_its_connections_among_all_hosts()
+    {
+        await using OssEmulator emulator = await StartAsync();
+        for (int i = 0; i < 60; i++)
+        {
+            string bucket = $"bucket-{i}";
+            await Assert.ThrowsAsync<OssServiceException>(
+                () => Clients.For(emulator.State, proxy: emulator.Proxy).GetPaymentAsync(Plain, bucket));
+        }
+
+        Assert.Equal(60, emulator.State.Counters.Requests);
+        Assert.Equal(1, emulator.State.Counters.Connections);
+    }
+
+    [Theory]
     [InlineData("proxy.example")]
     [InlineData("Hidden:8080")]
     [InlineData("/proxy")]

@@ -1,0 +1,145 @@
+using System;
+using System.Net;
+using System.Runtime.InteropServices;
+
+namespace OssPayment.Endpoints;
+
+/// <summary>The proxies that requests go through: one that was named, or those of the environment. Compared by value.</summary>
+internal sealed class ProxySettings : IWebProxy, ICredentials, IEquatable<ProxySettings>
+{
+    private readonly Server? _http;
+    private readonly Server? _https;
+    private readonly string[] _bypassed;
+
+    private ProxySettings(Server? http, Server? https, string[] bypassed)
+    {
+        _http = http;
+        _https = https;
+        _bypassed = bypassed;
+    }
+
+    /// <summary>What gives the proxies' credentials; null where there are none.</summary>
+    public ICredentials? Credentials
+    {
+        get => _http?.Credential is null && _https?.Credential is null ? null : this;
+        set => throw new NotSupportedException("The credentials are part of the settings.");
+    }
+
+    /// <param name="proxy">A valid proxy, which everything goes through; the user info is what it gets.</param>
+    internal static ProxySettings Of(Uri proxy)
+    {
+        var server = new Server(proxy);
+        return new ProxySettings(server, server, []);
+    }
+
+    /// <summary>The environment's proxies as they are now; null for the system's settings.</summary>
+    /// <remarks>
+    /// .NET reads them once in a process, and would send directly what is meant for a proxy that was set later. These are
+    /// its rules. .NET Framework has none; Linux has no other settings, so that a variable that is gone is heeded too.
+    /// </remarks>
+    /// <param name="read">Reads an environment variable.</param>
+    /// <exception cref="OssRequestException">A variable holds no URL: <see cref="OssRequestError.InvalidProxy"/>.</exception>
+    internal static ProxySettings? FromEnvironment(Func<string, string?> read)
+    {
+        if (ProxyAddress.IsNetFramework)
+        {
+            return null;
+        }
+
+        // A web server hands a request's header "Proxy" to a CGI script as HTTP_PROXY.
+        Server? http = ServerIn(read, "http_proxy")
+            ?? (read("GATEWAY_INTERFACE") is null ? ServerIn(read, "HTTP_PROXY") : null);
+        Server? https = ServerIn(read, "https_proxy") ?? ServerIn(read, "HTTPS_PROXY");
+        Server? all = ServerIn(read, "all_proxy") ?? ServerIn(read, "ALL_PROXY");
+        if (http is null && https is null && all is null)
+        {
+            return RuntimeInformation.IsOSPlatform(OSPlatform.Linux) ? new ProxySettings(null, null, []) : null;
+        }
+
+        string bypassed = Value(read, "no_proxy") ?? Value(read, "NO_PROXY") ?? "";
+        return new ProxySettings(
+            http ?? all, https ?? all, bypassed.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    /// <summary>The proxy's address, without user info.</summary>
+    public Uri? GetProxy(Uri destination) => For(destination)?.Address;
+
+    /// <summary>Whether the host is asked directly.</summary>
+    public bool IsBypassed(Uri host) => For(host) is null;
+
+    /// <param name="uri">The proxy's address.</param>
+    /// <param name="authType">Not used: a proxy's credential is for whatever it asks.</param>
+    public NetworkCredential? GetCredential(Uri uri, string authType) =>
+        uri == _https?.Address ? _https.Credential : uri == _http?.Address ? _http.Credential : null;
+
+    public bool Equals(ProxySettings? other) =>
+        other is not null
+        && Server.AreSame(_http, other._http)
+        && Server.AreSame(_https, other._https)
+        && string.Join(",", _bypassed) == string.Join(",", other._bypassed);
+
+    public override bool Equals(object? obj) => Equals(obj as ProxySettings);
+
+    public override int GetHashCode() => (_https ?? _http)?.Address.GetHashCode() ?? 0;
+
+    private Server? For(Uri destination)
+    {
+        Server? server = destination.Scheme == Uri.UriSchemeHttps ? _https : _http;
+        return server is null || Array.Exists(_bypassed, name => Matches(name, destination.Host)) ? null : server;
+    }
+
+    /// <summary>Whether a host is one of those that <c>.example.com</c>, <c>*.example.com</c> or a plain name stand for.</summary>
+    private static bool Matches(string name, string host)
+    {
+        string suffix = name.StartsWith("*.", StringComparison.Ordinal) ? name.Substring(1) : name;
+        return string.Equals(suffix.TrimStart('.'), host, StringComparison.OrdinalIgnoreCase)
+            || (suffix[0] == '.' && host.EndsWith(suffix, StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static Server? ServerIn(Func<string, string?> read, string variable)
+    {
+        if (Value(read, variable) is not { } text)
+        {
+            return null;
+        }
+
+        string url = text.Contains("://") ? text : "http://" + text;
+        return Uri.TryCreate(url, UriKind.Absolute, out Uri? proxy) && proxy.Host.Length > 0
+            ? new Server(proxy)
+            : throw ProxyAddress.Invalid(
+                $"The environment variable {variable} does not hold the URL of a proxy. Set it to one such as "
+                + "http://proxy.example.com:8080, or remove it.");
+    }
+
+    private static string? Value(Func<string, string?> read, string variable) =>
+        read(variable)?.Trim() is { Length: > 0 } value ? value : null;
+
+    /// <summary>A proxy, and what it is told of the user.</summary>
+    private sealed class Server
+    {
+        internal Server(Uri proxy)
+        {
+            // The user info leaves the address here, because .NET's own error messages show the address.
+            Address = new Uri(proxy.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped));
+            string[] userInfo = proxy.UserInfo.Split([':'], 2);
+            if (userInfo[0].Length > 0)
+            {
+                Credential = new NetworkCredential(
+                    Uri.UnescapeDataString(userInfo[0]),
+                    userInfo.Length > 1 ? Uri.UnescapeDataString(userInfo[1]) : "");
+            }
+        }
+
+        internal Uri Address { get; }
+
+        internal NetworkCredential? Credential { get; }
+
+        internal static bool AreSame(Server? a, Server? b) =>
+            ReferenceEquals(a, b)
+            || (a is not null
+                && b is not null
+                && a.Address == b.Address
+                && a.Credential?.UserName == b.Credential?.UserName
+                && a.Credential?.Password == b.Credential?.Password);
+    }
+}

@@ -1,0 +1,218 @@
+using System;
+using System.Collections.Generic;
+using System.Net;
+using System.Net.Http;
+
+namespace OssPayment.Transport;
+
+/// <summary>The connections through one choice of proxies. What idles is bounded, however many hosts are asked.</summary>
+/// <remarks>
+/// With virtual-hosted names each bucket is a host, and .NET keeps connections by host, for a minute, without a bound.
+/// So hosts are served by one HttpClient after another: the newest takes new hosts until it holds enough connections,
+/// the one before it serves the hosts that it knows, and older ones are disposed once nothing is under way on them,
+/// which closes their connections. Where those that wait for that hold too many, a new connection has a client of its own.
+/// </remarks>
+internal sealed class ConnectionPool : IDisposable
+{
+    /// <summary>How many connections a client holds before new hosts go to the next, where fewer requests are under way.</summary>
+    internal const int ConnectionsPerClient = 24;
+
+    /// <summary>How long a client serves. Its connections hold on to addresses; the next one looks them up again.</summary>
+    internal static readonly TimeSpan ClientLifetime = TimeSpan.FromMinutes(5);
+
+    private readonly Func<TimeSpan> _clock;
+    private readonly Func<HttpMessageHandler> _createHandler;
+    private readonly object _gate = new();
+    private readonly List<PooledClient> _retired = [];
+    private PooledClient? _newest;
+    private PooledClient? _previous;
+    private int _underWay;
+    private TimeSpan _lastUse;
+
+    /// <param name="proxy">The proxy to go through; null for the system's settings.</param>
+    /// <param name="clock">A time that only ever goes forward.</param>
+    /// <param name="createHandler">What sends; null for .NET's own.</param>
+    internal ConnectionPool(IWebProxy? proxy, Func<TimeSpan> clock, Func<HttpMessageHandler>? createHandler = null)
+    {
+        Proxy = proxy;
+        _clock = clock;
+        _createHandler = createHandler ?? (() => HttpHandlers.Create(proxy));
+        _lastUse = clock();
+    }
+
+    internal IWebProxy? Proxy { get; }
+
+    /// <summary>Whether nothing has been sent for as long as a client serves.</summary>
+    internal bool IsUnused
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _underWay == 0 && _clock() - _lastUse >= ClientLifetime;
+            }
+        }
+    }
+
+    /// <summary>Whether one more connection may be kept: what idles is at most two clients' worth.</summary>
+    private bool HasRoom
+    {
+        get
+        {
+            int connections = (_newest?.Connections ?? 0) + (_previous?.Connections ?? 0);
+            foreach (PooledClient client in _retired)
+            {
+                connections += client.Connections;
+            }
+
+            return connections < ConnectionsPerClient + Math.Max(ConnectionsPerClient, _underWay);
+        }
+    }
+
+    /// <summary>Closes every connection: at once, or after the answer that is under way.</summary>
+    public void Dispose()
+    {
+        var idle = new List<PooledClient>();
+        lock (_gate)
+        {
+            Retire(ref _newest, idle);
+            Retire(ref _previous, idle);
+        }
+
+        Dispose(idle);
+    }
+
+    /// <summary>A client for one request, until the lease is disposed. The request's connection is kept where there is room.</summary>
+    internal Lease Rent(Uri uri)
+    {
+        string host = PooledHost(uri);
+        PooledClient client;
+        HostUse use;
+        var idle = new List<PooledClient>();
+        lock (_gate)
+        {
+            _lastUse = _clock();
+            RetireOld(idle);
+            _underWay++;
+            client = Knowing(host) ?? Newest(idle);
+            if (client.Connects(host) && !HasRoom && client == _newest)
+            {
+                Retire(ref _previous, idle);
+            }
+
+            if (client.Connects(host) && !HasRoom)
+            {
+                client = Create();
+                _retired.Add(client);
+            }
+
+            use = client.Begin(host);
+        }
+
+        Dispose(idle);
+        return new Lease(this, client, use);
+    }
+
+    /// <summary>Closes what has served long enough.</summary>
+    internal void CloseOld()
+    {
+        var idle = new List<PooledClient>();
+        lock (_gate)
+        {
+            RetireOld(idle);
+        }
+
+        Dispose(idle);
+    }
+
+    /// <summary>What .NET keeps a request's connection by: the proxy where plain http goes through one, or else the host.</summary>
+    private string PooledHost(Uri uri) =>
+        uri.Scheme == Uri.UriSchemeHttp && Proxy is not null && !Proxy.IsBypassed(uri)
+            ? Uri.UriSchemeHttp
+            : uri.GetLeftPart(UriPartial.Authority);
+
+    private PooledClient? Knowing(string host) =>
+        _newest?.Knows(host) == true ? _newest
+        : _previous?.Knows(host) == true ? _previous
+        : null;
+
+    private PooledClient Newest(List<PooledClient> idle)
+    {
+        if (_newest is null || _newest.Connections >= Math.Max(ConnectionsPerClient, _underWay))
+        {
+            Retire(ref _previous, idle);
+            _previous = _newest;
+            _newest = Create();
+        }
+
+        return _newest;
+    }
+
+    private PooledClient Create() => new(_createHandler(), _lastUse);
+
+    private void RetireOld(List<PooledClient> idle)
+    {
+        TimeSpan oldest = _clock() - ClientLifetime;
+        if (_newest?.Created <= oldest)
+        {
+            Retire(ref _newest, idle);
+        }
+
+        if (_previous?.Created <= oldest)
+        {
+            Retire(ref _previous, idle);
+        }
+    }
+
+    private void Retire(ref PooledClient? client, List<PooledClient> idle)
+    {
+        if (client is not null)
+        {
+            (client.UnderWay == 0 ? idle : _retired).Add(client);
+            client = null;
+        }
+    }
+
+    private void Return(PooledClient client, HostUse use)
+    {
+        bool isLast;
+        lock (_gate)
+        {
+            _underWay--;
+            client.End(use);
+            isLast = client.UnderWay == 0 && _retired.Remove(client);
+        }
+
+        if (isLast)
+        {
+            client.Dispose();
+        }
+    }
+
+    private static void Dispose(List<PooledClient> clients)
+    {
+        foreach (PooledClient client in clients)
+        {
+            client.Dispose();
+        }
+    }
+
+    /// <summary>A client that is not disposed before this is.</summary>
+    internal sealed class Lease : IDisposable
+    {
+        private readonly ConnectionPool _pool;
+        private readonly PooledClient _client;
+        private readonly HostUse _use;
+
+        internal Lease(ConnectionPool pool, PooledClient client, HostUse use)
+        {
+            _pool = pool;
+            _client = client;
+            _use = use;
+        }
+
+        internal HttpClient Client => _client.Client;
+
+        public void Dispose() => _pool.Return(_client, _use);
+    }
+}

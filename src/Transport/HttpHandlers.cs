@@ -1,0 +1,38 @@
+using System.Net;
+using System.Net.Http;
+
+namespace OssPayment.Transport;
+
+/// <summary>How this module's requests are sent.</summary>
+internal static class HttpHandlers
+{
+    /// <summary>The largest ThrottleLimit; .NET Framework would allow only two connections.</summary>
+    private const int MaximumConnectionsPerServer = 256;
+
+    internal static HttpClientHandler Create(IWebProxy? proxy)
+    {
+        AllowTls12();
+        var handler = new HttpClientHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            MaxConnectionsPerServer = MaximumConnectionsPerServer,
+        };
+        if (proxy is not null)
+        {
+            handler.Proxy = proxy;
+        }
+
+        return handler;
+    }
+
+    /// <summary>Windows PowerShell on an older Windows offers TLS 1.0 alone. Zero leaves the choice to the system.</summary>
+    private static void AllowTls12()
+    {
+        if (ServicePointManager.SecurityProtocol != 0)
+        {
+            ServicePointManager.SecurityProtocol |= SecurityProtocolType.Tls12;
+        }
+    }
+}

@@ -1,0 +1,135 @@
+# Buckets by virtual-hosted names: each is a host of its own, with connections, TLS and tunnels of its own.
+
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot "../../OssPayment.psd1") -Force
+    Import-Module (Join-Path $PSScriptRoot "Emulator.psm1") -Force
+    $emulator = Start-Emulator
+    $manifest = Join-Path $PSScriptRoot '../../OssPayment.psd1'
+    $onLinux = $PSVersionTable.PSEdition -eq 'Core' -and $IsLinux
+    $noDescriptors = 'descriptors are limited with ulimit, and counted in /proc/self/fd, on Linux alone'
+
+    function Invoke-Counting {
+        <# Runs a script in a PowerShell that trusts the emulator, may open so many files, and can count its own. #>
+        param([Parameter(Mandatory)][string] $Script, [int] $MaximumDescriptors = 4096)
+
+        $program = @((Get-Process -Id $PID).Path)
+        if ([System.IO.Path]::GetFileNameWithoutExtension($program[0]) -eq 'dotnet') {
+            $program += Join-Path $PSHOME 'pwsh.dll'
+        }
+        $text = @"
+            Import-Module '$manifest'
+            `$ProgressPreference = 'SilentlyContinue'
+            function Get-Descriptor { [System.IO.Directory]::GetFiles('/proc/self/fd').Count }
+            $Script
+"@
+        $env:SSL_CERT_FILE = $emulator.authorityCertificate
+        try {
+            & sh -c 'ulimit -n "$0" && exec "$@"' $MaximumDescriptors $program -NoProfile -NonInteractive -Command $text
+        } finally {
+            $env:SSL_CERT_FILE = $null
+        }
+    }
+}
+
+AfterAll {
+    Stop-Emulator
+}
+
+Describe 'Six hundred hosts in a process that may open 256 files' {
+    BeforeAll {
+        Reset-Emulator
+        Set-EmulatorSetting @{ recordRequests = $false }
+        Invoke-EmulatorControl /buckets/fleet Post @{ count = 600; regions = @('cn-hangzhou') }
+        Invoke-EmulatorControl /counters/reset Post
+    }
+
+    It 'are read, changed and read again, over TLS and through a proxy' {
+        Skip-Unless $onLinux $noDescriptors
+        $connection = "@{ Endpoint = 'https://oss-cn-hangzhou.aliyuncs.com'; Proxy = '$($emulator.proxy)'; ThrottleLimit = 16 }"
+        $printed = Invoke-Counting -MaximumDescriptors 256 "
+            `$connection = $connection
+            0..599 | ForEach-Object { 'fleet-{0:d6}' -f `$_ } | Get-OssBucketRequestPayment @connection |
+                Set-OssBucketRequestPayment -Payer Requester -PassThru @connection |
+                Get-OssBucketRequestPayment @connection | Group-Object Payer | ForEach-Object { `"`$(`$_.Name) `$(`$_.Count)`" }
+            `"errors `$(`$Error.Count)`""
+        $LASTEXITCODE | Should -Be 0
+        $printed | Should -Be 'Requester 600', 'errors 0'
+        $counters = Invoke-EmulatorControl /counters
+        $counters.requests | Should -Be 1800
+        $counters.connects | Should -BeGreaterOrEqual 600
+        $counters.connects | Should -BeLessThan 1800 -Because 'some are asked again on the connection that they have'
+    }
+
+    It 'are asked again on the connection that they have, where that is soon' {
+        Skip-Unless $onLinux $noDescriptors
+        Invoke-EmulatorControl /counters/reset Post
+        Invoke-Counting "
+            `$connection = @{ Endpoint = 'https://oss-cn-hangzhou.aliyuncs.com'; Proxy = '$($emulator.proxy)'; ThrottleLimit = 1 }
+            (0..99 | ForEach-Object { 'fleet-{0:d6}' -f `$_ } | Get-OssBucketRequestPayment @connection |
+                Set-OssBucketRequestPayment -Payer BucketOwner -PassThru @connection).Count" | Should -Be 100
+        $counters = Invoke-EmulatorControl /counters
+        $counters.requests | Should -Be 200
+        $counters.connects | Should -Be 100
+    }
+}
+
+Describe 'Two thousand hosts' {
+    BeforeAll {
+        Reset-Emulator
+        Set-EmulatorSetting @{ recordRequests = $false }
+        Invoke-EmulatorControl /buckets/fleet Post @{ count = 2000; regions = @('cn-hangzhou') }
+    }
+
+    It 'leave few connections and little memory behind: <Scheme> through a proxy' -ForEach @(
+        @{ Scheme = 'http'; Sockets = 16 }
+        @{ Scheme = 'https'; Sockets = 64 }
+    ) {
+        Skip-Unless $onLinux $noDescriptors
+        $printed = Invoke-Counting "
+            `$connection = @{ Endpoint = '${Scheme}://oss-cn-hangzhou.aliyuncs.com'; Proxy = '$($emulator.proxy)'; WarningAction = 'Ignore' }
+            `$names = 0..1999 | ForEach-Object { 'fleet-{0:d6}' -f `$_ }
+            `$null = `$names[0..99] | Get-OssBucketRequestPayment @connection
+            [GC]::Collect()
+            `$memory = [Environment]::WorkingSet
+            `$before = `$peak = Get-Descriptor
+            `$count = 0
+            `$names | Get-OssBucketRequestPayment @connection | ForEach-Object {
+                if (`$count++ % 20 -eq 0) { `$peak = [Math]::Max(`$peak, (Get-Descriptor)) }
+            }
+            [GC]::Collect()
+            `"`$count `$(`$peak - `$before) `$([Environment]::WorkingSet - `$memory)`""
+        $count, $more, $memory = "$printed" -split ' '
+        Write-Host "Two thousand hosts, ${Scheme} through a proxy: $more more descriptors at the most, $([long] $memory / 1MB) MiB more"
+        $count | Should -Be 2000
+        [int] $more | Should -BeLessOrEqual $Sockets
+        [long] $memory | Should -BeLessThan 64MB
+    }
+}
+
+Describe 'The environment''s proxy' {
+    BeforeAll {
+        Reset-Emulator
+    }
+
+    It 'is read at each call: set, changed and removed after the first request' {
+        Skip-Unless $onLinux 'the variables are read in PowerShell 7 alone, and the authority is trusted on Linux alone'
+        $printed = Invoke-Counting "
+            function Get-Outcome { try { (Get-OssBucketRequestPayment a-bucket -MaximumRetryCount 0 -ErrorAction Stop @args).Payer } catch { `"`$_`" -replace '^.*(InvalidProxy|RequestFailed).*`$', '`$1' } }
+            `$tls = @{ Endpoint = 'https://oss-cn-hangzhou.aliyuncs.com' }
+            Get-Outcome
+            Get-Outcome @tls
+            `$env:HTTPS_PROXY = '$($emulator.proxy)'
+            Get-Outcome @tls
+            `$env:NO_PROXY = '.aliyuncs.com'
+            Get-Outcome @tls
+            `$env:NO_PROXY = `$null
+            `$env:HTTPS_PROXY = 'http://127.0.0.1:1'
+            Get-Outcome @tls
+            `$env:HTTPS_PROXY = 'http://127.0.0.1:99999'
+            Get-Outcome @tls
+            `$env:HTTPS_PROXY = `$null
+            Get-Outcome @tls
+            Get-Outcome"
+        $printed | Should -Be 'BucketOwner', 'RequestFailed', 'BucketOwner', 'RequestFailed', 'RequestFailed', 'InvalidProxy', 'RequestFailed', 'BucketOwner'
+    }
+}

@@ -1,0 +1,114 @@
+using System;
+using System.Net;
+using System.Runtime.InteropServices;
+using OssPayment.Endpoints;
+using Xunit;
+
+namespace OssPayment.Tests;
+
+public sealed class ProxySettingsTests
+{
+    private static readonly Uri Http = new("http://bucket.oss-cn-hangzhou.aliyuncs.com/");
+    private static readonly Uri Https = new("https://bucket.oss-cn-hangzhou.aliyuncs.com/");
+
+    [Fact]
+    public void A_named_proxy_is_for_everything_and_its_user_info_is_no_part_of_its_address()
+    {
+        var settings = ProxySettings.Of(new Uri("http://us%40er:p%3Aw@proxy.example:8080"));
+
+        Assert.Equal("http://proxy.example:8080/", settings.GetProxy(Http)?.OriginalString + "/");
+        Assert.Equal(settings.GetProxy(Http), settings.GetProxy(Https));
+        Assert.False(settings.IsBypassed(new Uri("http://127.0.0.1/")));
+        NetworkCredential credential = settings.Credentials!.GetCredential(settings.GetProxy(Https)!, "Basic")!;
+        Assert.Equal(("us@er", "p:w"), (credential.UserName, credential.Password));
+        Assert.Null(settings.Credentials.GetCredential(new Uri("http://other.example:8080"), "Basic"));
+    }
+
+    [Theory]
+    [InlineData("https_proxy", "http://p.example:1", null, "http://p.example:1/")]
+    [InlineData("HTTPS_PROXY", "p.example:1", null, "http://p.example:1/")]
+    [InlineData("http_proxy", "http://p.example:1", "http://p.example:1/", null)]
+    [InlineData("HTTP_PROXY", "http://p.example:1", "http://p.example:1/", null)]
+    [InlineData("all_proxy", "http://p.example:1", "http://p.example:1/", "http://p.example:1/")]
+    [InlineData("ALL_PROXY", "socks5://p.example:1", "socks5://p.example:1/", "socks5://p.example:1/")]
+    public void The_environments_proxies_are_heeded_as_NET_does(string name, string value, string? http, string? https)
+    {
+        ProxySettings settings = FromEnvironment((name, value))!;
+
+        Assert.Equal(http, settings.GetProxy(Http)?.AbsoluteUri);
+        Assert.Equal(https, settings.GetProxy(Https)?.AbsoluteUri);
+        Assert.Equal((http is null, https is null), (settings.IsBypassed(Http), settings.IsBypassed(Https)));
+    }
+
+    [Fact]
+    public void The_more_special_variable_comes_first_and_the_one_in_lower_case()
+    {
+        ProxySettings settings = FromEnvironment(
+            ("all_proxy", "a.example"), ("https_proxy", "l.example"), ("HTTPS_PROXY", "u.example"))!;
+
+        Assert.Equal(("l.example", "a.example"), (settings.GetProxy(Https)!.Host, settings.GetProxy(Http)!.Host));
+    }
+
+    [Fact]
+    public void A_proxy_that_a_web_request_could_name_is_not_heeded()
+    {
+        ProxySettings settings = FromEnvironment(
+            ("HTTP_PROXY", "h.example"), ("https_proxy", "s.example"), ("GATEWAY_INTERFACE", "CGI/1.1"))!;
+
+        Assert.True(settings.IsBypassed(Http));
+    }
+
+    [Theory]
+    [InlineData("aliyuncs.com", false)]
+    [InlineData(".aliyuncs.com", true)]
+    [InlineData("*.aliyuncs.com", true)]
+    [InlineData("other.example, .ALIYUNCS.com", true)]
+    [InlineData("bucket.oss-cn-hangzhou.aliyuncs.com", true)]
+    [InlineData(".bucket.oss-cn-hangzhou.aliyuncs.com", true)]
+    [InlineData("oss-cn-hangzhou.aliyuncs.com", false)]
+    [InlineData(".yuncs.com", false)]
+    [InlineData(", ,", false)]
+    public void Hosts_that_NO_PROXY_names_are_asked_directly(string names, bool isBypassed)
+    {
+        foreach (string variable in new[] { "no_proxy", "NO_PROXY" })
+        {
+            Assert.Equal(isBypassed, FromEnvironment(("all_proxy", "p.example"), (variable, names))!.IsBypassed(Https));
+        }
+    }
+
+    [Theory]
+    [InlineData("https_proxy")]
+    [InlineData("HTTP_PROXY")]
+    [InlineData("ALL_PROXY")]
+    public void A_variable_that_holds_no_url_is_refused_and_not_shown(string variable)
+    {
+        foreach (string value in new[] { "http://Hidden:Hidden@p.example:99999", "http://", "Hidden Hidden" })
+        {
+            var e = Assert.Throws<OssRequestException>(() => FromEnvironment((variable, value)));
+
+            Assert.Equal(OssRequestError.InvalidProxy, e.Error);
+            Assert.Contains(variable, e.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain("Hidden", $"{e}", StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Without_a_variable_the_systems_settings_count_which_Linux_does_not_have()
+    {
+        ProxySettings? settings = FromEnvironment(("https_proxy", ""), ("HTTPS_PROXY", " "));
+
+        Assert.Equal(RuntimeInformation.IsOSPlatform(OSPlatform.Linux), settings is not null);
+        Assert.True(settings?.IsBypassed(Https) ?? true);
+        Assert.Null(settings?.Credentials);
+    }
+
+    [Fact]
+    public void No_text_of_the_settings_shows_a_password()
+    {
+        Assert.DoesNotContain("Hidden", $"{ProxySettings.Of(new Uri("http://u:Hidden@p.example"))}", StringComparison.Ordinal);
+    }
+
+    private static ProxySettings? FromEnvironment(params (string Name, string Value)[] variables) =>
+        ProxySettings.FromEnvironment(name =>
+            Array.Find(variables, variable => variable.Name == name) is (not null, { } value) ? value : null);
+}
