@@ -218,17 +218,17 @@ internal static class HttpExchange
 
     private static HttpResponse ToResponse(
         HttpResponseMessage response, string host, byte[] body, Redaction redaction) => new(redaction)
-    {
-        Authority = host,
-        StatusCode = (int)response.StatusCode,
-        RequestId = Header(response.Headers, "x-oss-request-id"),
-        EC = Header(response.Headers, "x-oss-ec"),
-        EncodedError = Header(response.Headers, "x-oss-err"),
-        ContentEncoding = response.Content.Headers.ContentEncoding.FirstOrDefault(),
-        RetryAfter = RetryAfter(response.Headers.RetryAfter),
-        Date = response.Headers.Date,
-        Body = body,
-    };
+        {
+            Authority = host,
+            StatusCode = (int)response.StatusCode,
+            RequestId = Header(response.Headers, "x-oss-request-id"),
+            EC = Header(response.Headers, "x-oss-ec"),
+            EncodedError = Header(response.Headers, "x-oss-err"),
+            ContentEncoding = response.Content.Headers.ContentEncoding.FirstOrDefault(),
+            RetryAfter = RetryAfter(response.Headers.RetryAfter),
+            Date = response.Headers.Date,
+            Body = body,
+        };
 
     private static string? Header(HttpResponseHeaders headers, string name) =>
         headers.TryGetValues(name, out IEnumerable<string>? values) ? values.First() : null;
