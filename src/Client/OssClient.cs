@@ -23,6 +23,7 @@ internal sealed class OssClient
         $"OssPayment/{typeof(OssClient).Assembly.GetName().Version!.ToString(3)}";
 
     private readonly OssCredentials _credentials;
+    private readonly Redaction _redaction;
     private readonly ProxySettings? _proxy;
     private readonly TimeSpan _timeout;
     private readonly RetryPolicy _retries;
@@ -36,6 +37,7 @@ internal sealed class OssClient
     internal OssClient(OssCredentials credentials, Uri? proxy, TimeSpan timeout, RetryPolicy retries)
     {
         _credentials = credentials;
+        _redaction = new Redaction(credentials.AccessKeySecret, credentials.SecurityToken);
         _proxy = proxy is null
             ? ProxySettings.FromEnvironment(Environment.GetEnvironmentVariable)
             : ProxySettings.Of(proxy);
@@ -191,8 +193,7 @@ internal sealed class OssClient
         var stopwatch = Stopwatch.StartNew();
         try
         {
-            var redaction = new Redaction(
-                _credentials.AccessKeySecret, _credentials.SecurityToken, signature.Signature);
+            Redaction redaction = _redaction.With(signature.Signature);
             HttpResponse response = await HttpExchange
                 .SendAsync(HttpClients.For(_proxy), request, location.Endpoint.Uri, _timeout, redaction, cancellation)
                 .ConfigureAwait(false);

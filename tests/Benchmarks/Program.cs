@@ -15,7 +15,7 @@ internal static class Program
         """
         usage: dotnet run -c Release --project tests/Benchmarks -- <what>
 
-          micro     signing a request, with BenchmarkDotNet; takes its arguments, such as --filter *Sign*
+          micro     signing and redaction, with BenchmarkDotNet; takes its arguments, such as --filter *Sign*
           pipeline  time per bucket: the cmdlet, a bare HttpClient and Invoke-RestMethod, 1 and 16 requests at a time
           memory    peak memory of 100 names and of 100,000 piped into the cmdlet
           hosts     descriptors and memory of 2,000 buckets that are each a host: over http, over TLS, through a proxy

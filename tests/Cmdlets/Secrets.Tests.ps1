@@ -8,17 +8,36 @@ BeforeAll {
     $proxyPassword = 'Pr0xyPass+/w0rd='
     $proxyUserInfo = "proxyuser:$([uri]::EscapeDataString($proxyPassword))"
     $signatures = [System.Collections.Generic.HashSet[string]]::new()
+    $written = [System.Collections.Generic.Dictionary[string, object]]::new()
 
     $closed = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
     $closed.Start()
     $closedPort = $closed.LocalEndpoint.Port
     $closed.Stop()
 
-    # A server that says what it was sent, at the place that the bucket's name stands for.
+    # Other ways to write what was sent, as servers and gateways do.
+    $forms = @{
+        percent   = '[regex]::Replace([uri]::EscapeDataString($args[0]), "%..", { $args[0].Value.ToLowerInvariant() })'
+        twice     = '[uri]::EscapeDataString([uri]::EscapeDataString($args[0]))'
+        named     = '$args[0].Replace("+", "&plus;").Replace("/", "&sol;").Replace("=", "&equals;")'
+        decimal   = '-join ($args[0].ToCharArray() | ForEach-Object { "&#{0};" -f [int]$_ })'
+        reference = '-join ($args[0].ToCharArray() | ForEach-Object { "&#x{0:x};" -f [int]$_ })'
+        json      = '$args[0].Replace("/", "\/")'
+        unicode   = '-join ($args[0].ToCharArray() | ForEach-Object { "\u{0:x4}" -f [int]$_ })'
+        hex       = '[BitConverter]::ToString([System.Text.Encoding]::ASCII.GetBytes($args[0])).Replace("-", "").ToLowerInvariant()'
+        dashes    = '[BitConverter]::ToString([System.Text.Encoding]::ASCII.GetBytes($args[0]))'
+        upper     = '$args[0].ToUpperInvariant()'
+        lower     = '$args[0].ToLowerInvariant()'
+        base64    = '[Convert]::ToBase64String([System.Text.Encoding]::ASCII.GetBytes($args[0]))'
+        base64url = '[Convert]::ToBase64String([System.Text.Encoding]::ASCII.GetBytes($args[0])).Replace("+", "-").Replace("/", "_").TrimEnd("=")'
+        part      = '($args[0] -split " " | ForEach-Object { $_.Substring(0, $_.Length - 1) }) -join " "'
+    }
+
+    # A server that says what it was sent, at the place, or in the form, that the bucket's name stands for.
     $listener = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
     $listener.Start()
     $echo = [powershell]::Create().AddScript({
-            param($listener, $signatures)
+            param($listener, $signatures, $forms)
             while ($true) {
                 try { $client = $listener.AcceptTcpClient() } catch { return }
                 $client.ReceiveTimeout = 10000
@@ -38,6 +57,11 @@ BeforeAll {
                         $body = "<Error><Code>Odd</Code><$field>$said</$field></Error>"
                         break
                     }
+                    'echo-in-(\w+)' {
+                        $dressed = & ([scriptblock]::Create($forms[$Matches[1]])) $said
+                        $body = "<Error><Code>Odd</Code><Message>It was $([System.Security.SecurityElement]::Escape($dressed)).</Message></Error>"
+                        break
+                    }
                     'echo-code' { $body = "<Error><Code>$said</Code></Error>"; break }
                     'echo-id' { $headers = @("x-oss-request-id: $said", "x-oss-ec: $said"); break }
                     'echo-body' { $status = 'HTTP/1.1 200 OK'; $body = "<RequestPaymentConfiguration><Payer>$said</Payer></RequestPaymentConfiguration>"; break }
@@ -55,7 +79,7 @@ BeforeAll {
                 $stream.Write($bytes, 0, $bytes.Length)
                 $client.Close()
             }
-        }).AddArgument($listener).AddArgument($signatures)
+        }).AddArgument($listener).AddArgument($signatures).AddArgument($forms)
     $echoing = $echo.BeginInvoke()
     $echoEndpoint = "http://$($listener.LocalEndpoint)"
 
@@ -76,6 +100,11 @@ BeforeAll {
             $encoded
             [regex]::Replace($encoded, '%..', { $args[0].Value.ToLowerInvariant() })
             [System.Security.SecurityElement]::Escape($Text)
+            $Text.ToUpperInvariant(), $Text.ToLowerInvariant()
+            $Text.Substring(0, $Text.Length - 1)
+            foreach ($name in 'named', 'decimal', 'reference', 'json', 'unicode') {
+                & ([scriptblock]::Create($forms[$name])) $Text
+            }
         }
 
         $hex = [BitConverter]::ToString($Bytes)
@@ -87,6 +116,7 @@ BeforeAll {
             $middle = $base64.Substring(4 * [Math]::Min($shift, 1), $base64.Length - 4 * [Math]::Min($shift, 1) - 2)
             $middle
             [uri]::EscapeDataString($middle)
+            $middle.Replace('+', '-').Replace('/', '_')
         }
     }
 
@@ -101,7 +131,11 @@ BeforeAll {
 
         foreach ($name in $texts.Keys) {
             if ($texts[$name]) {
-                @{ Name = $name; Forms = @(Get-Form ([System.Text.Encoding]::UTF8.GetBytes($texts[$name])) $texts[$name] | Select-Object -Unique) }
+                if (-not $written.ContainsKey($texts[$name])) {
+                    $written[$texts[$name]] = @(Get-Form ([System.Text.Encoding]::UTF8.GetBytes($texts[$name])) $texts[$name] | Select-Object -Unique)
+                }
+
+                @{ Name = $name; Forms = $written[$texts[$name]] }
             }
         }
 
@@ -315,6 +349,15 @@ Describe 'No secret is seen' {
         Watch-Script { Get-OssBucketRequestPayment "echo-$_".ToLowerInvariant() -Endpoint $echoEndpoint -MaximumRetryCount 0 -TimeoutSec 10 }
         $signatures.Count | Should -BeGreaterThan $before
         $Error | Should -HaveCount 1
+    }
+
+    It 'where the other side says back what it was sent, as <_>' -ForEach @(
+        'percent', 'twice', 'named', 'decimal', 'reference', 'json', 'unicode', 'hex', 'dashes', 'upper', 'lower', 'base64', 'base64url', 'part'
+    ) {
+        $env:OSS_SESSION_TOKEN = 'CAIS+T0ken/NotReal='
+        Watch-Script { Get-OssBucketRequestPayment "echo-in-$_" -Endpoint $echoEndpoint -MaximumRetryCount 0 -TimeoutSec 10 }
+        $Error | Should -HaveCount 1
+        $Error[0].Exception.Message | Should -BeLike 'It was *[*][*][*]*'
     }
 
     It 'in the environment''s own mistakes' {

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Text;
 using OssPayment.Transport;
 using Xunit;
@@ -7,13 +8,27 @@ namespace OssPayment.Tests;
 
 public sealed class RedactionTests
 {
+    private const string NotReal = "NotRealSecret+/ofmadtests";
+
     [Theory]
     [InlineData("plain text", "plain text")]
     [InlineData("sec+ret/=", "***")]
     [InlineData("the secret is sec+ret/=, twice: sec+ret/=", "the secret is ***, twice: ***")]
     [InlineData("?token=sec%2Bret%2F%3D&x", "?token=***&x")]
     [InlineData("the token is Token", "the token is ***")]
-    [InlineData("in another case: SEC+RET/=", "in another case: SEC+RET/=")]
+    [InlineData("in another case: SEC+RET/=", "in another case: ***")]
+    [InlineData("?token=sec%2bret%2f%3d&x", "?token=***&x")]
+    [InlineData("?token=sec%252Bret%252F%253D&x", "?token=***&x")]
+    [InlineData("sec&#43;ret&#47;&#61;", "***")]
+    [InlineData("sec&#043;ret&#x2F;&#X3d;", "***")]
+    [InlineData("sec&#43ret&#47&#61 is the secret", "*** is the secret")]
+    [InlineData("&quot;sec&plus;ret&sol;&equals;&quot;", "&quot;***&quot;")]
+    [InlineData("&amp;#43;sec&amp;plus;ret&amp;sol;&amp;equals;", "&amp;#43;***")]
+    [InlineData(@"{""token"":""sec+ret\/=""}", @"{""token"":""***""}")]
+    [InlineData(@"{""token"":""sec\u002bret\/\u003D""}", @"{""token"":""***""}")]
+    [InlineData(@"'sec\x2Bret\x2f='", "'***'")]
+    [InlineData(@"sec\\u002Bret\\/=", "***")]
+    [InlineData("sec%u002Bret, sec%2, sec%zz, sec&;, sec&#;, sec&#x;, sec\\", "sec%u002Bret, sec%2, sec%zz, sec&;, sec&#;, sec&#x;, sec\\")]
     public void Secrets_are_taken_out_in_every_form(string text, string redacted)
     {
         Assert.Equal(redacted, new Redaction("sec+ret/=", null, "Token").Clean(text));
@@ -28,8 +43,85 @@ public sealed class RedactionTests
     }
 
     [Theory]
+    [InlineData("4e6f745265616c5365637265742b2f6f666d61647465737473")]
+    [InlineData("4E6F745265616C5365637265742B2F6F666D61647465737473")]
+    [InlineData("4E-6F-74-52-65-61-6C-53-65-63-72-65-74-2B-2F-6F-66-6D-61-64-74-65-73-74-73")]
+    [InlineData("4e:6f:74:52:65:61:6c:53:65:63:72:65:74:2b:2f:6f:66:6d:61:64:74:65:73:74:73")]
+    [InlineData("Tm90UmVhbFNlY3JldCsvb2ZtYWR0ZXN0")]
+    [InlineData("NotRealSecret +/\nofmadtests")]
+    [InlineData("notrealsecret ofmadtests")]
+    [InlineData("NotRealSecret+/ofmadtest")]
+    [InlineData("otRealSecret+/ofmadtests")]
+    [InlineData("NotRealSecre")]
+    [InlineData("et+/ofmadtests")]
+    public void Long_parts_of_secrets_are_taken_out_however_they_are_written(string shown)
+    {
+        Assert.Equal("It was ***, no?", new Redaction(NotReal).Clean($"It was {shown}, no?"));
+    }
+
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("a", "b")]
+    [InlineData("ab", "")]
+    [InlineData("Bearer x", " and more")]
+    public void Secrets_are_taken_out_of_whatever_is_in_base64(string before, string after)
+    {
+        string base64 = Convert.ToBase64String(Encoding.UTF8.GetBytes(before + NotReal + "~?~?" + after));
+
+        Assert.All([base64, base64.Replace('+', '-').Replace('/', '_'), Uri.EscapeDataString(base64), base64.Insert(17, "\r\n")], form =>
+        {
+            string shown = new Redaction(NotReal).Clean($"<{form}>");
+            Assert.Contains("***", shown, StringComparison.Ordinal);
+            Assert.InRange(shown.Length, 0, form.Length - 25);
+        });
+    }
+
+    [Fact]
+    public void Short_parts_stay()
+    {
+        const string Text = "Secret, NotReal, madtests, NotRealSecr; 4e6f745265616c5365; Tm90UmVhbFNlY3Jl";
+
+        Assert.Equal(Text, new Redaction(NotReal).Clean(Text));
+    }
+
+    [Theory]
+    [InlineData("5C3D9175B6FC201293AD4890")]
+    [InlineData("The specified bucket does not exist. (request id 5C3D9175B6FC201293AD4890)")]
+    [InlineData("https://api.aliyun.com/troubleshoot?q=0015-00000101&x=%E4%B8%AD%2B")]
+    public void What_is_no_secret_stays(string text)
+    {
+        Assert.Equal(text, new Redaction(NotReal, new string('t', 600)).With(new string('0', 64)).Clean(text));
+    }
+
+    [Fact]
+    public void One_more_secret_is_taken_out_too()
+    {
+        Redaction both = new Redaction("FirstSecret+").With("SecondSecret+");
+
+        Assert.Equal("*** ***", both.Clean("FirstSecret+ SecondSecret+"));
+    }
+
+    [Fact]
+    public void A_secret_that_looks_escaped_itself_is_taken_out()
+    {
+        Assert.Equal("is ***.", new Redaction("odd%2Bsecret&amp;").Clean("is odd%2Bsecret&amp;."));
+        Assert.Equal("is ***.", new Redaction("odd%2Bsecret&amp;").Clean("is odd%252Bsecret&amp;amp;."));
+    }
+
+    [Fact]
+    public void Text_without_end_is_not_searched_to_its_end()
+    {
+        string shown = new Redaction(NotReal).Clean(string.Concat(Enumerable.Repeat(NotReal, 100_000)), 10_000);
+
+        Assert.Matches(@"\A(\*\*\*)+\w*…\z", shown);
+        Assert.DoesNotContain("NotRealSecre", shown, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("http://user:password@proxy.example:8080/ failed", "http://***@proxy.example:8080/ failed")]
     [InlineData("'https://user@proxy.example'", "'https://***@proxy.example'")]
+    [InlineData("http%3A%2F%2Fuser:password%40proxy.example", "http%3A%2F%2F***%40proxy.example")]
+    [InlineData(@"http:\/\/user:password@proxy.example", @"http:\/\/***@proxy.example")]
     [InlineData("http://us@er:pass@word@proxy.example", "http://***@proxy.example")]
     [InlineData("http://proxy.example/ and someone@example.com", "http://proxy.example/ and someone@example.com")]
     public void The_user_info_of_urls_is_taken_out(string text, string redacted)

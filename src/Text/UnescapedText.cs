@@ -1,0 +1,139 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+
+namespace OssPayment.Text;
+
+/// <summary>
+/// A text with its escapes undone, and where in the text each character came from: percent-encoding, HTML's references
+/// and JSON's escapes of ASCII, one within another too.
+/// </summary>
+internal sealed class UnescapedText
+{
+    /// <summary>Who escapes more often than this does not do it by accident.</summary>
+    private const int MaximumDepth = 4;
+
+    private static readonly char[] Signs = ['%', '&', '\\'];
+
+    /// <summary>HTML's names of ASCII punctuation, each with what it means.</summary>
+    private static readonly Dictionary<string, char> Names =
+        ("excl! quot\" num# dollar$ percnt% amp& apos' lpar( rpar) ast* midast* plus+ comma, period. sol/ colon: semi; lt< "
+        + "equals= gt> quest? commat@ lsqb[ lbrack[ bsol\\ rsqb] rbrack] hat^ lowbar_ underbar_ grave` lcub{ lbrace{ verbar| "
+        + "vert| rcub} rbrace}")
+        .Split(' ')
+        .ToDictionary(
+            name => name.Substring(0, name.Length - 1), name => name[name.Length - 1], StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Where each character begins in the text as it came, and its end; null where nothing was escaped.</summary>
+    private readonly int[]? _starts;
+
+    private UnescapedText(string text, int[]? starts)
+    {
+        Text = text;
+        _starts = starts;
+    }
+
+    internal string Text { get; }
+
+    internal static UnescapedText Of(string text)
+    {
+        var unescaped = new UnescapedText(text, starts: null);
+        for (int depth = 0; depth < MaximumDepth && unescaped.Text.IndexOfAny(Signs) >= 0; depth++)
+        {
+            unescaped = unescaped.Once();
+        }
+
+        return unescaped;
+    }
+
+    /// <summary>Where a character begins in the text as it came; for the text's length, its end.</summary>
+    internal int StartOf(int index) => _starts is null ? index : _starts[index];
+
+    private UnescapedText Once()
+    {
+        char[] characters = new char[Text.Length];
+        int[] starts = new int[Text.Length + 1];
+        int count = 0;
+        int length;
+        for (int i = 0; i < Text.Length; i += length)
+        {
+            (characters[count], length) = Read(i);
+            starts[count++] = StartOf(i);
+        }
+
+        starts[count] = StartOf(Text.Length);
+        return new UnescapedText(new string(characters, 0, count), starts);
+    }
+
+    /// <summary>The character that stands at a place, and how much of the text it takes up.</summary>
+    private (char Character, int Length) Read(int index)
+    {
+        (int Code, int Length) escape = Text[index] switch
+        {
+            '%' => Digits(index, prefix: 1, most: 2, least: 2),
+            '\\' => ReadBackslash(index),
+            '&' => ReadReference(index),
+            _ => default,
+        };
+        return escape.Code is > 0 and <= '~' ? ((char)escape.Code, escape.Length) : (Text[index], 1);
+    }
+
+    private (int Code, int Length) ReadBackslash(int index) => index + 1 == Text.Length
+        ? default
+        : Text[index + 1] switch
+        {
+            'u' or 'U' => Digits(index, prefix: 2, most: 4, least: 4),
+            'x' or 'X' => Digits(index, prefix: 2, most: 2, least: 2),
+            '/' or '\\' or '"' or '\'' => (Text[index + 1], 2),
+            'r' or 'n' or 't' => (' ', 2),
+            _ => default,
+        };
+
+    private (int Code, int Length) ReadReference(int index)
+    {
+        if (index + 1 < Text.Length && Text[index + 1] == '#')
+        {
+            bool isHexadecimal = index + 2 < Text.Length && Text[index + 2] is 'x' or 'X';
+            return WithSemicolon(
+                index,
+                isHexadecimal
+                    ? Digits(index, prefix: 3, most: 8, least: 1)
+                    : Digits(index, prefix: 2, most: 8, least: 1, isDecimal: true));
+        }
+
+        int end = Text.IndexOf(';', index, Math.Min(20, Text.Length - index));
+        return end > 0 && Names.TryGetValue(Text.Substring(index + 1, end - index - 1), out char character)
+            ? (character, end + 1 - index)
+            : default;
+    }
+
+    private (int Code, int Length) WithSemicolon(int index, (int Code, int Length) reference)
+    {
+        int end = index + reference.Length;
+        return reference.Length > 0 && end < Text.Length && Text[end] == ';'
+            ? (reference.Code, reference.Length + 1)
+            : reference;
+    }
+
+    private (int Code, int Length) Digits(int index, int prefix, int most, int least, bool isDecimal = false)
+    {
+        int start = index + prefix;
+        int end = start;
+        while (end < Text.Length && end < start + most && (isDecimal ? Text[end] is >= '0' and <= '9' : IsHexadecimal(Text[end])))
+        {
+            end++;
+        }
+
+        return end - start >= least
+            && int.TryParse(
+                Text.Substring(start, end - start),
+                isDecimal ? NumberStyles.None : NumberStyles.AllowHexSpecifier,
+                CultureInfo.InvariantCulture,
+                out int code)
+            ? (code, end - index)
+            : default;
+    }
+
+    private static bool IsHexadecimal(char c) => c is (>= '0' and <= '9') or (>= 'a' and <= 'f') or (>= 'A' and <= 'F');
+}

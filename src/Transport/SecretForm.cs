@@ -1,0 +1,92 @@
+using System;
+
+namespace OssPayment.Transport;
+
+/// <summary>The letters and digits of a secret, or of an encoded form of it, and the search for long parts of them.</summary>
+internal sealed class SecretForm
+{
+    private readonly string _letters;
+    private readonly int _least;
+
+    /// <summary>Which pairs of neighbours it has, as bits: most texts share none of them three times in a row.</summary>
+    private readonly ulong[] _pairs = new ulong[16];
+
+    /// <param name="letters">Letters and digits, in lower case.</param>
+    /// <param name="longPart">How long a part must be to be found; of a shorter form, all but one character.</param>
+    internal SecretForm(string letters, int longPart)
+    {
+        _letters = letters;
+        _least = Math.Min(longPart, letters.Length - 1);
+        for (int i = 1; i < letters.Length; i++)
+        {
+            int pair = PairAt(letters, i);
+            _pairs[pair >> 6] |= 1UL << (pair & 63);
+        }
+    }
+
+    /// <summary>Finds long parts of it in a text of letters and digits.</summary>
+    internal void FindParts(string text, Action<int, int> found)
+    {
+        if (text.Length < _least)
+        {
+            return;
+        }
+
+        // A part that is long enough covers one of these blocks wholly, wherever it begins.
+        int block = (_least + 1) / 2;
+        int searched = 0;
+        for (int i = 0; i + block <= text.Length; i += block)
+        {
+            (int start, int end) = MayHold(text, i, block) ? LongestAround(text, i, block, searched) : default;
+            if (end - start >= _least)
+            {
+                found(start, end);
+                searched = end;
+                i = end - block;
+            }
+        }
+    }
+
+    private static int PairAt(string text, int index) => ((text[index - 1] & 31) << 5) | (text[index] & 31);
+
+    private bool MayHold(string text, int index, int block)
+    {
+        for (int i = index + 1; i < index + block; i++)
+        {
+            int pair = PairAt(text, i);
+            if ((_pairs[pair >> 6] & (1UL << (pair & 63))) == 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The longest part that stands in the text around a block of it.</summary>
+    private (int Start, int End) LongestAround(string text, int index, int block, int searched)
+    {
+        (int Start, int End) longest = default;
+        string wanted = text.Substring(index, block);
+        for (int at = IndexOf(wanted, 0); at >= 0; at = IndexOf(wanted, at + 1))
+        {
+            int start = index;
+            int end = index + block;
+            while (start > searched && at - (index - start) > 0 && text[start - 1] == _letters[at - (index - start) - 1])
+            {
+                start--;
+            }
+
+            while (end < text.Length && at + (end - index) < _letters.Length && text[end] == _letters[at + (end - index)])
+            {
+                end++;
+            }
+
+            longest = end - start > longest.End - longest.Start ? (start, end) : longest;
+        }
+
+        return longest;
+    }
+
+    private int IndexOf(string wanted, int from) => _letters.IndexOf(wanted, from, StringComparison.Ordinal);
+}
