@@ -66,3 +66,100 @@ Describe 'The region that an answer names' {
         Get-AskedHost | Should -HaveCount 4
     }
 }
+
+Describe 'The time that an answer tells' {
+    BeforeEach {
+        Reset-Emulator
+        # The loopback address has this name for these tests alone, because what is learned of an endpoint stays.
+        $env:OSS_ENDPOINT = $emulator.httpEndpoint -replace '127.0.0.1', 'localhost'
+        $env:OSS_REGION = 'cn-hangzhou'
+        $once = @{ AddressingStyle = 'Path'; RetryIntervalSec = 0; ErrorAction = 'SilentlyContinue'; WarningAction = 'SilentlyContinue' }
+
+        function Add-SkewFault([string] $Time) {
+            Add-EmulatorFault @{
+                times  = 1
+                action = @{
+                    kind = 'replace'; status = 403; headers = @{ 'x-oss-request-id' = 'A1'; 'Content-Type' = 'application/xml' }
+                    text = "<Error><Code>RequestTimeTooSkewed</Code><Message>x</Message><ServerTime>$Time</ServerTime></Error>"
+                }
+            }
+        }
+    }
+
+    It 'is not taken where it is a day in 2099' {
+        Add-SkewFault '2099-01-01T00:00:00.000Z'
+        Get-OssBucketRequestPayment a-bucket @once -ErrorVariable failures | Should -BeNullOrEmpty
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'RequestTimeTooSkewed,*'
+        (Get-OssBucketRequestPayment a-bucket @once -MaximumRetryCount 0).Payer | Should -Be BucketOwner
+    }
+
+    It 'is forgotten where the corrected attempt fails' {
+        Add-SkewFault ([DateTime]::UtcNow.AddDays(2).ToString('o'))
+        Get-OssBucketRequestPayment a-bucket @once -MaximumRetryCount 1 -ErrorVariable failures | Should -BeNullOrEmpty
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'RequestTimeTooSkewed,*'
+        (Get-OssBucketRequestPayment a-bucket @once -MaximumRetryCount 0).Payer | Should -Be BucketOwner
+    }
+
+    It 'is not taken over plain http' {
+        Add-SkewFault ([DateTime]::UtcNow.AddDays(2).ToString('o'))
+        $env:OSS_ENDPOINT = 'http://oss-cn-hangzhou.aliyuncs.com'
+        Get-OssBucketRequestPayment a-bucket -Proxy $emulator.proxy @once -ErrorVariable failures | Should -BeNullOrEmpty
+        $failures[0].Exception.Attempts | Should -Be 1
+        Get-EmulatorRequest | Should -HaveCount 1
+    }
+}
+
+Describe 'The budget of retries' {
+    It 'of an endpoint that is down is not that of another' {
+        Reset-Emulator
+        $env:OSS_ENDPOINT = $null
+        $there = @{ Proxy = $emulator.proxy; RetryIntervalSec = 0; ErrorAction = 'SilentlyContinue'; WarningAction = 'SilentlyContinue' }
+        Add-EmulatorFault @{ host = '*.oss-cn-shanghai.*'; action = [ordered]@{ kind = 'ossError'; status = 503; code = 'ServiceUnavailable' } }
+        Add-EmulatorFault @{ host = '*.oss-cn-beijing.*'; times = 1; action = [ordered]@{ kind = 'ossError'; status = 503; code = 'ServiceUnavailable' } }
+
+        @('shanghai-bucket') * 200 | Get-OssBucketRequestPayment -Endpoint http://oss-cn-shanghai.aliyuncs.com @there -ErrorVariable failures
+        $failures[-1].Exception.Attempts | Should -BeLessThan 3
+        (Get-OssBucketRequestPayment beijing-bucket -Endpoint http://oss-cn-beijing.aliyuncs.com @there).Payer | Should -Be BucketOwner
+    }
+}
+
+Describe 'A continuation token and a marker' {
+    It 'with <Name> are shown harmlessly in all streams' -ForEach @(
+        @{ Name = 'a right-to-left override'; Code = 0x202E }, @{ Name = 'a line separator'; Code = 0x2028 }
+        @{ Name = 'a space without width'; Code = 0x200B }, @{ Name = 'a byte order mark'; Code = 0xFEFF }
+    ) {
+        Reset-Emulator
+        $token = "next$([char]$Code)page"
+        $id = @{ 'x-oss-request-id' = 'A1'; 'Content-Type' = 'application/xml' }
+        Add-EmulatorFault @{
+            operation = 'ListBucketRequesterQoSInfos'; times = 1
+            action    = @{
+                kind = 'replace'; headers = $id
+                text = "<ListBucketRequesterQoSInfosResult><IsTruncated>true</IsTruncated><NextContinuationToken>$token</NextContinuationToken>" +
+                '<RequesterQoSInfo><Requester>300100</Requester><QoSConfiguration/></RequesterQoSInfo></ListBucketRequesterQoSInfosResult>'
+            }
+        }
+        Add-EmulatorFault @{
+            operation = 'ListBuckets'
+            action    = @{
+                kind = 'replace'; headers = $id
+                text = "<ListAllMyBucketsResult><IsTruncated>true</IsTruncated><NextMarker>$token</NextMarker></ListAllMyBucketsResult>"
+            }
+        }
+        $VerbosePreference = $DebugPreference = 'Continue'
+        $seen = @(
+            Get-OssRequesterQoSInfo examplebucket -ErrorAction SilentlyContinue -ErrorVariable failures 3>$null 4>&1 5>&1
+            Get-OssBucketRequestPayment 'a*' -ErrorAction SilentlyContinue -ErrorVariable +failures 3>$null 4>&1 5>&1
+            $failures | ForEach-Object { "$_"; $_.Exception.Message; $_.ErrorDetails.Message }
+        )
+        $VerbosePreference = $DebugPreference = 'SilentlyContinue'
+
+        $encoded = [uri]::EscapeDataString($token)
+        ($seen -join ' ') | Should -Match "continuation-token=$encoded"
+        ($seen -join ' ') | Should -Match "marker=$encoded"
+        ($seen -join ' ') | Should -Match 'NextMarker is'
+        foreach ($text in $seen) {
+            "$text" -replace "`n" | Should -Not -Match '[\p{Cc}\p{Cf}\p{Co}\p{Zl}\p{Zp}]'
+        }
+    }
+}

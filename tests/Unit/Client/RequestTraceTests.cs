@@ -1,11 +1,15 @@
 using System;
 using System.Linq;
+using System.Text;
+using System.Threading;
 using System.Threading.Tasks;
 using OssPayment.Client;
 using OssPayment.Emulator;
 using OssPayment.Emulator.Faults;
 using OssPayment.Endpoints;
+using OssPayment.Operations;
 using OssPayment.Pipeline;
+using OssPayment.Text;
 using Xunit;
 
 namespace OssPayment.Tests;
@@ -143,6 +147,70 @@ public sealed class RequestTraceTests
             Assert.DoesNotContain('\u001B', message.Text);
             Assert.InRange(message.Text.Length, 1, 600);
         });
+    }
+
+    [Theory]
+    [InlineData('\u202E')]
+    [InlineData('\u2028')]
+    [InlineData('\u200B')]
+    [InlineData('\uFEFF')]
+    [InlineData('\u001B')]
+    [InlineData('\uE000')]
+    public async Task A_token_or_a_marker_that_could_do_harm_on_a_screen_is_traced_harmlessly(char hostile)
+    {
+        await using RawServer server = RawServer.Answering(Http.Error(404, "Any"));
+        var trace = new RequestTrace(wantsDebug: true);
+        string token = $"a{hostile}b/%+" + char.ConvertFromUtf32(0xE0041);
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        OssClient client = Clients.Create();
+        OssLocation location = Clients.At(server.Uri);
+
+        await Assert.ThrowsAsync<OssServiceException>(() => client.SendAsync(
+            RequesterQoSOperations.List(QoSOwner.OfBucket(Clients.Bucket), token), location, trace, cancellation));
+        await Assert.ThrowsAsync<OssServiceException>(
+            () => client.SendAsync(ListBucketsOperation.Create("", token), location, trace, cancellation));
+
+        Assert.Equal(6, trace.Messages.Count);
+        Assert.All(trace.Messages, message => AssertHarmless(message.Text.Replace("\n", "", StringComparison.Ordinal)));
+        string encoded = Uri.EscapeDataString(token);
+        Assert.All(server.Requests, request => Assert.Contains(encoded, request.Line, StringComparison.Ordinal));
+        Assert.Equal(4, trace.Messages.Count(message => message.Text.Contains(encoded, StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData('\u202E')]
+    [InlineData('\u2028')]
+    [InlineData('\u200B')]
+    [InlineData('\uFEFF')]
+    [InlineData('\uE000')]
+    public async Task What_a_listing_holds_that_could_do_harm_on_a_screen_is_told_harmlessly(char hostile)
+    {
+        string next = $"0{hostile}b";
+        await using RawServer server = RawServer.Serving(async connection =>
+        {
+            while (await connection.ReadRequestAsync() is { } request)
+            {
+                string body = request.Line.Contains("requesterQosInfo", StringComparison.Ordinal)
+                    ? $"<ListBucketRequesterQoSInfosResult><RequesterQoSInfo><Requester>{next}</Requester></RequesterQoSInfo></ListBucketRequesterQoSInfosResult>"
+                    : $"<ListAllMyBucketsResult><IsTruncated>true</IsTruncated><NextMarker>{next}</NextMarker></ListAllMyBucketsResult>";
+                byte[] bytes = Encoding.UTF8.GetBytes(body);
+                await connection.WriteAsync([.. Encoding.ASCII.GetBytes(Http.Head(200, Http.RequestIdHeader, $"Content-Length: {bytes.Length}")), .. bytes]);
+            }
+        });
+
+        var listing = await Assert.ThrowsAsync<OssRequestException>(
+            () => Clients.Create().ListAsync(Clients.At(server.Uri), marker: $"z{hostile}"));
+        var limits = await Assert.ThrowsAsync<OssRequestException>(() => Clients.Create().ListQoSAsync(Clients.At(server.Uri)));
+
+        Assert.Contains("NextMarker is '0\uFFFDb', which is not beyond 'z\uFFFD'", listing.Message, StringComparison.Ordinal);
+        Assert.Contains("Requester is '0\uFFFDb'", limits.Message, StringComparison.Ordinal);
+        Assert.All([listing.Message, limits.Message], AssertHarmless);
+    }
+
+    private static void AssertHarmless(string text)
+    {
+        Assert.DoesNotMatch(@"[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]", text);
+        Assert.Equal(text, Sanitizer.Sanitize(text, 10_000));
     }
 
     private static Task<OssEmulator> StartAsync() =>
