@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace OssPayment.Endpoints;
 
-/// <summary>The proxies that requests go through: one that was named, or those of the environment. Compared by value.</summary>
+/// <summary>The proxies to go through: one that was named, or those of the environment. Compared by value.</summary>
 internal sealed class ProxySettings : IWebProxy, ICredentials, IEquatable<ProxySettings>
 {
     private readonly Server? _http;
@@ -34,8 +34,8 @@ internal sealed class ProxySettings : IWebProxy, ICredentials, IEquatable<ProxyS
 
     /// <summary>The environment's proxies as they are now; null for the system's settings.</summary>
     /// <remarks>
-    /// .NET reads them once in a process, and would send directly what is meant for a proxy that was set later. These are
-    /// its rules. .NET Framework has none; Linux has no other settings, so that a variable that is gone is heeded too.
+    /// .NET reads them once in a process, and would send directly what is meant for a proxy that was set later. These
+    /// are its rules. .NET Framework has none; Linux has no other settings, so a variable that is gone is heeded too.
     /// </remarks>
     /// <param name="read">Reads an environment variable.</param>
     /// <exception cref="OssRequestException">A variable holds no URL: <see cref="OssRequestError.InvalidProxy"/>.</exception>
@@ -88,7 +88,7 @@ internal sealed class ProxySettings : IWebProxy, ICredentials, IEquatable<ProxyS
         return server is null || Array.Exists(_bypassed, name => Matches(name, destination.Host)) ? null : server;
     }
 
-    /// <summary>Whether a host is one of those that <c>.example.com</c>, <c>*.example.com</c> or a plain name stand for.</summary>
+    /// <summary>Whether <c>.example.com</c>, <c>*.example.com</c> or a plain name stands for the host.</summary>
     private static bool Matches(string name, string host)
     {
         string suffix = name.StartsWith("*.", StringComparison.Ordinal) ? name.Substring(1) : name;

@@ -5,19 +5,20 @@ using System.Net.Http;
 
 namespace OssPayment.Transport;
 
-/// <summary>The connections through one choice of proxies. What idles is bounded, however many hosts are asked.</summary>
+/// <summary>The connections through one choice of proxies. What idles is bounded, however many hosts there are.</summary>
 /// <remarks>
 /// With virtual-hosted names each bucket is a host, and .NET keeps connections by host, for a minute, without a bound.
 /// So hosts are served by one HttpClient after another: the newest takes new hosts until it holds enough connections,
 /// the one before it serves the hosts that it knows, and older ones are disposed once nothing is under way on them,
-/// which closes their connections. Where those that wait for that hold too many, a new connection has a client of its own.
+/// which closes their connections. Where those that wait for that hold too many, a new connection has a client of its
+/// own. ("Connection: close" would not do: .NET keeps the connection where the server does.)
 /// </remarks>
 internal sealed class ConnectionPool : IDisposable
 {
-    /// <summary>How many connections a client holds before new hosts go to the next, where fewer requests are under way.</summary>
+    /// <summary>How many connections a client holds before the next one follows, if fewer requests are under way.</summary>
     internal const int ConnectionsPerClient = 24;
 
-    /// <summary>How long a client serves. Its connections hold on to addresses; the next one looks them up again.</summary>
+    /// <summary>How long a client serves. The next one looks the hosts' addresses up again.</summary>
     internal static readonly TimeSpan ClientLifetime = TimeSpan.FromMinutes(5);
 
     private readonly Func<TimeSpan> _clock;
@@ -82,7 +83,7 @@ internal sealed class ConnectionPool : IDisposable
         Dispose(idle);
     }
 
-    /// <summary>A client for one request, until the lease is disposed. The request's connection is kept where there is room.</summary>
+    /// <summary>A client for one request, until the lease is disposed.</summary>
     internal Lease Rent(Uri uri)
     {
         string host = PooledHost(uri);
@@ -125,7 +126,7 @@ internal sealed class ConnectionPool : IDisposable
         Dispose(idle);
     }
 
-    /// <summary>What .NET keeps a request's connection by: the proxy where plain http goes through one, or else the host.</summary>
+    /// <summary>What .NET keeps a connection by: the proxy where plain http goes through one, else the host.</summary>
     private string PooledHost(Uri uri) =>
         uri.Scheme == Uri.UriSchemeHttp && Proxy is not null && !Proxy.IsBypassed(uri)
             ? Uri.UriSchemeHttp

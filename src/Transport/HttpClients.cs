@@ -6,11 +6,11 @@ using System.Threading;
 
 namespace OssPayment.Transport;
 
-/// <summary>The process's connection pools: one for each choice of proxies, shared by every call and every cmdlet.</summary>
+/// <summary>The process's connection pools, one for each choice of proxies, shared by all calls and cmdlets.</summary>
 /// <remarks>A pool that nobody has used for some minutes is let go, and with it the proxy's password.</remarks>
 internal static class HttpClients
 {
-    /// <summary>How many pools there are at once. Whoever goes through more proxies in turn loses reuse, and nothing else.</summary>
+    /// <summary>How many pools there are at once. Who uses more proxies in turn loses reuse, and nothing else.</summary>
     private const int MaximumPools = 8;
 
     private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(1);

@@ -104,7 +104,9 @@ internal static class HttpExchange
             _ when isTlsFailure || cause is Win32Exception or NotSupportedException => redaction.Clean(cause.Message),
             _ => "the connection broke off, or the response is not HTTP",
         };
-        string advice = isTlsFailure ? TlsAdvice : proxyStatus == ProxyAuthenticationRequired ? ProxyAdvice : NetworkAdvice;
+        string advice = isTlsFailure ? TlsAdvice
+            : proxyStatus == ProxyAuthenticationRequired ? ProxyAdvice
+            : NetworkAdvice;
         return new OssRequestException(
             OssRequestError.RequestFailed,
             $"The exchange with {host} failed: {reason.TrimEnd('.')}. {advice}")

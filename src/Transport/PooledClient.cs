@@ -5,8 +5,11 @@ using System.Threading;
 
 namespace OssPayment.Transport;
 
-/// <summary>An HttpClient, and how many connections it can hold: for each host, as many as requests were under way at once.</summary>
-/// <remarks>.NET does not tell how many connections there are. The pool's lock guards all of this.</remarks>
+/// <summary>An HttpClient, and how many connections it can hold.</summary>
+/// <remarks>
+/// .NET does not tell how many there are: at a host, at the most as many as requests were under way at once. The pool's
+/// lock guards all of this.
+/// </remarks>
 internal sealed class PooledClient : IDisposable
 {
     private readonly Dictionary<string, HostUse> _hosts = new(StringComparer.Ordinal);
@@ -30,7 +33,8 @@ internal sealed class PooledClient : IDisposable
     internal bool Knows(string host) => _hosts.ContainsKey(host);
 
     /// <summary>Whether one more request to the host needs one more connection.</summary>
-    internal bool Connects(string host) => !_hosts.TryGetValue(host, out HostUse? use) || use.UnderWay == use.Connections;
+    internal bool Connects(string host) =>
+        !_hosts.TryGetValue(host, out HostUse? use) || use.UnderWay == use.Connections;
 
     /// <summary>Notes that a request begins.</summary>
     internal HostUse Begin(string host)

@@ -76,7 +76,8 @@ internal static class EndToEnd
     {
         await using EmulatorProcess emulator = await EmulatorProcess.StartAsync(Hosts, Region);
         Console.WriteLine($"{Hosts} hosts, 16 requests at a time");
-        Console.WriteLine($"{"",-16} {"descriptors at first",20} {"at the most",12} {"at the end",11} {"memory",10} {"a bucket",9}");
+        Console.WriteLine(
+            $"{"",-16} {"descriptors at first",20} {"at the most",12} {"at the end",11} {"memory",10} {"a bucket",9}");
         int result = 0;
         foreach (bool isTls in new[] { false, true })
         {

@@ -12,7 +12,7 @@ using System.Threading.Tasks;
 
 namespace OssPayment.Benchmarks;
 
-/// <summary>Many hosts on this machine, with or without TLS: each port is one. They all say that the requester pays.</summary>
+/// <summary>Many hosts on this machine: each port is one. They all say that the requester pays.</summary>
 internal sealed class HostFarm : IDisposable
 {
     private const string Body = "<RequestPaymentConfiguration><Payer>Requester</Payer></RequestPaymentConfiguration>";
