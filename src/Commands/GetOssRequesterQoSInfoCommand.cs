@@ -23,9 +23,10 @@ public sealed class GetOssRequesterQoSInfoCommand : RequesterQoSCmdlet
     /// </summary>
     [Parameter(
         Position = 0, ParameterSetName = BucketSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ParameterSetName = ResourcePoolSet, ValueFromPipelineByPropertyName = true, DontShow = true)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
-    [BucketNames]
+    [BucketNames(OrResourcePool = true)]
     [Alias("BucketName", "Name")]
     public override string[]? Bucket { get; set; }
 
@@ -34,6 +35,7 @@ public sealed class GetOssRequesterQoSInfoCommand : RequesterQoSCmdlet
     /// </summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [Names]
     [Alias("Uid", "QoSRequester")]
     public override string[]? Requester { get; set; }
 

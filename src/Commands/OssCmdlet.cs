@@ -17,6 +17,8 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
     private PipelineEngine? _engine;
     private OssClient? _client;
     private RecordLocator? _locator;
+    private HashSet<string> _onCommandLine = [];
+    private OssRequestException? _refusal;
     private bool _hasWarned;
     private int _owners;
     private int _unlisted;
@@ -109,6 +111,7 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
     /// <summary>Reads the environment, afresh at every call.</summary>
     protected sealed override void BeginProcessing()
     {
+        _onCommandLine = new HashSet<string>(MyInvocation.BoundParameters.Keys);
         var output = new CmdletOutput(this);
         _engine = new PipelineEngine(output, ThrottleLimit, IsChanging, output.NewTrace);
         if (Stopping)
@@ -118,8 +121,8 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
 
         _locator = new RecordLocator(
             new LocationResolver(
-                IsBound(nameof(EndpointType)) ? EndpointType : null,
-                IsBound(nameof(AddressingStyle)) ? AddressingStyle : null),
+                IsOnCommandLine(nameof(EndpointType)) ? EndpointType : null,
+                IsOnCommandLine(nameof(AddressingStyle)) ? AddressingStyle : null),
             new LocationSource(Region, Endpoint),
             new LocationSource(
                 Environment.GetEnvironmentVariable("OSS_REGION"), Environment.GetEnvironmentVariable("OSS_ENDPOINT")));
@@ -130,11 +133,12 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
                 ProxyAddress.ThrowIfInvalid(Proxy);
             }
 
+            CheckCommandLine();
             _client = OssClient.FromEnvironment(
                 Proxy,
                 TimeSpan.FromSeconds(TimeoutSec),
                 MaximumRetryCount,
-                IsBound(nameof(RetryIntervalSec)) ? TimeSpan.FromSeconds(RetryIntervalSec) : null);
+                IsOnCommandLine(nameof(RetryIntervalSec)) ? TimeSpan.FromSeconds(RetryIntervalSec) : null);
         }
         catch (OssRequestException e)
         {
@@ -151,15 +155,38 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
     /// <summary>Aborts what is under way at once.</summary>
     protected sealed override void StopProcessing() => _engine?.Stop();
 
+    /// <summary>Refuses what is wrong for every record.</summary>
+    /// <exception cref="OssRequestException">It is, and nothing is to be sent.</exception>
+    private protected virtual void CheckCommandLine()
+    {
+        foreach (string bucket in Bucket ?? [])
+        {
+            if (BucketNamesAttribute.RefusalIn(bucket) is { } refusal)
+            {
+                throw refusal;
+            }
+        }
+    }
+
+    /// <summary>Whether the command line gives a parameter, so that no record does.</summary>
+    private protected bool IsOnCommandLine(string parameter) => _onCommandLine.Contains(parameter);
+
     /// <summary>Starts the work on what the present record names.</summary>
     private protected virtual void ProcessInput()
     {
-        string[] buckets = Bucket ?? WithoutBucket();
+        // Something piped in that names no bucket never means all.
+        string[] buckets = Bucket ?? [MyInvocation.ExpectingInput ? Names.Blank : BucketPattern.Everything];
         _unlisted = IsChanging ? 0 : buckets.Count(BucketPattern.IsPattern);
         ExpectOwners(buckets.Length - _unlisted);
         foreach (string bucket in buckets)
         {
-            if (!IsChanging && BucketPattern.IsPattern(bucket))
+            _refusal = BucketNamesAttribute.RefusalIn(bucket);
+            if (_refusal is not null)
+            {
+                ProcessBucket("", listedRegion: null);
+                _refusal = null;
+            }
+            else if (!IsChanging && BucketPattern.IsPattern(bucket))
             {
                 ProcessMatching(bucket);
             }
@@ -183,7 +210,13 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
     {
         try
         {
-            start(Locate(target, listedRegion));
+            OssLocation location = Locate(target, listedRegion);
+            if (_refusal is not null)
+            {
+                throw _refusal;
+            }
+
+            start(location);
         }
         catch (OssException e)
         {
@@ -239,21 +272,6 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
             MyInvocation.ExpectingInput || _unlisted > 0 ? null : (long)_owners * TargetsPerBucket;
     }
 
-    /// <summary>All buckets where nothing was piped in; something piped in that names no bucket never means all.</summary>
-    private string[] WithoutBucket()
-    {
-        if (!MyInvocation.ExpectingInput)
-        {
-            return [BucketPattern.Everything];
-        }
-
-        Engine.Fail(
-            new BucketTarget(""),
-            BucketName.Invalid(
-                "An object was piped in that names no bucket. Pipe in names, or objects with a property Bucket."));
-        return [];
-    }
-
     /// <summary>Lists the buckets that match, and starts the work on each in its own region.</summary>
     private void ProcessMatching(string text)
     {
@@ -279,7 +297,7 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
             bool isFirst = marker.Length == 0;
             BucketPage page = Engine.Wait(listing, item =>
             {
-                if (isFirst && IsBound(nameof(Region)))
+                if (isFirst && IsOnCommandLine(nameof(Region)))
                 {
                     item.Trace?.Verbose(
                         $"-Region {location.Region} does not filter: it says where the listing is asked, and the listing "
@@ -386,6 +404,4 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
             // It was written, and what ended the pipeline is what the caller must learn.
         }
     }
-
-    private bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 }

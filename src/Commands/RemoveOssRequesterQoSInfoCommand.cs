@@ -25,12 +25,14 @@ public sealed class RemoveOssRequesterQoSInfoCommand : RequesterQoSCmdlet
         ParameterSetName = BucketSet,
         ValueFromPipeline = true,
         ValueFromPipelineByPropertyName = true)]
-    [BucketNames]
+    [Parameter(Position = 0, ParameterSetName = ResourcePoolSet, ValueFromPipelineByPropertyName = true, DontShow = true)]
+    [BucketNames(OrResourcePool = true)]
     [Alias("BucketName", "Name")]
     public override string[]? Bucket { get; set; }
 
     /// <summary>The Alibaba Cloud account ids (UIDs) of the requesters.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Names]
     [Alias("Uid", "QoSRequester")]
     public override string[]? Requester { get; set; }
 
@@ -42,7 +44,8 @@ public sealed class RemoveOssRequesterQoSInfoCommand : RequesterQoSCmdlet
         Process(target, listedRegion, location =>
         {
             ThrowIfBoundToBucket(owner, location);
-            ThrowIfPattern(owner, requester, "Remove-OssRequesterQoSInfo");
+            ThrowIfPattern(
+                owner, requester!, $"Get-OssRequesterQoSInfo {{0}} {requester} | Remove-OssRequesterQoSInfo");
             OssOperation<string> delete = RequesterQoSOperations.Delete(owner, requester!);
             if (ShouldProcess(target.Describe(), "lift all limits"))
             {

@@ -1,3 +1,4 @@
+using System.Linq;
 using System.Management.Automation;
 using OssPayment.Endpoints;
 using OssPayment.Operations;
@@ -14,16 +15,42 @@ public abstract class RequesterQoSCmdlet : OssCmdlet
     /// <summary>The names of the resource pools, in place of buckets. Resource-pool QoS is an invitational preview.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ResourcePoolSet, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [Names]
     public string[] ResourcePool { get; set; } = [];
 
     /// <summary>The Alibaba Cloud account ids (UIDs) of the requesters.</summary>
     public abstract string[]? Requester { get; set; }
 
+    private protected override void CheckCommandLine()
+    {
+        base.CheckCommandLine();
+        if (IsOnCommandLine(nameof(Bucket)) && IsOnCommandLine(nameof(ResourcePool)))
+        {
+            throw new OssRequestException(
+                OssRequestError.AmbiguousParameterSet,
+                "A bucket and a resource pool were given, and limits are those of the one or of the other. Give -Bucket or "
+                + "-ResourcePool. What stands first without a parameter's name is a bucket, and the next a requester.");
+        }
+
+        if (ResourcePool.Any(Names.IsBlank))
+        {
+            ResourcePoolName.ThrowIfInvalid(Names.Blank);
+        }
+
+        if (Requester?.Any(Names.IsBlank) == true)
+        {
+            RequesterUid.ThrowIfInvalid(Names.Blank);
+        }
+    }
+
     private protected sealed override int TargetsPerBucket => Requester?.Length ?? 1;
 
     private protected sealed override void ProcessInput()
     {
-        if (ParameterSetName != ResourcePoolSet)
+        // Whatever the sets say: a record may have both columns, one of them blank, and what the command line names counts.
+        bool namesBucket = IsOnCommandLine(nameof(Bucket))
+            || (!IsOnCommandLine(nameof(ResourcePool)) && Bucket?.All(Names.IsBlank) == false);
+        if (namesBucket || ResourcePool.All(Names.IsBlank))
         {
             base.ProcessInput();
             return;
@@ -63,11 +90,15 @@ public abstract class RequesterQoSCmdlet : OssCmdlet
     }
 
     /// <summary>Refuses a pattern of buckets where something is changed.</summary>
-    private protected static void ThrowIfPattern(QoSOwner owner, string? requester, string changer)
+    /// <param name="owner">The bucket or resource pool.</param>
+    /// <param name="requester">The requester, which the command repeats.</param>
+    /// <param name="command">The pipeline that does what was meant, with <c>{0}</c> for the pattern.</param>
+    private protected static void ThrowIfPattern(QoSOwner owner, string requester, string command)
     {
         if (owner.Bucket is { } bucket && BucketPattern.IsPattern(bucket))
         {
-            throw BucketPattern.NotTaken(bucket, "Get-OssRequesterQoSInfo", $"{requester} | {changer}");
+            RequesterUid.ThrowIfInvalid(requester);
+            throw BucketPattern.NotTaken(bucket, command);
         }
     }
 

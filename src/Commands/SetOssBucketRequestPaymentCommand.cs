@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using OssPayment.Operations;
 using OssPayment.Parameters;
+using OssPayment.Text;
 
 namespace OssPayment.Commands;
 
@@ -10,6 +11,9 @@ namespace OssPayment.Commands;
 [OutputType(typeof(BucketRequestPayment))]
 public sealed class SetOssBucketRequestPaymentCommand : OssCmdlet
 {
+    private Payer _payer;
+    private string? _refusedPayer;
+
     /// <summary>The names of the buckets: 3 to 63 of a-z, 0-9 and '-'.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [BucketNames]
@@ -18,8 +22,16 @@ public sealed class SetOssBucketRequestPaymentCommand : OssCmdlet
 
     /// <summary>Who pays from now on: BucketOwner or Requester.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
-    [OneValue]
-    public Payer Payer { get; set; }
+    [Payer]
+    public Payer Payer
+    {
+        get => _payer;
+        set
+        {
+            _payer = value;
+            _refusedPayer = PayerAttribute.RefusedFor(value);
+        }
+    }
 
     /// <summary>
     /// What <c>Get-OssBucketRequestPayment</c> emitted: confirmations show its payer as the one before. It is taken from the
@@ -34,15 +46,24 @@ public sealed class SetOssBucketRequestPaymentCommand : OssCmdlet
 
     private protected override bool IsChanging => true;
 
+    private protected override void CheckCommandLine()
+    {
+        base.CheckCommandLine();
+        ThrowIfRefused(_refusedPayer);
+    }
+
     private protected override void ProcessBucket(string bucket, string? listedRegion)
     {
-        var target = new RequestPaymentTarget(bucket, Payer);
+        BucketTarget target = _refusedPayer is { } refused
+            ? new InvalidPayerTarget(bucket, refused)
+            : new RequestPaymentTarget(bucket, Payer);
         Process(target, listedRegion, location =>
         {
+            ThrowIfRefused(_refusedPayer);
             if (BucketPattern.IsPattern(bucket))
             {
                 throw BucketPattern.NotTaken(
-                    bucket, "Get-OssBucketRequestPayment", $"| Set-OssBucketRequestPayment -Payer {Payer}");
+                    bucket, $"Get-OssBucketRequestPayment {{0}} | Set-OssBucketRequestPayment -Payer {Payer}");
             }
 
             OssOperation<BucketRequestPayment> put = RequestPaymentOperations.Put(bucket, Payer);
@@ -57,4 +78,13 @@ public sealed class SetOssBucketRequestPaymentCommand : OssCmdlet
     private string Change() => InputObject is { } before && before.Payer != Payer
         ? $"set the payer from {before.Payer} to {Payer}"
         : $"set the payer to {Payer}";
+
+    private static void ThrowIfRefused(string? payer)
+    {
+        if (payer is not null)
+        {
+            string what = string.IsNullOrWhiteSpace(payer) ? "No payer is named" : $"'{Sanitizer.Sanitize(payer, 80)}' is not a payer";
+            throw new OssRequestException(OssRequestError.InvalidPayer, $"{what}. Use BucketOwner or Requester.");
+        }
+    }
 }

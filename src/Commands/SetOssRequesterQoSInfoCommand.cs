@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Management.Automation;
 using System.Threading.Tasks;
 using OssPayment.Endpoints;
@@ -37,12 +38,14 @@ public sealed class SetOssRequesterQoSInfoCommand : RequesterQoSCmdlet
         ParameterSetName = BucketSet,
         ValueFromPipeline = true,
         ValueFromPipelineByPropertyName = true)]
-    [BucketNames]
+    [Parameter(Position = 0, ParameterSetName = ResourcePoolSet, ValueFromPipelineByPropertyName = true, DontShow = true)]
+    [BucketNames(OrResourcePool = true)]
     [Alias("BucketName", "Name")]
     public override string[]? Bucket { get; set; }
 
     /// <summary>The Alibaba Cloud account ids (UIDs) of the requesters.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Names]
     [Alias("Uid", "QoSRequester")]
     public override string[]? Requester { get; set; }
 
@@ -88,6 +91,7 @@ public sealed class SetOssRequesterQoSInfoCommand : RequesterQoSCmdlet
 
     /// <summary>All requests a second together: -1 not limited, 0 forbidden, or a rate. Default: as it is.</summary>
     [Parameter(ParameterSetName = ResourcePoolSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = BucketSet, ValueFromPipelineByPropertyName = true, DontShow = true)]
     [Limit(SmallestQps)]
     public int? TotalQps { get => _limits.Get(); set => _limits.Set(value); }
 
@@ -95,6 +99,7 @@ public sealed class SetOssRequesterQoSInfoCommand : RequesterQoSCmdlet
     /// Requests a second over the classic network and VPC: -1 not limited, 0 forbidden, or a rate. Default: as it is.
     /// </summary>
     [Parameter(ParameterSetName = ResourcePoolSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = BucketSet, ValueFromPipelineByPropertyName = true, DontShow = true)]
     [Limit(SmallestQps)]
     public int? IntranetQps { get => _limits.Get(); set => _limits.Set(value); }
 
@@ -103,6 +108,7 @@ public sealed class SetOssRequesterQoSInfoCommand : RequesterQoSCmdlet
     /// as it is.
     /// </summary>
     [Parameter(ParameterSetName = ResourcePoolSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = BucketSet, ValueFromPipelineByPropertyName = true, DontShow = true)]
     [Limit(SmallestQps)]
     public int? ExtranetQps { get => _limits.Get(); set => _limits.Set(value); }
 
@@ -112,17 +118,40 @@ public sealed class SetOssRequesterQoSInfoCommand : RequesterQoSCmdlet
 
     private protected override bool IsChanging => true;
 
+    private protected override void CheckCommandLine()
+    {
+        base.CheckCommandLine();
+        if (IsOnCommandLine(nameof(Bucket)))
+        {
+            ThrowIfRates(_limits);
+        }
+    }
+
     private protected override void ProcessRequester(QoSOwner owner, string? requester, string? listedRegion)
     {
         // The parameters are the next record's by the time the work is done.
         QoSChanges changes = _limits.Copy();
+        if (IsOnCommandLine(nameof(Bucket)))
+        {
+            // A pool's limits that are piped to a bucket.
+            changes.RemoveRates();
+        }
+
         OssTarget target = owner.ResourcePool is { } pool
             ? new ResourcePoolRequesterQoSTarget(pool, requester!, changes)
             : new RequesterQoSTarget(owner.Bucket!, requester!, changes);
         Process(target, listedRegion, location =>
         {
             ThrowIfBoundToBucket(owner, location);
-            ThrowIfPattern(owner, requester, "Set-OssRequesterQoSInfo, with the limits");
+            if (!owner.IsResourcePool)
+            {
+                ThrowIfRates(changes);
+            }
+
+            ThrowIfPattern(
+                owner,
+                requester!,
+                $"Get-OssBucketRequestPayment {{0}} | Set-OssRequesterQoSInfo -Requester {requester}{changes.ToArguments()}");
             OssOperation<RequesterLimits> get = RequesterQoSOperations.Get(owner, requester!);
             ThrowIfEmpty(changes);
             Engine.Start(target, async item =>
@@ -144,6 +173,17 @@ public sealed class SetOssRequesterQoSInfoCommand : RequesterQoSCmdlet
                 return PassThru ? done : null;
             });
         });
+    }
+
+    private static void ThrowIfRates(QoSChanges changes)
+    {
+        if (changes.Rates.FirstOrDefault() is { } rate)
+        {
+            throw new OssRequestException(
+                OssRequestError.AmbiguousParameterSet,
+                $"{rate} is a limit of resource pools alone; at a bucket, bandwidths are limited. Leave out -{rate}, or name a "
+                + "pool with -ResourcePool in place of the bucket.");
+        }
     }
 
     private static void ThrowIfEmpty(QoSChanges changes)

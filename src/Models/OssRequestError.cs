@@ -42,4 +42,12 @@ public enum OssRequestError
 
     /// <summary>The answer is larger than any that OSS would give.</summary>
     ResponseTooLarge,
+
+    /// <summary>What was given as the payer is neither BucketOwner nor Requester. Nothing was sent.</summary>
+    InvalidPayer,
+
+    /// <summary>
+    /// A bucket and a resource pool were given at once, or a bucket and a limit that only pools have. Nothing was sent.
+    /// </summary>
+    AmbiguousParameterSet,
 }

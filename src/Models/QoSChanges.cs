@@ -21,6 +21,11 @@ internal sealed class QoSChanges
 
     internal bool IsEmpty => _values.All(value => value is null);
 
+    /// <summary>Those among the limits that buckets do not have.</summary>
+    internal IEnumerable<string> Rates => Named.Except(QoSLimits.Of(resourcePool: false));
+
+    private IEnumerable<string> Named => QoSLimits.All.Where(limit => this[limit] is not null);
+
     internal int? this[string limit]
     {
         get => _values[QoSLimits.IndexOf(limit)];
@@ -30,6 +35,17 @@ internal sealed class QoSChanges
     internal int? Get([CallerMemberName] string limit = "") => this[limit];
 
     internal void Set(int? value, [CallerMemberName] string limit = "") => this[limit] = value;
+
+    internal void RemoveRates()
+    {
+        foreach (string rate in Rates)
+        {
+            this[rate] = null;
+        }
+    }
+
+    /// <summary>The limits as they are typed, each with a space before it.</summary>
+    internal string ToArguments() => string.Concat(Named.Select(limit => $" -{limit} {this[limit]}"));
 
     internal QoSChanges Copy() => new((int?[])_values.Clone());
 

@@ -109,7 +109,7 @@ internal static class RequesterQoSOperations
     private static RequesterLimits ToModel(OssResponse response, QoSOwner owner, OssElement info)
     {
         string requester = info.Require("Requester").Text;
-        return RequesterUid.IsValid(requester)
+        return RequesterUid.IsReadable(requester)
             ? ToModel(response, owner, requester, QoSConfigurationXml.Read(info.Require("QoSConfiguration")))
             : throw new XmlException($"Requester is '{requester}', which is not an account id");
     }

@@ -1,3 +1,4 @@
+using System.Linq;
 using OssPayment.Text;
 
 namespace OssPayment.Operations;
@@ -14,10 +15,15 @@ internal static class RequesterUid
         {
             throw new OssRequestException(
                 OssRequestError.InvalidRequester,
-                $"'{Sanitizer.Sanitize(uid, 80)}' is not a requester's account id (UID). Give the number that the "
-                + "requester's Alibaba Cloud account shows as its account id, such as 1234567890123456.");
+                $"'{Sanitizer.Sanitize(uid, 80)}' is not a requester's account id (UID), which has digits alone. Give the "
+                + "number that the requester's Alibaba Cloud account shows as its account id, such as 1234567890123456.");
         }
     }
 
-    internal static bool IsValid(string uid) => NameCharacters.AreAll(uid, MaximumLength);
+    /// <summary>Whether it is digits, as OSS documents the ids.</summary>
+    internal static bool IsValid(string uid) =>
+        uid.Length is > 0 and <= MaximumLength && uid.All(c => c is >= '0' and <= '9');
+
+    /// <summary>Whether it could be an id in an answer, where one of another form is shown rather than refused.</summary>
+    internal static bool IsReadable(string uid) => NameCharacters.AreAll(uid, MaximumLength);
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Language;
 using OssPayment.Operations;
 using OssPayment.Text;
 
@@ -36,19 +37,22 @@ internal sealed class BucketPattern
 
     internal string Prefix { get; }
 
-    internal static bool IsPattern(string text) => text.IndexOfAny(Wildcards) >= 0;
+    /// <summary>Whether it is a pattern. An ARN, which may have wildcards before the bucket, is not one.</summary>
+    internal static bool IsPattern(string text) => text.IndexOfAny(Wildcards) >= 0 && BucketName.NameIn(text) is null;
 
     /// <summary>The refusal of a pattern where names alone are taken.</summary>
     /// <param name="text">The pattern.</param>
-    /// <param name="getter">The cmdlet that takes patterns.</param>
-    /// <param name="rest">The rest of the pipeline that does what was meant.</param>
-    internal static OssRequestException NotTaken(string text, string getter, string rest)
+    /// <param name="command">The pipeline that does what was meant, with <c>{0}</c> for the pattern.</param>
+    internal static OssRequestException NotTaken(string text, string command)
     {
         string pattern = Sanitizer.Sanitize(text, 80);
-        string quoted = "'" + pattern.Replace("'", "''") + "'";
+
+        // Advice is pasted: it repeats what was typed, quoted, or names no command at all.
+        string advice = pattern == text
+            ? $": {command.Replace("{0}", $"'{CodeGeneration.EscapeSingleQuotedStringContent(text)}'")}"
+            : ", name by name.";
         return BucketName.Invalid(
-            $"'{pattern}' is a pattern, and what changes something takes names alone. Pipe what you mean: "
-            + $"{getter} {quoted} {Sanitizer.Sanitize(rest, 200)}");
+            $"'{pattern}' is a pattern, and what changes something takes names alone. Pipe what you mean{advice}");
     }
 
     internal bool Matches(string bucket) => _pattern.IsMatch(bucket);

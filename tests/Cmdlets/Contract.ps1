@@ -258,12 +258,20 @@ function Get-ErrorLine([string] $Cmdlet) {
     # Those of one record.
     Get-CaseLine $Cmdlet 'a bad region in a record' $more[$Cmdlet] -Piped ([pscustomobject]@{ Bucket = 'a-bucket'; Region = 'no region' })
     Get-CaseLine $Cmdlet 'a bad endpoint in a record' $more[$Cmdlet] -Piped ([pscustomobject]@{ Bucket = 'a-bucket'; Endpoint = 'a host' })
+    Get-CaseLine $Cmdlet 'a blank for a bucket in a record' $more[$Cmdlet] -Piped ([pscustomobject]@{ Bucket = '' })
+    if ($Cmdlet -eq 'Set-OssBucketRequestPayment') {
+        Get-CaseLine $Cmdlet 'a bad payer' @{ Bucket = 'a-bucket'; Payer = 'Nobody' }
+        Get-CaseLine $Cmdlet 'a bad payer in a record' @{} -Piped ([pscustomobject]@{ Bucket = 'a-bucket'; Payer = 'Nobody' })
+    }
+
     Get-CaseLine $Cmdlet 'a bad bucket name' ($more[$Cmdlet] + @{ Bucket = 'UPPER' })
     Get-CaseLine $Cmdlet 'no such bucket' ($more[$Cmdlet] + @{ Bucket = 'missing' })
     if ($Cmdlet -like '*RequesterQoSInfo') {
+        Get-CaseLine $Cmdlet 'a bucket and a pool' ($bucket + @{ ResourcePool = 'example-pool' })
         $pool = @{ ResourcePool = 'missing-pool' }
         if ($Cmdlet -like 'Set-*') {
             $pool.TotalQps = 100
+            Get-CaseLine $Cmdlet 'a rate at a bucket' ($bucket + @{ TotalQps = 100 })
             Get-CaseLine $Cmdlet 'no limit' @{ Bucket = 'a-bucket'; Requester = '300100' }
             Get-CaseLine $Cmdlet 'no limit of a pool' @{ ResourcePool = 'example-pool'; Requester = '300100' }
         }

@@ -86,7 +86,7 @@ Describe 'Set-OssBucketRequestPayment' {
         (Get-OssBucketRequestPayment a-bucket).Payer | Should -Be Requester
     }
 
-    It 'refuses several payers: <_>' -ForEach 'Requester,BucketOwner', @('Requester', 'BucketOwner'), @('Requester') {
+    It 'refuses several payers: <_>' -ForEach @('Requester', 'BucketOwner'), @('Requester') {
         { Set-OssBucketRequestPayment examplebucket -Payer $_ } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,*'
         Get-EmulatorRequest | Should -BeNullOrEmpty
     }
@@ -102,7 +102,7 @@ Describe 'Set-OssBucketRequestPayment' {
     }
 
     It 'refuses an unknown payer before anything is sent' {
-        { Set-OssBucketRequestPayment examplebucket Nobody } | Should -Throw -ErrorId 'CannotConvertArgumentNoMessage,*'
+        { Set-OssBucketRequestPayment examplebucket Nobody } | Should -Throw -ErrorId 'InvalidPayer,*'
         Get-EmulatorRequest | Should -BeNullOrEmpty
     }
 

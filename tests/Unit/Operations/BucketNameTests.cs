@@ -1,3 +1,4 @@
+using System;
 using OssPayment.Operations;
 using Xunit;
 
@@ -51,6 +52,44 @@ public sealed class BucketNameTests
 
         Assert.Equal(OssRequestError.InvalidBucketName, e.Error);
         Assert.DoesNotContain('\n', e.Message);
+    }
+
+    [Theory]
+    [InlineData("oss://a-bucket")]
+    [InlineData("oss://a-bucket/")]
+    [InlineData("oss://a-bucket/folder/object")]
+    [InlineData("a-bucket/")]
+    [InlineData("a-bucket.oss-cn-hangzhou.aliyuncs.com")]
+    [InlineData("a-bucket.oss-cn-hangzhou-internal.aliyuncs.com")]
+    [InlineData("a-bucket.cn-hangzhou.oss.aliyuncs.com")]
+    [InlineData("a-bucket.oss-accelerate.aliyuncs.com/object")]
+    [InlineData("http://a-bucket.oss-cn-hangzhou.aliyuncs.com")]
+    [InlineData("HTTPS://a-bucket.OSS-cn-hangzhou.aliyuncs.com/object?x")]
+    [InlineData("acs:oss:*:*:a-bucket")]
+    [InlineData("acs:oss:oss-cn-hangzhou:1234567890123456:a-bucket/*")]
+    public void An_address_is_answered_with_the_name_in_it(string address)
+    {
+        var e = Assert.Throws<OssRequestException>(() => BucketName.ThrowIfInvalid(address));
+
+        Assert.EndsWith("Use the name alone: a-bucket.", e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("a-bucket")]
+    [InlineData("log-*")]
+    [InlineData("oss://")]
+    [InlineData("oss://A_Bucket/")]
+    [InlineData("oss-cn-hangzhou.aliyuncs.com")]
+    [InlineData("cn-hangzhou.oss.aliyuncs.com")]
+    [InlineData("a-bucket.oss-cn-hangzhou.aliyuncs.com.evil.example")]
+    [InlineData("a-bucket.evil.example")]
+    [InlineData("acs:oss:*:*:*")]
+    [InlineData("acs:oss:*:*:log-*")]
+    [InlineData("acs:ram:*:*:a-bucket")]
+    [InlineData("oss://a-bucket\nx")]
+    public void What_holds_no_name_gives_none(string text)
+    {
+        Assert.Null(BucketName.NameIn(text));
     }
 
     [Fact]

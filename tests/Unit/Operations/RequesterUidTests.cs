@@ -8,7 +8,6 @@ public sealed class RequesterUidTests
     [Theory]
     [InlineData("1")]
     [InlineData("1234567890123456")]
-    [InlineData("uid-of_Someone")]
     [InlineData("0123456789012345678901234567890123456789012345678901234567890123")]
     public void Account_ids_are_accepted(string uid)
     {
@@ -24,6 +23,11 @@ public sealed class RequesterUidTests
     [InlineData("1234&acl")]
     [InlineData("../1234")]
     [InlineData("1.2")]
+    [InlineData("-1")]
+    [InlineData("alice")]
+    [InlineData("uid-of_Someone")]
+    [InlineData("a-bucket")]
+    [InlineData("1.23457E+15")]
     [InlineData("é")]
     [InlineData("١٢٣٤")]
     [InlineData("01234567890123456789012345678901234567890123456789012345678901234")]
