@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Linq;
+using System.Net;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
@@ -33,31 +35,48 @@ internal sealed class OssClient
     /// <param name="proxy">The proxy to use; null leaves the choice to the environment and the system's settings.</param>
     /// <param name="timeout">How long one attempt may take, to the last byte of its response.</param>
     /// <param name="retries">When and how often a request is sent again.</param>
+    /// <param name="proxyCredential">What the proxy gets; null for the user info of its URL.</param>
     /// <exception cref="OssRequestException">The environment's proxy is not one.</exception>
-    internal OssClient(OssCredentials credentials, Uri? proxy, TimeSpan timeout, RetryPolicy retries)
+    internal OssClient(
+        OssCredentials credentials,
+        Uri? proxy,
+        TimeSpan timeout,
+        RetryPolicy retries,
+        NetworkCredential? proxyCredential = null)
     {
         _credentials = credentials;
-        _redaction = new Redaction(credentials.AccessKeySecret, credentials.SecurityToken);
         _proxy = proxy is null
             ? ProxySettings.FromEnvironment(Environment.GetEnvironmentVariable)
-            : ProxySettings.Of(proxy);
+            : ProxySettings.Of(proxy, proxyCredential);
+
+        // A proxy that echoes what it got shows the password in base64, behind the user.
+        IEnumerable<string> logins = _proxy?.Logins
+            .Where(login => login.Password.Length > 0)
+            .SelectMany(login => new[] { login.Password, $"{login.UserName}:{login.Password}" }) ?? [];
+        _redaction = new Redaction([credentials.AccessKeySecret, credentials.SecurityToken, .. logins]);
         _timeout = timeout;
         _retries = retries;
     }
 
     /// <summary>A client with the credentials that the environment holds now, and the budgets that all of them share.</summary>
     /// <param name="proxy">The proxy to use; null leaves the choice to the environment and the system's settings.</param>
+    /// <param name="proxyCredential">What the proxy gets; null for the user info of its URL.</param>
     /// <param name="timeout">How long one attempt may take, to the last byte of its response.</param>
     /// <param name="maximumRetryCount">How many times a request is sent again at the most.</param>
     /// <param name="retryInterval">The time between two attempts; null for full-jitter back-off.</param>
     /// <exception cref="OssRequestException">The environment holds no credentials, or a proxy that is not one.</exception>
     internal static OssClient FromEnvironment(
-        Uri? proxy, TimeSpan timeout, int maximumRetryCount, TimeSpan? retryInterval) =>
+        Uri? proxy,
+        NetworkCredential? proxyCredential,
+        TimeSpan timeout,
+        int maximumRetryCount,
+        TimeSpan? retryInterval) =>
         new(
             EnvironmentCredentials.Read(),
             proxy,
             timeout,
-            new RetryPolicy(maximumRetryCount, retryInterval, RetryBudgets.Shared));
+            new RetryPolicy(maximumRetryCount, retryInterval, RetryBudgets.Shared),
+            proxyCredential);
 
     /// <param name="operation">What is sent, and how the response is read.</param>
     /// <param name="location">Where it is sent.</param>

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using System.Threading.Tasks;
 using OssPayment.Client;
 using OssPayment.Endpoints;
@@ -77,6 +78,13 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
     [Proxy]
     public Uri? Proxy { get; set; }
 
+    /// <summary>
+    /// The user and the password that the proxy wants; they count before those in the URL. Default: those in the URL.
+    /// </summary>
+    [Parameter]
+    [Credential]
+    public PSCredential? ProxyCredential { get; set; }
+
     /// <summary>How many requests are under way at once: 1 to 256. Default: 16.</summary>
     [Parameter]
     [ValidateRange(1, 256)]
@@ -132,10 +140,15 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
             {
                 ProxyAddress.ThrowIfInvalid(Proxy);
             }
+            else if (IsOnCommandLine(nameof(ProxyCredential)))
+            {
+                throw ProxyAddress.Invalid("-ProxyCredential was given without a proxy. Give the proxy with -Proxy.");
+            }
 
             CheckCommandLine();
             _client = OssClient.FromEnvironment(
                 Proxy,
+                ProxyCredential?.GetNetworkCredential(),
                 TimeSpan.FromSeconds(TimeoutSec),
                 MaximumRetryCount,
                 IsOnCommandLine(nameof(RetryIntervalSec)) ? TimeSpan.FromSeconds(RetryIntervalSec) : null);
@@ -270,6 +283,27 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
         _owners += more;
         Engine.ExpectedTargets =
             MyInvocation.ExpectingInput || _unlisted > 0 ? null : (long)_owners * TargetsPerBucket;
+    }
+
+    /// <summary>Asks as PowerShell does, and says what to do where nobody can be asked.</summary>
+    private protected new bool ShouldProcess(string target, string action)
+    {
+        try
+        {
+            return base.ShouldProcess(target, action);
+        }
+        catch (Exception e) when (e is HostException or InvalidOperationException or NotImplementedException
+            or NullReferenceException)
+        {
+            // The console throws the last where its input has ended.
+            string force = MyInvocation.MyCommand.Parameters.ContainsKey("Force") ? " or -Force" : "";
+            var reason = new PSInvalidOperationException(
+                "This session cannot ask for confirmation: it was started with -NonInteractive, or its host has no prompt. "
+                + $"To {action} without being asked, give -Confirm:$false{force}; to see what would be done, -WhatIf.",
+                e);
+            ThrowTerminatingError(new ErrorRecord(reason, "InvalidOperation", ErrorCategory.InvalidOperation, null));
+            throw;
+        }
     }
 
     /// <summary>Lists the buckets that match, and starts the work on each in its own region.</summary>

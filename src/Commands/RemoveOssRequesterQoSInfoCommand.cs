@@ -7,8 +7,8 @@ namespace OssPayment.Commands;
 /// <summary>Remove-OssRequesterQoSInfo: lifts a requester's limits at a bucket or a resource pool.</summary>
 /// <remarks>
 /// OSS's DeleteBucketRequesterQoSInfo and DeleteResourcePoolRequesterQoSInfo; needs the permissions of those names, such
-/// as <c>oss:DeleteBucketRequesterQoSInfo</c>. It asks unless <c>-Confirm:$false</c> is given, because without its
-/// limits a requester may take all the bandwidth there is.
+/// as <c>oss:DeleteBucketRequesterQoSInfo</c>. It asks unless <c>-Force</c> or <c>-Confirm:$false</c> is given, because
+/// without its limits a requester may take all the bandwidth there is.
 /// </remarks>
 [Cmdlet(
     VerbsCommon.Remove,
@@ -36,7 +36,17 @@ public sealed class RemoveOssRequesterQoSInfoCommand : RequesterQoSCmdlet
     [Alias("Uid", "QoSRequester")]
     public override string[]? Requester { get; set; }
 
+    /// <summary>Lifts without asking, unless <c>-Confirm</c> is given, too. <c>-WhatIf</c> still changes nothing.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
     private protected override bool IsChanging => true;
+
+    private bool IsForced => Force && !IsOnCommandLine("Confirm") && !IsWhatIf;
+
+    private bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? bound)
+        ? (SwitchParameter)bound
+        : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 
     private protected override void ProcessRequester(QoSOwner owner, string? requester, string? listedRegion)
     {
@@ -47,7 +57,7 @@ public sealed class RemoveOssRequesterQoSInfoCommand : RequesterQoSCmdlet
             ThrowIfPattern(
                 owner, requester!, $"Get-OssRequesterQoSInfo {{0}} {requester} | Remove-OssRequesterQoSInfo");
             OssOperation<string> delete = RequesterQoSOperations.Delete(owner, requester!);
-            if (ShouldProcess(target.Describe(), "lift all limits"))
+            if (IsForced || ShouldProcess(target.Describe(), "lift all limits"))
             {
                 Send(target, location, delete, emits: false);
             }

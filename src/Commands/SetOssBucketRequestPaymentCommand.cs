@@ -83,7 +83,9 @@ public sealed class SetOssBucketRequestPaymentCommand : OssCmdlet
     {
         if (payer is not null)
         {
-            string what = string.IsNullOrWhiteSpace(payer) ? "No payer is named" : $"'{Sanitizer.Sanitize(payer, 80)}' is not a payer";
+            string what = string.IsNullOrWhiteSpace(payer)
+                ? "No payer is named"
+                : $"'{Sanitizer.Sanitize(payer, 80)}' is not a payer";
             throw new OssRequestException(OssRequestError.InvalidPayer, $"{what}. Use BucketOwner or Requester.");
         }
     }

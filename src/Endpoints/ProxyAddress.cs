@@ -22,8 +22,8 @@ internal static class ProxyAddress
         if (!isValid)
         {
             throw Invalid(
-                "The proxy is not an http or https URL. Give it as http://host:port, or as "
-                + "http://user:password@host:port where it wants credentials.");
+                "The proxy is not an http or https URL. Give it as http://host:port, and credentials that it wants with "
+                + "-ProxyCredential.");
         }
 
         if (isNetFramework && proxy.Scheme == Uri.UriSchemeHttps)

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Net;
 using System.Runtime.InteropServices;
 
@@ -25,10 +27,15 @@ internal sealed class ProxySettings : IWebProxy, ICredentials, IEquatable<ProxyS
         set => throw new NotSupportedException("The credentials are part of the settings.");
     }
 
-    /// <param name="proxy">A valid proxy, which everything goes through; the user info is what it gets.</param>
-    internal static ProxySettings Of(Uri proxy)
+    /// <summary>What the proxies get, which is not to be shown.</summary>
+    internal IEnumerable<NetworkCredential> Logins =>
+        new[] { _http?.Credential, _https?.Credential }.OfType<NetworkCredential>().Distinct();
+
+    /// <param name="proxy">A valid proxy, which everything goes through.</param>
+    /// <param name="credential">What it gets; null for its user info.</param>
+    internal static ProxySettings Of(Uri proxy, NetworkCredential? credential = null)
     {
-        var server = new Server(proxy);
+        var server = new Server(proxy, credential);
         return new ProxySettings(server, server, []);
     }
 
@@ -117,12 +124,14 @@ internal sealed class ProxySettings : IWebProxy, ICredentials, IEquatable<ProxyS
     /// <summary>A proxy, and what it is told of the user.</summary>
     private sealed class Server
     {
-        internal Server(Uri proxy)
+        internal Server(Uri proxy, NetworkCredential? credential = null)
         {
+            Credential = credential;
+
             // The user info leaves the address here, because .NET's own error messages show the address.
             Address = new Uri(proxy.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped));
             string[] userInfo = proxy.UserInfo.Split([':'], 2);
-            if (userInfo[0].Length > 0)
+            if (credential is null && userInfo[0].Length > 0)
             {
                 Credential = new NetworkCredential(
                     Uri.UnescapeDataString(userInfo[0]),

@@ -22,7 +22,7 @@ internal static class HttpExchange
     internal const int MaximumBodyLength = 1024 * 1024;
 
     internal const string ProxyAdvice =
-        "The proxy wants credentials: give them in the URL of -Proxy, or in the system's proxy settings.";
+        "The proxy wants credentials: give them with -ProxyCredential, or in the system's proxy settings.";
 
     private const string TlsAdvice =
         "Check the endpoint's name, this machine's clock and its trusted authorities: certificates are always verified.";

@@ -401,6 +401,30 @@ Describe 'No secret is seen' {
         $Error | Should -BeNullOrEmpty
     }
 
+    It 'where a proxy is given -ProxyCredential, and <Name>' -ForEach @(
+        @{ Name = 'takes it'; Password = 'Pr0xyPass+/w0rd='; Errors = 0 }
+        @{ Name = 'wants another'; Password = 'another'; Errors = 2 }
+    ) {
+        Set-EmulatorSetting @{ proxyCredential = @{ user = 'proxyuser'; password = $Password } }
+        $login = [pscredential]::new('proxyuser', (ConvertTo-SecureString $proxyPassword -AsPlainText -Force))
+        Watch-Script {
+            Get-OssBucketRequestPayment a-bucket -Endpoint http://oss-cn-hangzhou.aliyuncs.com -Proxy $emulator.proxy -ProxyCredential $login -RetryIntervalSec 0
+            Set-OssBucketRequestPayment a-bucket Requester -Endpoint http://oss-cn-hangzhou.aliyuncs.com -Proxy $emulator.proxy -ProxyCredential $login -RetryIntervalSec 0 -Confirm:$false
+        }
+        $Error | Should -HaveCount $Errors
+    }
+
+    It 'where a proxy echoes -ProxyCredential' {
+        # The listener stands for a proxy that shows what it was sent, after it has asked for it.
+        $login = [pscredential]::new('proxyuser', (ConvertTo-SecureString $proxyPassword -AsPlainText -Force))
+        $echoed = "proxyuser:$proxyPassword $proxyPassword $([Convert]::ToBase64String([System.Text.Encoding]::UTF8.GetBytes("proxyuser:$proxyPassword")))"
+        Add-EmulatorFault @{ action = @{ kind = 'ossError'; status = 403; code = 'AccessDenied'; message = "You sent $echoed" } }
+        Watch-Script {
+            Get-OssBucketRequestPayment a-bucket -Endpoint http://oss-cn-hangzhou.aliyuncs.com -Proxy $emulator.proxy -ProxyCredential $login -RetryIntervalSec 0
+        }
+        $Error[0].ErrorDetails.Message | Should -Match 'You sent proxyuser:\*\*\* \*\*\* '
+    }
+
     It 'where the environment''s proxy <Name>' -ForEach @(
         @{ Name = 'refuses the connection'; Closed = $true }
         @{ Name = 'wants another password'; Closed = $false }

@@ -24,6 +24,20 @@ public sealed class ProxySettingsTests
         Assert.Null(settings.Credentials.GetCredential(new Uri("http://other.example:8080"), "Basic"));
     }
 
+    [Fact]
+    public void A_credential_counts_before_the_user_info_and_tells_settings_apart()
+    {
+        var proxy = new Uri("http://user:password@proxy.example:8080");
+        var settings = ProxySettings.Of(proxy, new NetworkCredential("other", "p:w"));
+
+        NetworkCredential credential = settings.Credentials!.GetCredential(settings.GetProxy(Https)!, "Basic")!;
+        Assert.Equal(("other", "p:w"), (credential.UserName, credential.Password));
+        Assert.Same(credential, Assert.Single(settings.Logins));
+        Assert.Equal(settings, ProxySettings.Of(new Uri("http://proxy.example:8080"), new NetworkCredential("other", "p:w")));
+        Assert.NotEqual(settings, ProxySettings.Of(proxy));
+        Assert.NotEqual(settings, ProxySettings.Of(proxy, new NetworkCredential("other", "another")));
+    }
+
     [Theory]
     [InlineData("https_proxy", "http://p.example:1", null, "http://p.example:1/")]
     [InlineData("HTTPS_PROXY", "p.example:1", null, "http://p.example:1/")]

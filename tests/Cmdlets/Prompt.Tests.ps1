@@ -1,0 +1,107 @@
+# What is asked at the prompt, and how not to be asked: confirmations, a proxy's credentials, completion.
+
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot "../../OssPayment.psd1") -Force
+    Import-Module (Join-Path $PSScriptRoot "Emulator.psm1") -Force
+    $emulator = Start-Emulator
+}
+
+AfterAll {
+    Stop-Emulator
+}
+
+Describe 'Being asked' {
+    BeforeEach {
+        Reset-Emulator
+    }
+
+    It 'says how not to be, in a session that cannot ask: <_>' -ForEach @(
+        'Remove-OssRequesterQoSInfo examplebucket 300100'
+        'Remove-OssRequesterQoSInfo -ResourcePool example-pool -Requester 300100'
+        'Remove-OssRequesterQoSInfo examplebucket 300100 -Force -Confirm'
+        'Set-OssBucketRequestPayment examplebucket Requester -Confirm'
+        'Set-OssRequesterQoSInfo examplebucket 300100 -TotalUploadBandwidth 5 -Confirm'
+    ) {
+        $said = (Invoke-ChildShell "try { $_ } catch { `$_.FullyQualifiedErrorId; `"`$_`" }") -join "`n"
+        $said | Should -Match '(?m)^InvalidOperation,'
+        $said | Should -Match 'This session cannot ask for confirmation'
+        $said | Should -Match '-Confirm:\$false'
+        $said -match '-Force' | Should -Be ($_ -like 'Remove-*')
+        Get-EmulatorRequest | Where-Object method -NE GET | Should -BeNullOrEmpty
+    }
+
+    It 'says so in a host without a prompt, too' {
+        $shell = New-ModuleShell 'Remove-OssRequesterQoSInfo examplebucket 300100'
+        try {
+            $shell.Invoke()
+            "$($shell.Streams.Error)" | Should -BeLike '*-Confirm:$false or -Force*'
+        } finally {
+            $shell.Dispose()
+        }
+
+        Get-EmulatorRequest | Should -BeNullOrEmpty
+    }
+
+    It 'is skipped with -Force' {
+        Invoke-ChildShell 'Remove-OssRequesterQoSInfo examplebucket 300100, 300200 -Force' | Should -BeNullOrEmpty
+        Get-OssRequesterQoSInfo examplebucket | Should -BeNullOrEmpty
+    }
+
+    It 'is not what -WhatIf does, with -Force or without' {
+        Remove-OssRequesterQoSInfo examplebucket 300100 -Force -WhatIf
+        & { $WhatIfPreference = $true; Remove-OssRequesterQoSInfo examplebucket 300100 -Force }
+        Get-EmulatorRequest | Should -BeNullOrEmpty
+        & { $WhatIfPreference = $true; Remove-OssRequesterQoSInfo examplebucket 300100 -Force -WhatIf:$false }
+        Get-EmulatorRequest '?method=DELETE' | Should -HaveCount 1
+    }
+}
+
+Describe '-ProxyCredential' {
+    BeforeAll {
+        $at = @{ Endpoint = 'http://oss-cn-hangzhou.aliyuncs.com'; RetryIntervalSec = 0; WarningAction = 'SilentlyContinue' }
+        $login = [pscredential]::new('proxy user', (ConvertTo-SecureString 'p@ss:w0rd/' -AsPlainText -Force))
+    }
+
+    BeforeEach {
+        Reset-Emulator
+        Set-EmulatorSetting @{ proxyCredential = @{ user = 'proxy user'; password = 'p@ss:w0rd/' } }
+    }
+
+    It 'is what the proxy gets' {
+        { Get-OssBucketRequestPayment a-bucket @at -Proxy $emulator.proxy -ErrorAction Stop } | Should -Throw -ExpectedMessage '*-ProxyCredential*'
+        (Get-OssBucketRequestPayment a-bucket @at -Proxy $emulator.proxy -ProxyCredential $login).Payer | Should -Be BucketOwner
+    }
+
+    It 'counts before what the URL holds' {
+        $proxy = "http://proxyuser:wrong@127.0.0.1:$(([uri]$emulator.proxy).Port)"
+        (Get-OssBucketRequestPayment a-bucket @at -Proxy $proxy -ProxyCredential $login).Payer | Should -Be BucketOwner
+    }
+
+    It 'is not kept for a later command with another, or with none' {
+        Get-OssBucketRequestPayment a-bucket @at -Proxy $emulator.proxy -ProxyCredential $login | Out-Null
+        $other = [pscredential]::new('proxy user', (ConvertTo-SecureString 'another' -AsPlainText -Force))
+        { Get-OssBucketRequestPayment a-bucket @at -Proxy $emulator.proxy -ProxyCredential $other -ErrorAction Stop } | Should -Throw
+        $Error[0].CategoryInfo.Category | Should -Be AuthenticationError
+        { Get-OssBucketRequestPayment a-bucket @at -Proxy $emulator.proxy -ErrorAction Stop } | Should -Throw
+    }
+
+    It 'is refused without a proxy' {
+        { Get-OssBucketRequestPayment a-bucket -ProxyCredential $login } | Should -Throw -ErrorId 'InvalidProxy,*' -ExpectedMessage '*-Proxy.*'
+    }
+}
+
+Describe 'The first completion' {
+    It 'gives <Expected> after "<Typed>", and writes nothing' -ForEach @(
+        @{ Typed = 'Set-OssBucketRequestPayment x -Payer '; Expected = 'BucketOwner,Requester' }
+        @{ Typed = 'Set-OssBucketRequestPayment x '; Expected = 'BucketOwner,Requester' }
+        @{ Typed = 'Get-OssBucketRequestPayment x -EndpointType I'; Expected = 'Internal' }
+        @{ Typed = 'Get-OssRequesterQoSInfo x -AddressingStyle '; Expected = 'CName,Path,Virtual' }
+        @{ Typed = 'Get-OssBucketRequestPayment x -Region cn-hang'; Expected = 'cn-hangzhou' }
+        @{ Typed = 'Remove-OssRequesterQoSInfo -ResourcePool x -Fo'; Expected = '-Force' }
+    ) {
+        # All streams are on, so that whatever is written is seen among what is completed.
+        $said = Invoke-ChildShell ("`$VerbosePreference = `$DebugPreference = `$InformationPreference = 'Continue'; `$Error.Clear(); " +
+            "& { (TabExpansion2 '$Typed' $($Typed.Length)).CompletionMatches.CompletionText -join ',' } *>&1; `$Error.Count")
+        $said | Should -Be $Expected, '0'
+    }
+}
