@@ -1,16 +1,19 @@
 # Holds the manifest to what is built, and to what PowerShell asks of a module.
 
 BeforeDiscovery {
-    Import-Module (Join-Path $PSScriptRoot '../../OssPayment.psd1') -Force
+    Import-Module (& (Join-Path $PSScriptRoot 'TestedModule.ps1')) -Force
     $cmdlets = Get-Command -Module OssPayment | ForEach-Object { @{ Cmdlet = $_.Name } }
 }
 
 BeforeAll {
-    Import-Module (Join-Path $PSScriptRoot '../../OssPayment.psd1') -Force
+    Import-Module (& (Join-Path $PSScriptRoot 'TestedModule.ps1')) -Force
     Import-Module (Join-Path $PSScriptRoot 'Shell.psm1') -Force
 
+    Import-Module (Join-Path $PSScriptRoot 'Emulator.psm1') -Force
+
     $root = (Resolve-Path (Join-Path $PSScriptRoot '../..')).Path
-    $path = Join-Path $root 'OssPayment.psd1'
+    $path = (Resolve-Path (& (Join-Path $PSScriptRoot 'TestedModule.ps1'))).Path
+    $base = Split-Path $path
     $manifest = Import-PowerShellDataFile $path
     $assembly = (Get-Command -Module OssPayment | Select-Object -First 1).ImplementingType.Assembly
 
@@ -46,22 +49,20 @@ Describe 'The manifest' {
         }
     }
 
-    It 'has the version of the project and of the assembly' {
-        $project = [xml](Get-Content (Join-Path $root 'src/OssPayment.csproj') -Raw)
-        $manifest.ModuleVersion | Should -Be $project.SelectSingleNode('//Version').InnerText
-        $assembly.GetName().Version.ToString(3) | Should -Be $manifest.ModuleVersion
-    }
+    It 'says what the gallery shows, but for what only a package can say' {
+        foreach ($key in 'Author', 'CompanyName', 'Copyright', 'Description') {
+            $manifest[$key] | Should -Not -BeNullOrEmpty -Because $key
+        }
 
-    It 'has the version of the topmost entry in CHANGELOG.md' {
-        $entries = Select-String -Path (Join-Path $root 'CHANGELOG.md') -Pattern '^## \[(\d[^\]]*)\]'
-        $entries | Should -Not -BeNullOrEmpty
-        $entries[0].Matches[0].Groups[1].Value | Should -Be $manifest.ModuleVersion
+        # A tag ends at a space.
+        $manifest.PrivateData.PSData.Tags | Should -Not -Match '\s'
+        $manifest.PrivateData.PSData.Tags | Should -Contain 'OSS'
     }
 
     It 'names files that are there' {
         $manifest.FormatsToProcess | Should -Not -BeNullOrEmpty
         foreach ($file in @($manifest.RootModule) + $manifest.FormatsToProcess) {
-            Join-Path $root $file | Should -Exist
+            Join-Path $base $file | Should -Exist
         }
     }
 
@@ -70,6 +71,43 @@ Describe 'The manifest' {
         $manifest.PowerShellVersion | Should -Be '5.1'
         $manifest.PrivateData.PSData.Tags | Should -Contain 'PSEdition_Desktop'
         $manifest.PrivateData.PSData.Tags | Should -Contain 'PSEdition_Core'
+    }
+}
+
+Describe 'The version in the manifest' {
+    BeforeAll { $version = $manifest.ModuleVersion }
+
+    It 'is the assembly''s, whose project takes it from there' {
+        $assembly.GetName().Version.ToString(3) | Should -Be $version
+        $file = (Get-Item -LiteralPath $assembly.Location).VersionInfo
+        $file.FileVersion | Should -Be "$version.0"
+        $file.ProductVersion -replace '\+.*' | Should -Be $version
+        Get-Content (Join-Path $root 'src/OssPayment.csproj') -Raw | Should -Not -Match ([regex]::Escape($version))
+    }
+
+    It 'is that of the topmost entry in CHANGELOG.md that has one' {
+        $entries = Select-String -Path (Join-Path $root 'CHANGELOG.md') -Pattern '^## \[(\d[^\]]*)\]'
+        $entries | Should -Not -BeNullOrEmpty
+        $entries[0].Matches[0].Groups[1].Value | Should -Be $version
+    }
+
+    It 'is that of the help, in each culture' {
+        $pages = @(Get-ChildItem (Join-Path $root 'docs/*/OssPayment.md'))
+        $pages | Should -Not -BeNullOrEmpty
+        foreach ($page in $pages) {
+            (Select-String -LiteralPath $page.FullName -Pattern '^Help Version: (.+)$').Matches.Groups[1].Value |
+                Should -Be $version -Because $page.FullName
+        }
+    }
+
+    It 'is what requests say' {
+        $null = Start-Emulator
+        try {
+            $null = Get-OssBucketRequestPayment examplebucket
+            ((Get-EmulatorRequest).headers | Where-Object name -EQ User-Agent).value | Should -Be "OssPayment/$version"
+        } finally {
+            Stop-Emulator
+        }
     }
 }
 
@@ -130,11 +168,11 @@ ConvertTo-Json @{
     Loaded = @([AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { -not `$_.IsDynamic } | ForEach-Object Location)
 }
 "@
-        $result.Loaded | Where-Object { $_ -and $_.StartsWith($root) } | Should -Be (Join-Path $root 'bin/OssPayment.dll' -Resolve)
+        $result.Loaded | Where-Object { $_ -and $_.StartsWith($base) } | Should -Be (Join-Path $base 'bin/OssPayment.dll' -Resolve)
     }
 
     It 'has no other assembly or script beside its own' {
-        (Get-ChildItem (Join-Path $root 'bin') -Recurse -Include *.dll, *.exe, *.ps1, *.psm1).Name | Should -Be 'OssPayment.dll'
+        (Get-ChildItem (Join-Path $base 'bin') -Recurse -Include *.dll, *.exe, *.ps1, *.psm1).Name | Should -Be 'OssPayment.dll'
         foreach ($key in 'RequiredModules', 'RequiredAssemblies', 'ScriptsToProcess', 'NestedModules', 'TypesToProcess') {
             $manifest.ContainsKey($key) | Should -BeFalse -Because $key
         }
