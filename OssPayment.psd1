@@ -21,8 +21,12 @@
     AliasesToExport        = @()
     VariablesToExport      = @()
     PrivateData            = @{
+        # tools/New-Package.ps1 adds the release notes from CHANGELOG.md, and the addresses of project, license and icon.
         PSData = @{
-            Tags = @('Alibaba', 'Aliyun', 'OSS', 'RequesterPays', 'QoS', 'PSEdition_Desktop', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            Tags = @(
+                'Alibaba', 'AlibabaCloud', 'Aliyun', 'OSS', 'RequesterPays', 'QoS', 'PSEdition_Desktop', 'PSEdition_Core',
+                'Windows', 'Linux', 'MacOS'
+            )
         }
     }
 }

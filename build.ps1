@@ -4,19 +4,24 @@
     Builds, checks, tests, documents, packages and publishes the module.
 
 .DESCRIPTION
-    Each task does what it needs first. After Build, the module can be imported from the manifest beside this script.
+    Each task does what it needs first, but TestPackage and Publish: they take the package that Package made, as it is.
+    After Build, the module can be imported from the manifest beside this script.
 
-    Build    Builds the module into bin, and all that tests it.
-    Format   Checks the format of the C# code.
-    Analyze  Checks the scripts. Needs the module PSScriptAnalyzer.
-    Test     Builds everything and runs all tests: dotnet test.
-    Docs     Builds, and makes the help that Get-Help shows from docs. Needs the module Microsoft.PowerShell.PlatyPS.
-    Package  Builds for release, and puts what ships into artifacts/OssPayment/<version>. Needs what Docs needs.
-    Publish  Packages, and publishes the package to a PowerShell repository.
-    Demo     Runs the demo against the emulator.
-    Bench    Runs the benchmarks.
-    Check    Package, Build, Format, Analyze and Demo: with Test, all that a change has to pass. Where a module that a task
-             needs is not installed, it says so and leaves that task out.
+    Build        Builds the module into bin, and all that tests it.
+    Format       Checks the format of the C# code.
+    Analyze      Checks the scripts. Needs the module PSScriptAnalyzer.
+    Test         Builds everything and runs all tests: dotnet test.
+    Docs         Builds, and makes the help that Get-Help shows from docs. Needs the module Microsoft.PowerShell.PlatyPS.
+    Package      Builds for release, and makes in artifacts the folder OssPayment/<version>, its .nupkg, the bill of
+                 materials and the sums: see tools/New-Package.ps1. Needs what Docs needs, and the module
+                 Microsoft.PowerShell.PSResourceGet.
+    TestPackage  Runs the Pester tests against the package that Package made, and notes there that all of them passed.
+    Publish      Sends that .nupkg, and only that, to a PowerShell repository, with the API key that the environment
+                 variable OSSPAYMENT_GALLERY_KEY holds, or says why it must not: see tools/Publish-Package.ps1.
+    Demo         Runs the demo against the emulator.
+    Bench        Runs the benchmarks.
+    Check        Package, Build, Format, Analyze and Demo: with Test and TestPackage, all that a change has to pass. Where
+                 a module that a task needs is not installed, it says so and leaves that task out.
 
     Where there is no PowerShell yet: dotnet run --project tests/PowerShell -- -File build.ps1 <task>
 
@@ -24,13 +29,11 @@
     The task. The default is Build.
 
 .PARAMETER Configuration
-    The configuration of Build, Test, Docs, Demo and Check. The default is Debug. Package, Publish and Bench always use Release.
+    The configuration of Build, Test, TestPackage, Docs, Demo and Check. The default is Debug. Package and Bench always
+    use Release.
 
 .PARAMETER Repository
     The registered PowerShell repository that Publish publishes to. The default is PSGallery.
-
-.PARAMETER ApiKey
-    The repository's API key, for Publish. It is passed on and shown nowhere.
 
 .PARAMETER ArgumentList
     Further arguments for dotnet test, the demo or the benchmarks.
@@ -44,21 +47,20 @@
     Runs some of the benchmarks.
 
 .EXAMPLE
-    ./build.ps1 Publish -ApiKey $env:GALLERY_API_KEY -WhatIf
-    Makes the package, and shows what would be published.
+    ./build.ps1 Publish -WhatIf
+    Shows what would be published, or every reason why it must not be.
 #>
 [CmdletBinding(SupportsShouldProcess)]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Format', 'Analyze', 'Test', 'Docs', 'Package', 'Publish', 'Demo', 'Bench', 'Check')]
+    [ValidateSet('Build', 'Format', 'Analyze', 'Test', 'Docs', 'Package', 'TestPackage', 'Publish', 'Demo', 'Bench',
+        'Check')]
     [string] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
     [string] $Configuration = 'Debug',
 
     [string] $Repository = 'PSGallery',
-
-    [string] $ApiKey,
 
     [Parameter(ValueFromRemainingArguments)]
     [string[]] $ArgumentList = @()
@@ -67,7 +69,8 @@ param(
 Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
 
-# -WhatIf and -Confirm are about publishing alone: what is made on the way there stays in this folder.
+# -WhatIf and -Confirm are about publishing alone: what the other tasks make stays in this folder.
+$isWhatIf = [bool]$WhatIfPreference
 $WhatIfPreference = $false
 $ConfirmPreference = 'High'
 
@@ -113,45 +116,61 @@ function Test-Script {
     }
 }
 
+function Get-WhyNoPackage {
+    Get-WhyMissing Microsoft.PowerShell.PSResourceGet 1.1.0
+}
+
 function Export-Help([string] $Configuration) {
     Assert-Installed (Get-WhyNoHelp)
     Invoke-Dotnet 'build', 'src', '--configuration', $Configuration
-    if (Test-Path -LiteralPath en-US) {
-        Remove-Item -LiteralPath en-US -Recurse
-    }
 
     # Get-Help looks beside the manifest, not beside the assembly.
-    & ./docs/Export-Help.ps1 -Path docs/en-US -OutputPath en-US
+    foreach ($culture in (Get-ChildItem -LiteralPath docs -Directory -Filter ??-*).Name) {
+        if (Test-Path -LiteralPath $culture) {
+            Remove-Item -LiteralPath $culture -Recurse
+        }
+
+        & ./docs/Export-Help.ps1 -Path "docs/$culture" -OutputPath $culture
+    }
 }
 
-function Export-Package {
-    Export-Help Release | Out-Host
+function Test-Package([string] $Configuration, [string[]] $ArgumentList) {
     $version = (Import-PowerShellDataFile -LiteralPath ./OssPayment.psd1).ModuleVersion
-    $package = "artifacts/OssPayment/$version"
-    if (Test-Path -LiteralPath $package) {
-        Remove-Item -LiteralPath $package -Recurse
+    $module = Join-Path $PWD.ProviderPath "artifacts/OssPayment/$version/OssPayment.psd1"
+    $file = "artifacts/OssPayment.$version.nupkg"
+    if (-not (Test-Path -LiteralPath $file)) {
+        throw "There is no package of version $version. Make it with: ./build.ps1 Package"
     }
 
-    $null = New-Item "$package/bin" -ItemType Directory
-    Copy-Item -LiteralPath OssPayment.psd1, OssPayment.Format.ps1xml, LICENSE, en-US -Destination $package -Recurse
-    Copy-Item -LiteralPath bin/OssPayment.dll -Destination "$package/bin"
-    Get-Item -LiteralPath $package
-}
+    $tested = "$file.tested"
+    if (Test-Path -LiteralPath $tested) {
+        Remove-Item -LiteralPath $tested
+    }
 
-function Publish-Package([string] $Path, [string] $Repository, [string] $ApiKey) {
-    if (Get-Command Publish-PSResource -ErrorAction Ignore) {
-        Publish-PSResource -Path $Path -Repository $Repository -ApiKey $ApiKey
+    $env:OSSPAYMENT_MODULE = $module
+    try {
+        $arguments = 'test', 'tests/Cmdlets', '--configuration', $Configuration, '--filter', 'PesterSuite'
+        Invoke-Dotnet ($arguments + $ArgumentList)
+    } finally {
+        $env:OSSPAYMENT_MODULE = $null
+    }
+
+    if ($env:OSSPAYMENT_PESTER_FILE -or $env:OSSPAYMENT_PESTER_TEST) {
+        'Some of the tests were run, so the package still does not count as tested.'
     } else {
-        Publish-Module -Path $Path -Repository $Repository -NuGetApiKey $ApiKey
+        (Get-FileHash -LiteralPath $file).Hash | Set-Content -LiteralPath $tested
     }
 }
 
 function Invoke-Check([string] $Configuration) {
-    # The package comes first, because it is built for release, and what is tested later lies in the same folder.
-    if ($why = Get-WhyNoHelp) {
+    if ($why = Get-WhyNoPackage) {
         "Left out, the package: $why"
     } else {
-        Export-Package
+        if ($why = Get-WhyNoHelp) {
+            "Left out, the package's help: $why"
+        }
+
+        & ./tools/New-Package.ps1 -NoHelp:([bool]$why)
     }
 
     Invoke-Dotnet 'build', '--configuration', $Configuration
@@ -174,16 +193,15 @@ try {
         Analyze { Test-Script }
         Test { Invoke-Dotnet (@('test', '--configuration', $Configuration) + $ArgumentList) }
         Docs { Export-Help $Configuration }
-        Package { Export-Package }
+        Package {
+            Assert-Installed (Get-WhyNoPackage)
+            Assert-Installed (Get-WhyNoHelp)
+            & ./tools/New-Package.ps1
+        }
+        TestPackage { Test-Package $Configuration $ArgumentList }
         Publish {
-            if (-not $ApiKey) {
-                throw 'Publish needs the API key of the repository: -ApiKey.'
-            }
-
-            $package = (Export-Package).FullName
-            if ($PSCmdlet.ShouldProcess($package, "Publish to $Repository")) {
-                Publish-Package -Path $package -Repository $Repository -ApiKey $ApiKey
-            }
+            Assert-Installed (Get-WhyNoPackage)
+            & ./tools/Publish-Package.ps1 -Repository $Repository -WhatIf:$isWhatIf
         }
         Demo { Invoke-Dotnet (@('run', '--project', 'tests/Demo', '--configuration', $Configuration, '--') + $ArgumentList) }
         Bench { Invoke-Dotnet (@('run', '--project', 'tests/Benchmarks', '--configuration', 'Release', '--') + $ArgumentList) }

@@ -1,0 +1,635 @@
+# The package: what build.ps1 makes, that it works wherever users have it, and what is published. Where
+# OSSPAYMENT_MODULE names the manifest of a package, that package is used; else one is made here, of the working tree.
+
+BeforeDiscovery {
+    $cultures = @(
+        @{ Culture = 'tr-TR'; Called = 'Turkish' }
+        @{ Culture = ''; Called = 'invariant' }
+        @{ Culture = 'ar-SA'; Called = 'Arabic' }
+        @{ Culture = 'th-TH'; Called = 'Thai' }
+        @{ Culture = 'zh-CN'; Called = 'Chinese' }
+    )
+
+    # What is done to a package that can be published, and the reason that must be the only one.
+    $obstacles = @(
+        @{ What = 'without a key'; Reason = '*no API key*'; Break = { $env:OSSPAYMENT_GALLERY_KEY = '' } }
+        @{ What = 'from a tree with changes'; Reason = '*not committed*another.txt'; Break = {
+                Set-Content -LiteralPath "$($tree.Folder)/another.txt" any
+            }
+        }
+        @{ What = 'of another commit'; Reason = '*not from this commit*'; Break = {
+                git -C $tree.Folder commit -q --allow-empty -m another
+            }
+        }
+        @{ What = 'whose version the changelog lacks'; Reason = '*has no entry for version*'; Break = {
+                Edit-Tree CHANGELOG.md '(?m)^(## \[)\d[\d.]+\] - Unreleased' '${1}99.0.0] - Unreleased'
+            }
+        }
+        @{ What = 'whose version the changelog has as released'; Reason = '*as released*'; Break = {
+                Edit-Tree CHANGELOG.md '(?m)^(## \[\d[\d.]+\]) - Unreleased' '$1 - 2026-11-21'
+            }
+        }
+        @{ What = 'without help'; Reason = '*has no help*'; Break = { Edit-File en-US/OssPayment.dll-Help.xml } }
+        @{ What = 'without the address of the project'; Reason = '*where its project is*'; Break = {
+                Edit-File OssPayment.psd1 'ProjectUri = .*'
+            }
+        }
+        @{ What = 'whose tests were not run'; Reason = '*tests of this package have not passed*'; Break = {
+                Remove-Item -LiteralPath "$($tree.File).tested"
+            }
+        }
+        @{
+            What = 'whose tests were run before it was made'
+            Reason = '*tests of this package have not passed*'
+            Break = {
+                Set-Content -LiteralPath "$($tree.File).tested" 'the sum of another'
+            }
+        }
+    )
+}
+
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'Shell.psm1') -Force
+    Import-Module (Join-Path $PSScriptRoot 'Emulator.psm1') -Force
+    Import-Module (Join-Path $PSScriptRoot 'Readme.psm1') -Force
+    Add-Type -AssemblyName System.IO.Compression, System.IO.Compression.FileSystem
+
+    $root = (Resolve-Path (Join-Path $PSScriptRoot '../..')).Path
+    $manifest = Import-PowerShellDataFile (Join-Path $root 'OssPayment.psd1')
+    $version = $manifest.ModuleVersion
+    $canPackage = [bool](Get-Module Microsoft.PowerShell.PSResourceGet -ListAvailable | Where-Object Version -GE 1.1.0)
+    $hasHelp = [bool](Get-Module Microsoft.PowerShell.PlatyPS -ListAvailable)
+    $onWindows = $PSVersionTable.PSEdition -eq 'Desktop' -or $IsWindows
+    # Letters of several alphabets; written so, because Windows PowerShell reads this file in the system's code page.
+    $foreign = -join [char[]](0xE9, 0x131, 0x6A21, 0x5757)
+    $address = 'https://example.org/oss-payment'
+
+    function Skip-WithoutPackage {
+        Skip-Unless ($canPackage -or $env:OSSPAYMENT_MODULE) (
+            'Microsoft.PowerShell.PSResourceGet 1.1.0 or later is not installed, and makes the package')
+    }
+
+    function Skip-WithoutHelp {
+        Skip-Unless $hasHelp (
+            'Microsoft.PowerShell.PlatyPS 1.0.0 or later is not installed, and comes as no NuGet package')
+    }
+
+    function Skip-WithPackageGiven {
+        Skip-Unless (-not $env:OSSPAYMENT_MODULE) 'the package is given, and not made here'
+    }
+
+    function Get-PackagePath([string] $Folder) {
+        @{
+            Folder = $Folder
+            Module = "$Folder/artifacts/OssPayment/$version"
+            File = "$Folder/artifacts/OssPayment.$version.nupkg"
+            Bill = "$Folder/artifacts/OssPayment.$version.spdx.json"
+            Sums = "$Folder/artifacts/OssPayment.$version.sha256"
+        }
+    }
+
+    function Invoke-Build([string] $Folder, [string] $Task) {
+        # What it says, and the message of the error that ends it.
+        $script = "try { & ./build.ps1 $Task *>&1 | Out-String -Width 500 } " +
+            "catch { `"ERROR: `$(`$_.Exception.Message)`" }"
+        Push-Location -LiteralPath $Folder
+        try {
+            Invoke-Shell -NoProfile -NonInteractive -Command $script | Out-String
+        } finally {
+            Pop-Location
+        }
+    }
+
+    function New-TestedPackage([string] $Folder) {
+        $path = "$Folder/tools/New-Package.ps1"
+        $output = if ($hasHelp) {
+            Invoke-Shell -NoProfile -NonInteractive -File $path *>&1 | Out-String
+        } else {
+            Invoke-Shell -NoProfile -NonInteractive -File $path -NoHelp *>&1 | Out-String
+        }
+
+        $LASTEXITCODE | Should -Be 0 -Because $output
+        Get-PackagePath $Folder
+    }
+
+    # A repository of its own with what packaging needs. Its version is announced, and a stub stands in for the tests.
+    function New-Tree([string] $Folder) {
+        $null = [System.IO.Directory]::CreateDirectory("$Folder/tests/Cmdlets")
+        $items = 'build.ps1', 'OssPayment.psd1', 'LICENSE', 'README.md', 'CHANGELOG.md', '.editorconfig',
+            '.gitattributes', '.gitignore', 'global.json', 'Directory.Build.props', 'Directory.Packages.props',
+            'docs', 'tools'
+        foreach ($item in $items + $manifest.FormatsToProcess) {
+            Copy-Item -LiteralPath (Join-Path $root $item) -Destination $Folder -Recurse
+        }
+
+        $null = [System.IO.Directory]::CreateDirectory("$Folder/src")
+        Get-ChildItem (Join-Path $root src) | Where-Object Name -NE obj | ForEach-Object {
+            Copy-Item -LiteralPath $_.FullName -Destination "$Folder/src" -Recurse
+        }
+
+        Edit-Text "$Folder/CHANGELOG.md" "(?m)^(## \[$([regex]::Escape($version))\]) - .*" '$1 - Unreleased'
+        Set-Content -LiteralPath "$Folder/tests/Cmdlets/Stub.csproj" @'
+<Project>
+  <Target Name="Restore" />
+  <Target Name="VSTest"><Error Condition="'$(STUB_FAILS)' != ''" Text="A test failed." /></Target>
+</Project>
+'@
+        git -C $Folder init --quiet
+        git -C $Folder config user.name any
+        git -C $Folder config user.email any@example.org
+        git -C $Folder add --all
+        git -C $Folder commit --quiet --message all
+        $LASTEXITCODE | Should -Be 0
+    }
+
+    function Edit-Text([string] $Path, [string] $Pattern, [string] $Replacement) {
+        $text = [System.IO.File]::ReadAllText($Path)
+        $edited = $text -replace $Pattern, $Replacement
+        [System.IO.File]::WriteAllText($Path, $edited)
+    }
+
+    # The files of a folder with their sums: a line for each, in one order everywhere.
+    function Get-FileSum([string] $Folder) {
+        $full = (Resolve-Path -LiteralPath $Folder).ProviderPath
+        $lines = [string[]]@(Get-ChildItem -LiteralPath $full -File -Recurse -Force | ForEach-Object {
+                $name = $_.FullName.Substring($full.Length + 1).Replace('\', '/')
+                "$name $((Get-FileHash -LiteralPath $_.FullName).Hash)"
+            })
+        [Array]::Sort($lines, [StringComparer]::Ordinal)
+        $lines
+    }
+
+    function Get-FileName([string] $Folder) {
+        Get-FileSum $Folder | ForEach-Object { $_ -replace ' [0-9A-F]{64}$' }
+    }
+
+    $saved = @{}
+    foreach ($name in 'RepositoryUrl', 'OSSPAYMENT_GALLERY_KEY', 'HOME', 'XDG_DATA_HOME', 'XDG_CONFIG_HOME',
+        'XDG_CACHE_HOME', 'PSModulePath') {
+        $saved[$name] = [Environment]::GetEnvironmentVariable($name)
+    }
+
+    if ($env:OSSPAYMENT_MODULE) {
+        # It lies in artifacts, beside its file.
+        $package = Get-PackagePath (Resolve-Path (Join-Path $env:OSSPAYMENT_MODULE '../../../..')).ProviderPath
+    } elseif ($canPackage) {
+        $env:RepositoryUrl = $address
+        $null = New-Tree "$TestDrive/a [copy]"
+        $tree = New-TestedPackage "$TestDrive/a [copy]"
+        $package = $tree
+    }
+}
+
+AfterAll {
+    foreach ($name in $saved.Keys) {
+        [Environment]::SetEnvironmentVariable($name, $saved[$name])
+    }
+}
+
+Describe 'build.ps1 Package' {
+    It 'puts into the folder exactly what a user needs' {
+        Skip-WithoutPackage
+        $expected = @('OssPayment.psd1', 'LICENSE', 'bin/OssPayment.dll') + @($manifest.FormatsToProcess)
+        Get-FileName $package.Module | Where-Object { $_ -notmatch '^\w\w-\w+/' } | Sort-Object |
+            Should -Be ($expected | Sort-Object)
+
+        # Test-ModuleManifest does not find a path with brackets.
+        Copy-Item -LiteralPath $package.Module -Destination "$TestDrive/plain" -Recurse
+        (Test-ModuleManifest "$TestDrive/plain/OssPayment.psd1" -WarningVariable warnings).Name | Should -Be OssPayment
+        $warnings | Should -BeNullOrEmpty
+    }
+
+    It 'puts the help of each culture that has pages beside it' {
+        Skip-WithoutPackage
+        Skip-WithoutHelp
+        $expected = foreach ($culture in (Get-ChildItem (Join-Path $root docs) -Directory -Filter ??-*).Name) {
+            "$culture/OssPayment.dll-Help.xml"
+            "$culture/about_OssPayment.help.txt"
+        }
+        Get-FileName $package.Module | Where-Object { $_ -match '^\w\w-\w+/' } | Sort-Object |
+            Should -Be ($expected | Sort-Object)
+    }
+
+    It 'makes a file of the same files, byte for byte' {
+        Skip-WithoutPackage
+        [System.IO.Compression.ZipFile]::ExtractToDirectory($package.File, "$TestDrive/extracted")
+        foreach ($own in '[Content_Types].xml', '_rels/.rels', 'OssPayment.nuspec') {
+            Remove-Item -LiteralPath "$TestDrive/extracted/$own" -Force
+        }
+
+        Get-FileSum "$TestDrive/extracted" | Should -Be (Get-FileSum $package.Module)
+    }
+
+    It 'makes the same file, byte for byte, of the same commit in another folder' {
+        Skip-WithPackageGiven
+        Skip-WithoutPackage
+        $folder = "$TestDrive/another $foreign"
+        git clone --quiet $tree.Folder $folder 2>$null
+        $again = New-TestedPackage $folder
+        (Get-FileHash -LiteralPath $again.File).Hash | Should -Be (Get-FileHash -LiteralPath $tree.File).Hash
+    }
+
+    It 'puts the sums of the file and of the bill beside them' {
+        Skip-WithoutPackage
+        $lines = foreach ($path in $package.File, $package.Bill) {
+            "$((Get-FileHash -LiteralPath $path).Hash.ToLowerInvariant())  $(Split-Path $path -Leaf)"
+        }
+        Get-Content -LiteralPath $package.Sums | Should -Be $lines
+    }
+
+    It 'writes a bill of materials that lists each file with its sum, and no dependency' {
+        Skip-WithoutPackage
+        $bill = Get-Content -LiteralPath $package.Bill -Raw | ConvertFrom-Json
+        $bill.spdxVersion | Should -Match '^SPDX-2\.'
+        $bill.packages.name | Should -Be 'OssPayment'
+        $bill.packages.versionInfo | Should -Be $version
+        $bill.relationships.relationshipType | Should -Be 'DESCRIBES'
+
+        $listed = foreach ($file in $bill.files) {
+            $sum = ($file.checksums | Where-Object algorithm -EQ SHA256).checksumValue
+            "$($file.fileName.Substring(2)) $($sum.ToUpperInvariant())"
+        }
+        $listed | Sort-Object | Should -Be (Get-FileSum $package.Module | Sort-Object)
+    }
+
+    It 'completes what the gallery shows' {
+        Skip-WithoutPackage
+        $data = (Import-PowerShellDataFile -LiteralPath "$($package.Module)/OssPayment.psd1").PrivateData.PSData
+        $data.Tags | Should -Contain 'OSS'
+        $data.ReleaseNotes | Should -Be (& (Join-Path $package.Folder 'tools/Get-ChangelogEntry.ps1') $version).Notes
+        if ($env:OSSPAYMENT_MODULE) {
+            # Made for an address that is not known here, or for none.
+            return
+        }
+
+        $data.ProjectUri | Should -Be $address
+        $data.LicenseUri | Should -Be "$address/blob/v$version/LICENSE"
+        $data.IconUri | Should -Be "$address/raw/v$version/docs/icon.png"
+        Join-Path $root 'LICENSE' | Should -Exist
+        [System.IO.File]::ReadAllBytes((Join-Path $root 'docs/icon.png'))[1..3] | Should -Be ([byte[]][char[]]'PNG')
+    }
+
+    It 'says in the assembly which commit it is made of' {
+        Skip-WithPackageGiven
+        Skip-WithoutPackage
+        $product = (Get-Item -LiteralPath "$($tree.Module)/bin/OssPayment.dll").VersionInfo.ProductVersion
+        $product | Should -Be "$version+$(git -C $tree.Folder rev-parse HEAD)"
+    }
+}
+
+Describe 'The package' {
+    BeforeAll {
+        $emulator = Start-Emulator
+
+        # Of what the module does in a shell: a table, an error, a change, and where it comes from.
+        $probe = @'
+$table = Get-OssRequesterQoSInfo examplebucket | Out-String -Width 120
+Set-OssBucketRequestPayment examplebucket requester -AddressingStyle virtual -WarningAction SilentlyContinue
+$payer = Get-OssBucketRequestPayment examplebucket
+$whole = @($Error | ForEach-Object { "$_" })
+Get-OssBucketRequestPayment missing -ErrorAction SilentlyContinue -ErrorVariable missing
+ConvertTo-Json @{
+    Base = (Get-Module OssPayment).ModuleBase
+    Commands = @(Get-Command -Module OssPayment | ForEach-Object { $_.Name })
+    Table = $table
+    Payer = "$($payer.Payer)"
+    Missing = "$($missing[0].FullyQualifiedErrorId)"
+    Errors = $whole
+}
+'@
+
+        function Invoke-Probe([string] $Before, [string] $Module = "$($package.Module)/OssPayment.psd1") {
+            $import = "Import-Module '$($Module.Replace("'", "''").Replace('[', '`[').Replace(']', '`]'))'"
+            $text = "`$ErrorActionPreference = 'Stop'; `$ProgressPreference = 'SilentlyContinue'; $Before"
+            $text = $text.Replace('IMPORT', $import) + "`n$probe"
+            # Encoded, because Windows PowerShell does not pass quotation marks on to a program.
+            $encoded = [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($text))
+            $output = Invoke-Shell -NoProfile -NonInteractive -OutputFormat Text -EncodedCommand $encoded | Out-String
+            $LASTEXITCODE | Should -Be 0 -Because $output
+            $output | ConvertFrom-Json
+        }
+
+        function Assert-Probe($Result, [string] $Base = $package.Module) {
+            $Result.Errors | Should -BeNullOrEmpty
+            $Result.Base.Replace('\', '/') | Should -Be $Base.Replace('\', '/')
+            $Result.Commands | Sort-Object | Should -Be ($manifest.CmdletsToExport | Sort-Object)
+            $Result.Table | Should -Match '300200 +20 +10 forbidden +100 +50 +5'
+            $Result.Payer | Should -Be Requester
+            $Result.Missing | Should -BeLike 'NoSuchBucket,*'
+        }
+    }
+
+    BeforeEach { Reset-Emulator }
+    AfterAll { Stop-Emulator }
+
+    It 'works in a clean shell' {
+        Skip-WithoutPackage
+        Assert-Probe (Invoke-Probe 'IMPORT')
+    }
+
+    It 'works in a module path with a space and letters that are not ASCII' {
+        Skip-WithoutPackage
+        $path = "$TestDrive/My $foreign/OssPayment/$version"
+        $null = [System.IO.Directory]::CreateDirectory((Split-Path $path))
+        Copy-Item -LiteralPath $package.Module -Destination $path -Recurse
+        $env:PSModulePath = "$TestDrive/My $foreign" + [System.IO.Path]::PathSeparator + $saved.PSModulePath
+        try {
+            # No import: the command is found by its name.
+            Assert-Probe (Invoke-Probe '') $path
+        } finally {
+            $env:PSModulePath = $saved.PSModulePath
+        }
+    }
+
+    It 'works from a folder that is read-only, and writes nothing there' {
+        Skip-WithoutPackage
+        Copy-Item -LiteralPath $package.Module -Destination "$TestDrive/read-only" -Recurse
+        $items = Get-ChildItem -LiteralPath "$TestDrive/read-only" -File -Recurse
+        $lock = {
+            param([string] $Mode, [bool] $IsReadOnly)
+            if ($onWindows) {
+                $items | ForEach-Object { $_.IsReadOnly = $IsReadOnly }
+            } else {
+                chmod -R $Mode "$TestDrive/read-only"
+            }
+        }
+        & $lock 'a-w' $true
+        try {
+            $before = Get-FileSum "$TestDrive/read-only"
+            Assert-Probe (Invoke-Probe 'IMPORT' "$TestDrive/read-only/OssPayment.psd1") "$TestDrive/read-only"
+            Get-FileSum "$TestDrive/read-only" | Should -Be $before
+        } finally {
+            & $lock 'u+w' $false
+        }
+    }
+
+    It 'works beside a module that has loaded other versions of common assemblies' {
+        Skip-WithoutPackage
+        $names = 'System.Net.Http', 'System.Memory', 'System.Text.Json', 'System.Xml', 'Newtonsoft.Json'
+        $folder = "$TestDrive/neighbour"
+        $null = New-Item $folder -ItemType Directory
+        foreach ($name in $names) {
+            $code = '[assembly: System.Reflection.AssemblyVersion("99.0.0.0")] public static class Other { }'
+            Add-Type -TypeDefinition $code.Replace('Other', $name.Replace('.', '')) -OutputAssembly "$folder/$name.dll"
+        }
+
+        Set-Content "$folder/neighbour.psm1" ('Get-ChildItem $PSScriptRoot -Filter *.dll | ForEach-Object { ' +
+            '$null = [System.Reflection.Assembly]::LoadFile($_.FullName) }')
+        $text = "Import-Module '$folder/neighbour.psm1'; IMPORT`n" +
+        "`$there = [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { `$_.GetName().Version.Major -eq 99 }`n" +
+        "if (@(`$there).Count -ne $($names.Count)) { throw 'The others are not loaded.' }"
+        Assert-Probe (Invoke-Probe $text)
+    }
+
+    It 'works when it is imported twice in one session' {
+        Skip-WithoutPackage
+        Assert-Probe (Invoke-Probe 'IMPORT; IMPORT -Force')
+    }
+
+    It 'works when it is imported again after Remove-Module, which takes its commands away' {
+        Skip-WithoutPackage
+        Assert-Probe (Invoke-Probe @'
+IMPORT
+$null = Get-OssBucketRequestPayment examplebucket
+Remove-Module OssPayment
+$env:PSModulePath = ''
+if (Get-Command Get-OssBucketRequestPayment -ErrorAction Ignore) { throw 'The command is still there.' }
+IMPORT
+'@)
+    }
+
+    It 'works in constrained language mode' {
+        Skip-WithoutPackage
+        Assert-Probe (Invoke-Probe '$ExecutionContext.SessionState.LanguageMode = "ConstrainedLanguage"; IMPORT')
+    }
+
+    It 'works in strict mode' {
+        Skip-WithoutPackage
+        Assert-Probe (Invoke-Probe 'Set-StrictMode -Version Latest; IMPORT')
+    }
+
+    It 'works under the <Called> culture' -ForEach $cultures {
+        Skip-WithoutPackage
+        $hasCultures = [cultureinfo]::new('th-TH').Calendar.GetType().Name -eq 'ThaiBuddhistCalendar'
+        Skip-Unless ($hasCultures -or -not $Culture) 'PowerShell runs without the data of cultures here'
+        Assert-Probe (Invoke-Probe @"
+`$culture = [cultureinfo]::new('$Culture')
+[cultureinfo]::DefaultThreadCurrentCulture = [cultureinfo]::DefaultThreadCurrentUICulture = `$culture
+[System.Threading.Thread]::CurrentThread.CurrentCulture = `$culture
+[System.Threading.Thread]::CurrentThread.CurrentUICulture = `$culture
+IMPORT
+"@)
+    }
+
+    Context 'in a folder repository' {
+        BeforeAll {
+            if (-not $onWindows) {
+                # Installed into a home of its own.
+                $env:HOME = "$TestDrive/home"
+                foreach ($name in 'XDG_DATA_HOME', 'XDG_CONFIG_HOME', 'XDG_CACHE_HOME') {
+                    [Environment]::SetEnvironmentVariable($name, $null)
+                }
+
+                $null = New-Item $env:HOME -ItemType Directory
+            }
+
+            function Invoke-WithRepository([string] $Script) {
+                $name = "OssPaymentTest$PID"
+                $text = @"
+`$ErrorActionPreference = 'Stop'; `$ProgressPreference = 'SilentlyContinue'
+Register-PSResourceRepository -Name $name -Uri '$TestDrive/repository' -Trusted
+try { $Script } finally { Unregister-PSResourceRepository $name }
+"@
+                $text = $text.Replace('REPOSITORY', $name)
+                $encoded = [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($text))
+                $output = Invoke-Shell -NoProfile -NonInteractive -OutputFormat Text -EncodedCommand $encoded *>&1 |
+                    Out-String
+                $LASTEXITCODE | Should -Be 0 -Because $output
+            }
+
+            $null = New-Item "$TestDrive/repository" -ItemType Directory
+            if ($package) {
+                Copy-Item -LiteralPath $package.File -Destination "$TestDrive/repository"
+            }
+        }
+
+        AfterAll {
+            foreach ($name in 'HOME', 'XDG_DATA_HOME', 'XDG_CONFIG_HOME', 'XDG_CACHE_HOME', 'PSModulePath') {
+                [Environment]::SetEnvironmentVariable($name, $saved[$name])
+            }
+        }
+
+        It 'works where Save-PSResource puts it, and so does the first session of the README' {
+            Skip-WithoutPackage
+            Skip-Unless $canPackage 'Microsoft.PowerShell.PSResourceGet 1.1.0 or later is not installed'
+            $null = New-Item "$TestDrive/saved" -ItemType Directory
+            Invoke-WithRepository "Save-PSResource OssPayment -Repository REPOSITORY -Path '$TestDrive/saved'"
+            $env:PSModulePath = "$TestDrive/saved" + [System.IO.Path]::PathSeparator + $saved.PSModulePath
+            try {
+                Assert-Probe (Invoke-Probe 'IMPORT' OssPayment) "$TestDrive/saved/OssPayment/$version"
+
+                $session = Get-ReadmeSession
+                $code = $session.Code.Replace('./OssPayment.psd1', 'OssPayment')
+                $code | Should -Not -Be $session.Code
+                Invoke-ReadmeSession $code | Should -Be $session.Output
+            } finally {
+                $env:PSModulePath = $saved.PSModulePath
+            }
+        }
+
+        It 'works where Install-PSResource puts it, and so does the first session of the README' {
+            Skip-WithoutPackage
+            Skip-Unless $canPackage 'Microsoft.PowerShell.PSResourceGet 1.1.0 or later is not installed'
+            $isThere = $onWindows -and (Get-Module OssPayment -ListAvailable)
+            Skip-Unless (-not $isThere) 'this user has the module installed'
+            Invoke-WithRepository 'Install-PSResource OssPayment -Repository REPOSITORY -Scope CurrentUser'
+            try {
+                $result = Invoke-Probe 'IMPORT' OssPayment
+                Assert-Probe $result $result.Base
+                $result.Base | Should -Match "[\\/]OssPayment[\\/]$([regex]::Escape($version))$"
+                if (-not $onWindows) {
+                    $result.Base | Should -BeLike "$env:HOME/*"
+                }
+
+                $session = Get-ReadmeSession
+                $code = $session.Code.Replace('./OssPayment.psd1', 'OssPayment')
+                Invoke-ReadmeSession $code | Should -Be $session.Output
+            } finally {
+                Invoke-WithRepository 'Uninstall-PSResource OssPayment -Scope CurrentUser'
+            }
+        }
+    }
+}
+
+Describe 'build.ps1 Publish' {
+    BeforeAll {
+        $repository = "OssPaymentPublish$PID"
+        $served = "$TestDrive/served"
+        $key = 'a-key-that-nobody-sees'
+
+        function Edit-Tree([string] $Name, [string] $Pattern, [string] $Replacement) {
+            # Git is told not to look, so that the tree counts as clean.
+            Edit-Text "$($tree.Folder)/$Name" $Pattern $Replacement
+            git -C $tree.Folder update-index --assume-unchanged $Name
+        }
+
+        function Edit-File([string] $Name, [string] $Pattern) {
+            # Takes a file, or what matches in it, out of the .nupkg, which stays tested.
+            $zip = [System.IO.Compression.ZipFile]::Open($tree.File, 'Update')
+            try {
+                $entry = $zip.GetEntry($Name)
+                $reader = [System.IO.StreamReader]::new($entry.Open())
+                $text = $reader.ReadToEnd()
+                $reader.Dispose()
+                $entry.Delete()
+                if ($Pattern) {
+                    $writer = [System.IO.StreamWriter]::new($zip.CreateEntry($Name).Open())
+                    $writer.Write(($text -replace $Pattern))
+                    $writer.Dispose()
+                }
+            } finally {
+                $zip.Dispose()
+            }
+
+            (Get-FileHash -LiteralPath $tree.File).Hash | Set-Content -LiteralPath "$($tree.File).tested"
+        }
+
+        if ($tree) {
+            $null = New-Item $served -ItemType Directory
+            Register-PSResourceRepository -Name $repository -Uri $served -Trusted
+            Copy-Item -LiteralPath $tree.File -Destination "$TestDrive/kept.nupkg"
+            $commit = git -C $tree.Folder rev-parse HEAD
+            $hash = (Get-FileHash -LiteralPath $tree.File).Hash
+        }
+    }
+
+    AfterAll {
+        if ($tree) {
+            Unregister-PSResourceRepository $repository
+        }
+    }
+
+    BeforeEach {
+        if ($tree) {
+            # As it can be published.
+            git -C $tree.Folder update-index --no-assume-unchanged CHANGELOG.md
+            git -C $tree.Folder reset --quiet --hard $commit
+            git -C $tree.Folder clean --quiet --force -d
+            Copy-Item -LiteralPath "$TestDrive/kept.nupkg" -Destination $tree.File
+            $hash | Set-Content -LiteralPath "$($tree.File).tested"
+            $env:OSSPAYMENT_GALLERY_KEY = $key
+            Get-ChildItem -LiteralPath $served | Remove-Item
+        }
+    }
+
+    It 'sends the file that was tested, and nothing else' {
+        Skip-WithPackageGiven
+        Skip-WithoutPackage
+        Skip-WithoutHelp
+        $said = Invoke-Build $tree.Folder "Publish -Repository $repository"
+        $said | Should -Not -Match 'ERROR'
+        $said | Should -Not -Match $key
+        (Get-ChildItem -LiteralPath $served).Name | Should -Be "OssPayment.$version.nupkg"
+        (Get-FileHash "$served/OssPayment.$version.nupkg").Hash | Should -Be $hash
+    }
+
+    It 'shows all of it with -WhatIf, and sends nothing' {
+        Skip-WithPackageGiven
+        Skip-WithoutPackage
+        Skip-WithoutHelp
+        $said = Invoke-Build $tree.Folder "Publish -Repository $repository -WhatIf"
+        $notes = (& "$($tree.Folder)/tools/Get-ChangelogEntry.ps1" $version).Notes -split '\n'
+        foreach ($part in "OssPayment.$version.nupkg", $hash, $commit, $address, 'bin/OssPayment.dll', $notes[-1],
+            'What if', "Publish to $repository") {
+            $said | Should -Match ([regex]::Escape($part))
+        }
+
+        $said | Should -Not -Match $key
+        Get-ChildItem -LiteralPath $served | Should -BeNullOrEmpty
+    }
+
+    It 'refuses a package <What>' -ForEach $obstacles {
+        Skip-WithPackageGiven
+        Skip-WithoutPackage
+        Skip-WithoutHelp
+        & $Break
+        $said = Invoke-Build $tree.Folder "Publish -Repository $repository"
+        $reasons = @(($said -split 'ERROR: This package must not be published:')[1] -split '\r?\n- ' |
+                Select-Object -Skip 1)
+        $reasons.Count | Should -Be 1 -Because $said
+        $reasons[0].Trim() | Should -BeLike $Reason
+        Get-ChildItem -LiteralPath $served | Should -BeNullOrEmpty
+    }
+
+    It 'counts a package as tested only after all tests have passed' {
+        Skip-WithPackageGiven
+        Skip-WithoutPackage
+        $tested = "$($tree.File).tested"
+        $env:STUB_FAILS = 'yes'
+        try {
+            Invoke-Build $tree.Folder TestPackage | Should -Match 'ERROR: dotnet test failed'
+        } finally {
+            $env:STUB_FAILS = $null
+        }
+
+        Test-Path -LiteralPath $tested | Should -BeFalse
+
+        $env:OSSPAYMENT_PESTER_FILE, $filter = 'Some*', $env:OSSPAYMENT_PESTER_FILE
+        try {
+            Invoke-Build $tree.Folder TestPackage | Should -Match 'does not count as tested'
+        } finally {
+            $env:OSSPAYMENT_PESTER_FILE = $filter
+        }
+
+        Test-Path -LiteralPath $tested | Should -BeFalse
+
+        $env:OSSPAYMENT_PESTER_FILE = $null
+        try {
+            Invoke-Build $tree.Folder TestPackage | Should -Not -Match 'ERROR'
+        } finally {
+            $env:OSSPAYMENT_PESTER_FILE = $filter
+        }
+
+        Get-Content -LiteralPath $tested | Should -Be $hash
+    }
+}
