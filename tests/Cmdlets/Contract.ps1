@@ -16,7 +16,7 @@ param([switch] $Update)
 
 $ErrorActionPreference = 'Stop'
 
-Import-Module (Join-Path $PSScriptRoot '../../OssPayment.psd1') -Force
+Import-Module (& (Join-Path $PSScriptRoot 'TestedModule.ps1')) -Force
 Import-Module (Join-Path $PSScriptRoot 'Emulator.psm1') -Force
 
 $module = Get-Module OssPayment

@@ -3,7 +3,7 @@
 Set-StrictMode -Version 2.0
 Import-Module (Join-Path $PSScriptRoot 'Shell.psm1')
 
-$manifest = Join-Path $PSScriptRoot '../../OssPayment.psd1'
+$manifest = & (Join-Path $PSScriptRoot 'TestedModule.ps1')
 
 function Start-Emulator {
     <# Starts an emulator that ends with this process, and points the environment at it. #>

@@ -2,7 +2,7 @@
 
 BeforeDiscovery {
     $root = (Resolve-Path (Join-Path $PSScriptRoot '../..')).Path
-    Import-Module (Join-Path $root 'OssPayment.psd1') -Force
+    Import-Module (& (Join-Path $PSScriptRoot 'TestedModule.ps1')) -Force
 
     $common = [System.Management.Automation.Cmdlet]::CommonParameters
     $cmdlets = Get-Command -Module OssPayment | ForEach-Object { @{ Cmdlet = $_.Name } }
@@ -15,7 +15,7 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    Import-Module (Join-Path $PSScriptRoot '../../OssPayment.psd1') -Force
+    Import-Module (& (Join-Path $PSScriptRoot 'TestedModule.ps1')) -Force
     Import-Module (Join-Path $PSScriptRoot 'Shell.psm1') -Force
 
     $root = (Resolve-Path (Join-Path $PSScriptRoot '../..')).Path

@@ -1,7 +1,7 @@
 # The main pipeline over many buckets, against an endpoint that fails one request in five.
 
 BeforeAll {
-    Import-Module (Join-Path $PSScriptRoot "../../OssPayment.psd1") -Force
+    Import-Module (& (Join-Path $PSScriptRoot 'TestedModule.ps1')) -Force
     Import-Module (Join-Path $PSScriptRoot "Emulator.psm1") -Force
     $emulator = Start-Emulator
 

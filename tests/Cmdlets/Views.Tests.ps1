@@ -1,7 +1,7 @@
 # What the default views show, on a window of 80 columns, whatever comes.
 
 BeforeAll {
-    Import-Module (Join-Path $PSScriptRoot "../../OssPayment.psd1") -Force
+    Import-Module (& (Join-Path $PSScriptRoot 'TestedModule.ps1')) -Force
     Import-Module (Join-Path $PSScriptRoot "Emulator.psm1") -Force
     $emulator = Start-Emulator
     $longest = 'fleet-' + 'z' * 57
