@@ -121,9 +121,9 @@ Describe 'Advice that is pasted' {
 
     It 'does what was meant, pasted' {
         Set-OssBucketRequestPayment '?-bucket' Requester -ErrorVariable failures -ErrorAction SilentlyContinue
-        Invoke-Expression ($failures[0].ErrorDetails.Message -replace '^.*Pipe what you mean: ' -replace ' \(InvalidBucketName\)$')
+        & ([scriptblock]::Create($failures[0].ErrorDetails.Message -replace '^.*Pipe what you mean: ' -replace ' \(InvalidBucketName\)$'))
         Set-OssRequesterQoSInfo '?-bucket' 300100 -TotalUploadBandwidth 5 -ErrorVariable failures -ErrorAction SilentlyContinue
-        Invoke-Expression ($failures[0].ErrorDetails.Message -replace '^.*Pipe what you mean: ' -replace ' \(InvalidBucketName\)$')
+        & ([scriptblock]::Create($failures[0].ErrorDetails.Message -replace '^.*Pipe what you mean: ' -replace ' \(InvalidBucketName\)$'))
         (Get-OssBucketRequestPayment '?-bucket').Payer | Should -Be Requester, Requester, Requester
         (Get-OssRequesterQoSInfo '?-bucket' 300100).TotalUploadBandwidth | Should -Be 5, 5, 5
         (Get-OssBucketRequestPayment examplebucket).Payer | Should -Be BucketOwner

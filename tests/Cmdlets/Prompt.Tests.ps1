@@ -59,7 +59,7 @@ Describe 'Being asked' {
 Describe '-ProxyCredential' {
     BeforeAll {
         $at = @{ Endpoint = 'http://oss-cn-hangzhou.aliyuncs.com'; RetryIntervalSec = 0; WarningAction = 'SilentlyContinue' }
-        $login = [pscredential]::new('proxy user', (ConvertTo-SecureString 'p@ss:w0rd/' -AsPlainText -Force))
+        $login = [pscredential]::new('proxy user', [System.Net.NetworkCredential]::new('', 'p@ss:w0rd/').SecurePassword)
     }
 
     BeforeEach {
@@ -79,7 +79,7 @@ Describe '-ProxyCredential' {
 
     It 'is not kept for a later command with another, or with none' {
         Get-OssBucketRequestPayment a-bucket @at -Proxy $emulator.proxy -ProxyCredential $login | Out-Null
-        $other = [pscredential]::new('proxy user', (ConvertTo-SecureString 'another' -AsPlainText -Force))
+        $other = [pscredential]::new('proxy user', [System.Net.NetworkCredential]::new('', 'another').SecurePassword)
         { Get-OssBucketRequestPayment a-bucket @at -Proxy $emulator.proxy -ProxyCredential $other -ErrorAction Stop } | Should -Throw
         $Error[0].CategoryInfo.Category | Should -Be AuthenticationError
         { Get-OssBucketRequestPayment a-bucket @at -Proxy $emulator.proxy -ErrorAction Stop } | Should -Throw

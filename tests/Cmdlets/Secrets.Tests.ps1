@@ -406,7 +406,7 @@ Describe 'No secret is seen' {
         @{ Name = 'wants another'; Password = 'another'; Errors = 2 }
     ) {
         Set-EmulatorSetting @{ proxyCredential = @{ user = 'proxyuser'; password = $Password } }
-        $login = [pscredential]::new('proxyuser', (ConvertTo-SecureString $proxyPassword -AsPlainText -Force))
+        $login = [pscredential]::new('proxyuser', [System.Net.NetworkCredential]::new('', $proxyPassword).SecurePassword)
         Watch-Script {
             Get-OssBucketRequestPayment a-bucket -Endpoint http://oss-cn-hangzhou.aliyuncs.com -Proxy $emulator.proxy -ProxyCredential $login -RetryIntervalSec 0
             Set-OssBucketRequestPayment a-bucket Requester -Endpoint http://oss-cn-hangzhou.aliyuncs.com -Proxy $emulator.proxy -ProxyCredential $login -RetryIntervalSec 0 -Confirm:$false
@@ -415,14 +415,13 @@ Describe 'No secret is seen' {
     }
 
     It 'where a proxy echoes -ProxyCredential' {
-        # The listener stands for a proxy that shows what it was sent, after it has asked for it.
-        $login = [pscredential]::new('proxyuser', (ConvertTo-SecureString $proxyPassword -AsPlainText -Force))
+        $login = [pscredential]::new('proxyuser', [System.Net.NetworkCredential]::new('', $proxyPassword).SecurePassword)
         $echoed = "proxyuser:$proxyPassword $proxyPassword $([Convert]::ToBase64String([System.Text.Encoding]::UTF8.GetBytes("proxyuser:$proxyPassword")))"
         Add-EmulatorFault @{ action = @{ kind = 'ossError'; status = 403; code = 'AccessDenied'; message = "You sent $echoed" } }
         Watch-Script {
             Get-OssBucketRequestPayment a-bucket -Endpoint http://oss-cn-hangzhou.aliyuncs.com -Proxy $emulator.proxy -ProxyCredential $login -RetryIntervalSec 0
         }
-        $Error[0].ErrorDetails.Message | Should -Match 'You sent proxyuser:\*\*\* \*\*\* '
+        $Error[0].ErrorDetails.Message | Should -Match 'You sent \*\*\* \*\*\* \*\*\*'
     }
 
     It 'where the environment''s proxy <Name>' -ForEach @(
