@@ -3,11 +3,13 @@ using OssPayment.Endpoints;
 
 namespace OssPayment.Client;
 
-/// <summary>The regions in which buckets were found that are elsewhere than the default region, for the life of the process.</summary>
+/// <summary>
+/// The regions in which buckets were found that are elsewhere than the default region, for the life of the process.
+/// </summary>
 /// <remarks>
-/// Each is a hint: it is learned once that region has accepted a request, forgotten when a request fails there, and used
-/// in place of a default region alone. What is learned of one kind of endpoint, by one scheme and port, with one access
-/// key, says nothing about the others.
+/// Each is a hint: it is learned once that region has accepted a request, forgotten when a request fails there, and
+/// used in place of a default region alone. What is learned of one kind of endpoint, by one scheme and port, with one
+/// access key, says nothing about the others.
 /// </remarks>
 internal static class BucketRegionCache
 {

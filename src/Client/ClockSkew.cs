@@ -6,8 +6,8 @@ namespace OssPayment.Client;
 
 /// <summary>How far the clocks of endpoints are from this machine's, where OSS said that it is too far.</summary>
 /// <remarks>
-/// Each offset is a hint: it is learned once OSS has accepted a request that was signed with it, and forgotten when such
-/// a request fails.
+/// Each offset is a hint: it is learned once OSS has accepted a request that was signed with it, and forgotten when
+/// such a request fails.
 /// </remarks>
 internal static class ClockSkew
 {

@@ -5,9 +5,9 @@ namespace OssPayment.Client;
 
 /// <summary>Makes credentials that OSS refuses fail once, and not for each bucket anew.</summary>
 /// <remarks>
-/// Until something has succeeded, a refusal is suspected to concern all requests: nothing more is sent, and what is under
-/// way may end. If some of that succeeds, the refusal was about its own request after all, and the others go on. If none
-/// of it does, whatever follows fails with the refusal and is not sent.
+/// Until something has succeeded, a refusal is suspected to concern all requests: nothing more is sent, and what is
+/// under way may end. If some of that succeeds, the refusal was about its own request after all, and the others go on.
+/// If none of it does, whatever follows fails with the refusal and is not sent.
 /// </remarks>
 internal sealed class CredentialCheck
 {
@@ -18,11 +18,15 @@ internal sealed class CredentialCheck
     private int _underWay;
     private OssServiceException? _suspect;
 
-    /// <summary>Gives the refusal that concerns all, or null for none; there is one as soon as there is a suspect.</summary>
+    /// <summary>
+    /// Gives the refusal that concerns all, or null for none; there is one as soon as there is a suspect.
+    /// </summary>
     private TaskCompletionSource<OssServiceException?>? _verdict;
 
     /// <param name="send">Sends a request, with its retries.</param>
-    /// <exception cref="OssServiceException">OSS refused; <see cref="OssServiceException.ConcernsAll"/> is set.</exception>
+    /// <exception cref="OssServiceException">
+    /// OSS refused; <see cref="OssServiceException.ConcernsAll"/> is set.
+    /// </exception>
     internal async Task<TResult> RunAsync<TResult>(Func<Task<TResult>> send)
     {
         if (await EnterAsync().ConfigureAwait(false) is { } refusal)

@@ -9,7 +9,9 @@ internal static class EnvironmentCredentials
     private const string OssToken = "OSS_SESSION_TOKEN";
     private const string CloudToken = "ALIBABA_CLOUD_SECURITY_TOKEN";
 
-    /// <summary>How the access key ids of temporary credentials begin; OSS takes none of them without its token.</summary>
+    /// <summary>
+    /// How the access key ids of temporary credentials begin; OSS takes none of them without its token.
+    /// </summary>
     private const string TemporaryPrefix = "STS.";
 
     /// <exception cref="OssRequestException"><see cref="OssRequestError.CredentialsNotFound"/>.</exception>

@@ -15,7 +15,9 @@ using OssPayment.Transport;
 
 namespace OssPayment.Client;
 
-/// <summary>Sends operations: signed, with retries, and to another region where OSS says that the bucket is there.</summary>
+/// <summary>
+/// Sends operations: signed, with retries, and to another region where OSS says that the bucket is there.
+/// </summary>
 internal sealed class OssClient
 {
     private const string AccessDenied = "AccessDenied";
@@ -32,7 +34,9 @@ internal sealed class OssClient
     private readonly CredentialCheck _credentialCheck = new();
 
     /// <param name="credentials">What requests are signed with.</param>
-    /// <param name="proxy">The proxy to use; null leaves the choice to the environment and the system's settings.</param>
+    /// <param name="proxy">
+    /// The proxy to use; null leaves the choice to the environment and the system's settings.
+    /// </param>
     /// <param name="timeout">How long one attempt may take, to the last byte of its response.</param>
     /// <param name="retries">When and how often a request is sent again.</param>
     /// <param name="proxyCredential">What the proxy gets; null for the user info of its URL.</param>
@@ -58,13 +62,19 @@ internal sealed class OssClient
         _retries = retries;
     }
 
-    /// <summary>A client with the credentials that the environment holds now, and the budgets that all of them share.</summary>
-    /// <param name="proxy">The proxy to use; null leaves the choice to the environment and the system's settings.</param>
+    /// <summary>
+    /// A client with the credentials that the environment holds now, and the budgets that all of them share.
+    /// </summary>
+    /// <param name="proxy">
+    /// The proxy to use; null leaves the choice to the environment and the system's settings.
+    /// </param>
     /// <param name="proxyCredential">What the proxy gets; null for the user info of its URL.</param>
     /// <param name="timeout">How long one attempt may take, to the last byte of its response.</param>
     /// <param name="maximumRetryCount">How many times a request is sent again at the most.</param>
     /// <param name="retryInterval">The time between two attempts; null for full-jitter back-off.</param>
-    /// <exception cref="OssRequestException">The environment holds no credentials, or a proxy that is not one.</exception>
+    /// <exception cref="OssRequestException">
+    /// The environment holds no credentials, or a proxy that is not one.
+    /// </exception>
     internal static OssClient FromEnvironment(
         Uri? proxy,
         NetworkCredential? proxyCredential,
@@ -177,7 +187,9 @@ internal sealed class OssClient
             ? location.InRegion(region)
             : location;
 
-    /// <summary>The bucket's region, where OSS refused because it is another. The host that OSS names is only read.</summary>
+    /// <summary>
+    /// The bucket's region, where OSS refused because it is another. The host that OSS names is only read.
+    /// </summary>
     private static string? OtherRegion(OssException e, string? bucket, OssLocation location)
     {
         if (e is not OssServiceException { ErrorCode: AccessDenied } refusal || bucket is null || !location.CanMove)
@@ -191,7 +203,9 @@ internal sealed class OssClient
             : null;
     }
 
-    /// <summary>What to add to this machine's time, where its clock was the reason and the server's time can be taken.</summary>
+    /// <summary>
+    /// What to add to this machine's time, where its clock was the reason and the server's time can be taken.
+    /// </summary>
     private static TimeSpan? Correction(OssException e, OssLocation location) =>
         e is OssServiceException { ErrorCode: RequestTimeTooSkewed, ServerTime: { } serverTime }
             ? ClockSkew.OffsetTo(location.Endpoint, serverTime)
@@ -249,7 +263,9 @@ internal sealed class OssClient
         return request;
     }
 
-    /// <summary>Reads a success, and refuses one that is not OSS's: each of OSS's responses carries a request id.</summary>
+    /// <summary>
+    /// Reads a success, and refuses one that is not OSS's: each of OSS's responses carries a request id.
+    /// </summary>
     private static TResult Read<TResult>(OssOperation<TResult> operation, HttpResponse response, OssLocation location)
     {
         if (string.IsNullOrWhiteSpace(response.RequestId))

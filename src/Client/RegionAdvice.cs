@@ -2,7 +2,9 @@ using OssPayment.Endpoints;
 
 namespace OssPayment.Client;
 
-/// <summary>What the region has to do with a request that got no usable response at one of OSS's own host names.</summary>
+/// <summary>
+/// What the region has to do with a request that got no usable response at one of OSS's own host names.
+/// </summary>
 internal static class RegionAdvice
 {
     /// <returns>Null where the region has nothing to do with it.</returns>
@@ -11,8 +13,8 @@ internal static class RegionAdvice
             ? For(region, host.Type, e.IsHostUnknown)
             : null;
 
-    // A proxy or a provider may answer in the place of a host that does not exist, so for a region that is not known any
-    // failure counts.
+    // A proxy or a provider may answer in the place of a host that does not exist, so for a region that is not known
+    // any failure counts.
     private static string? For(string region, EndpointType type, bool isHostUnknown) => KnownRegions.Contains(region)
         ? isHostUnknown ? ForKnown(region, type) : null
         : $"The region {region} is not a known one. {Or(KnownRegions.Suggest(region), "Check how it is written.")}";

@@ -40,7 +40,8 @@ internal static class RequestTraceMessages
         this RequestTrace trace, HttpRequestMessage request, OssRequestException e, TimeSpan elapsed) =>
         trace.Verbose($"{Describe(request)}: {e.Message} ({Milliseconds(elapsed)} ms)");
 
-    // As it was sent: a URI's own text shows some characters unescaped. Whatever a runtime leaves unescaped is replaced.
+    // As it was sent: a URI's own text shows some characters unescaped. Whatever a runtime leaves unescaped is
+    // replaced.
     private static string Describe(HttpRequestMessage request) =>
         $"{request.Method} {Sanitizer.Sanitize(request.RequestUri!.AbsoluteUri, MaximumUrlLength)}";
 

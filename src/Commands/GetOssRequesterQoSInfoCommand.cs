@@ -7,7 +7,9 @@ using OssPayment.Pipeline;
 
 namespace OssPayment.Commands;
 
-/// <summary>Get-OssRequesterQoSInfo: how much bandwidth requesters are allowed at a bucket or a resource pool.</summary>
+/// <summary>
+/// Get-OssRequesterQoSInfo: how much bandwidth requesters are allowed at a bucket or a resource pool.
+/// </summary>
 /// <remarks>
 /// OSS's GetBucketRequesterQoSInfo and ListBucketRequesterQoSInfos, and the same of resource pools; needs the
 /// permissions of those names, such as <c>oss:GetBucketRequesterQoSInfo</c>.

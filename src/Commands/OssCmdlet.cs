@@ -12,7 +12,9 @@ using OssPayment.Pipeline;
 
 namespace OssPayment.Commands;
 
-/// <summary>A cmdlet about buckets: the connection's parameters, the buckets that it is given, and their way to OSS.</summary>
+/// <summary>
+/// A cmdlet about buckets: the connection's parameters, the buckets that it is given, and their way to OSS.
+/// </summary>
 public abstract class OssCmdlet : PSCmdlet, IDisposable
 {
     private PipelineEngine? _engine;
@@ -29,7 +31,8 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
 
     /// <summary>
     /// The region of the bucket, such as <c>cn-hangzhou</c> or <c>oss-cn-hangzhou</c>. Default: what the endpoint
-    /// names, then the environment variable <c>OSS_REGION</c>. It says where a listing is asked, and does not filter it.
+    /// names, then the environment variable <c>OSS_REGION</c>. It says where a listing is asked, and does not filter
+    /// it.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(RegionCompleter))]
@@ -50,7 +53,9 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
     [OneValue]
     public EndpointType EndpointType { get; set; }
 
-    /// <summary>How the bucket is named in the URL. Default: Virtual; Path where the endpoint is an IP address.</summary>
+    /// <summary>
+    /// How the bucket is named in the URL. Default: Virtual; Path where the endpoint is an IP address.
+    /// </summary>
     [Parameter]
     [OneValue]
     public AddressingStyle AddressingStyle { get; set; }
@@ -215,7 +220,9 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
     /// <param name="listedRegion">The region that the account's listing gives it; null where it was not listed.</param>
     private protected abstract void ProcessBucket(string bucket, string? listedRegion);
 
-    /// <summary>Starts work at the place of a target. What is wrong with the target is its own error, in its turn.</summary>
+    /// <summary>
+    /// Starts work at the place of a target. What is wrong with the target is its own error, in its turn.
+    /// </summary>
     /// <param name="target">What the work, and its error, is about.</param>
     /// <param name="listedRegion">The region that the account's listing gives the bucket.</param>
     /// <param name="start">Builds the operation, which throws where a name is not valid, and starts it.</param>
@@ -275,8 +282,8 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>
-    /// Notes that there are so many more buckets or resource pools, which is all where nothing is piped in and every pattern
-    /// has been listed.
+    /// Notes that there are so many more buckets or resource pools, which is all where nothing is piped in and every
+    /// pattern has been listed.
     /// </summary>
     private protected void ExpectOwners(int more)
     {
@@ -397,7 +404,9 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Whatever ends the pipeline early (Select-Object -First, a throw, an error that stops) ends the requests too.</summary>
+    /// <summary>
+    /// Whatever ends the pipeline early (Select-Object -First, a throw, an error that stops) ends the requests too.
+    /// </summary>
     private void StopOnFailure(Action action)
     {
         try

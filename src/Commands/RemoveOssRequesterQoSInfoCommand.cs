@@ -6,9 +6,9 @@ namespace OssPayment.Commands;
 
 /// <summary>Remove-OssRequesterQoSInfo: lifts a requester's limits at a bucket or a resource pool.</summary>
 /// <remarks>
-/// OSS's DeleteBucketRequesterQoSInfo and DeleteResourcePoolRequesterQoSInfo; needs the permissions of those names, such
-/// as <c>oss:DeleteBucketRequesterQoSInfo</c>. It asks unless <c>-Force</c> or <c>-Confirm:$false</c> is given, because
-/// without its limits a requester may take all the bandwidth there is.
+/// OSS's DeleteBucketRequesterQoSInfo and DeleteResourcePoolRequesterQoSInfo; needs the permissions of those names,
+/// such as <c>oss:DeleteBucketRequesterQoSInfo</c>. It asks unless <c>-Force</c> or <c>-Confirm:$false</c> is given,
+/// because without its limits a requester may take all the bandwidth there is.
 /// </remarks>
 [Cmdlet(
     VerbsCommon.Remove,
@@ -36,7 +36,9 @@ public sealed class RemoveOssRequesterQoSInfoCommand : RequesterQoSCmdlet
     [Alias("Uid", "QoSRequester")]
     public override string[]? Requester { get; set; }
 
-    /// <summary>Lifts without asking, unless <c>-Confirm</c> is given, too. <c>-WhatIf</c> still changes nothing.</summary>
+    /// <summary>
+    /// Lifts without asking, unless <c>-Confirm</c> is given, too. <c>-WhatIf</c> still changes nothing.
+    /// </summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 

@@ -12,7 +12,9 @@ public abstract class RequesterQoSCmdlet : OssCmdlet
     private protected const string BucketSet = "Bucket";
     private protected const string ResourcePoolSet = "ResourcePool";
 
-    /// <summary>The names of the resource pools, in place of buckets. Resource-pool QoS is an invitational preview.</summary>
+    /// <summary>
+    /// The names of the resource pools, in place of buckets. Resource-pool QoS is an invitational preview.
+    /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = ResourcePoolSet, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [Names]
@@ -47,7 +49,8 @@ public abstract class RequesterQoSCmdlet : OssCmdlet
 
     private protected sealed override void ProcessInput()
     {
-        // Whatever the sets say: a record may have both columns, one of them blank, and what the command line names counts.
+        // Whatever the sets say: a record may have both columns, one of them blank, and what the command line names
+        // counts.
         bool namesBucket = IsOnCommandLine(nameof(Bucket))
             || (!IsOnCommandLine(nameof(ResourcePool)) && Bucket?.All(Names.IsBlank) == false);
         if (namesBucket || ResourcePool.All(Names.IsBlank))

@@ -34,8 +34,8 @@ public sealed class SetOssBucketRequestPaymentCommand : OssCmdlet
     }
 
     /// <summary>
-    /// What <c>Get-OssBucketRequestPayment</c> emitted: confirmations show its payer as the one before. It is taken from the
-    /// pipeline, which binds its other properties too.
+    /// What <c>Get-OssBucketRequestPayment</c> emitted: confirmations show its payer as the one before. It is taken
+    /// from the pipeline, which binds its other properties too.
     /// </summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
     public BucketRequestPayment? InputObject { get; set; }

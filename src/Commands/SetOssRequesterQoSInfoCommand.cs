@@ -49,13 +49,16 @@ public sealed class SetOssRequesterQoSInfoCommand : RequesterQoSCmdlet
     [Alias("Uid", "QoSRequester")]
     public override string[]? Requester { get; set; }
 
-    /// <summary>All uploads together, in Gbit/s: -1 not limited, 0 forbidden, or 5 and above. Default: as it is.</summary>
+    /// <summary>
+    /// All uploads together, in Gbit/s: -1 not limited, 0 forbidden, or 5 and above. Default: as it is.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Limit(SmallestBandwidth)]
     public int? TotalUploadBandwidth { get => _limits.Get(); set => _limits.Set(value); }
 
     /// <summary>
-    /// Uploads over the classic network and VPC, in Gbit/s: -1 not limited, 0 forbidden, or 5 and above. Default: as it is.
+    /// Uploads over the classic network and VPC, in Gbit/s: -1 not limited, 0 forbidden, or 5 and above. Default: as it
+    /// is.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Limit(SmallestBandwidth)]
@@ -69,13 +72,16 @@ public sealed class SetOssRequesterQoSInfoCommand : RequesterQoSCmdlet
     [Limit(SmallestBandwidth)]
     public int? ExtranetUploadBandwidth { get => _limits.Get(); set => _limits.Set(value); }
 
-    /// <summary>All downloads together, in Gbit/s: -1 not limited, 0 forbidden, or 5 and above. Default: as it is.</summary>
+    /// <summary>
+    /// All downloads together, in Gbit/s: -1 not limited, 0 forbidden, or 5 and above. Default: as it is.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Limit(SmallestBandwidth)]
     public int? TotalDownloadBandwidth { get => _limits.Get(); set => _limits.Set(value); }
 
     /// <summary>
-    /// Downloads over the classic network and VPC, in Gbit/s: -1 not limited, 0 forbidden, or 5 and above. Default: as it is.
+    /// Downloads over the classic network and VPC, in Gbit/s: -1 not limited, 0 forbidden, or 5 and above. Default: as
+    /// it is.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Limit(SmallestBandwidth)]

@@ -48,7 +48,9 @@ internal static class KnownRegions
 
     internal static bool Contains(string region) => All.Any(known => known.Id == region);
 
-    /// <summary>A question that names the one region that was probably meant; empty where there is none, or several.</summary>
+    /// <summary>
+    /// A question that names the one region that was probably meant; empty where there is none, or several.
+    /// </summary>
     /// <param name="text">What was given as a region.</param>
     internal static string Suggest(string text)
     {
@@ -80,7 +82,9 @@ internal static class KnownRegions
         return meant.Count == 1 ? $"Did you mean {meant[0].Id} ({meant[0].Place})?" : "";
     }
 
-    /// <summary>Letters and digits alone: people write blanks, underscores or nothing where a region has a hyphen.</summary>
+    /// <summary>
+    /// Letters and digits alone: people write blanks, underscores or nothing where a region has a hyphen.
+    /// </summary>
     private static string Plain(string text) =>
         new([.. text.ToLowerInvariant().Where(char.IsLetterOrDigit)]);
 

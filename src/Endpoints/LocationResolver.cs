@@ -17,7 +17,9 @@ internal sealed class LocationResolver
     }
 
     /// <param name="sources">What was given, the most specific source first; the last one holds the defaults.</param>
-    /// <exception cref="OssRequestException">No region, or an endpoint that is none or contradicts the region.</exception>
+    /// <exception cref="OssRequestException">
+    /// No region, or an endpoint that is none or contradicts the region.
+    /// </exception>
     internal OssLocation Resolve(params LocationSource[] sources)
     {
         int regionRank = Array.FindIndex(sources, s => s.Region is not null);

@@ -1,6 +1,8 @@
 namespace OssPayment.Endpoints;
 
-/// <summary>A region and an endpoint as one source gave them: the pipeline, the command line or the environment.</summary>
+/// <summary>
+/// A region and an endpoint as one source gave them: the pipeline, the command line or the environment.
+/// </summary>
 internal readonly struct LocationSource
 {
     internal LocationSource(string? region, string? endpoint)

@@ -13,7 +13,9 @@ internal sealed class OssHostName
         + @"(?:oss-(?<region>[a-z0-9-]+?)(?<internal>-internal)?|(?<dual>[a-z0-9-]+)\.oss)\.aliyuncs\.com\z",
         RegexOptions.CultureInvariant);
 
-    /// <summary>Names that look like OSS's own endpoints, with or without a bucket, and the part that is right.</summary>
+    /// <summary>
+    /// Names that look like OSS's own endpoints, with or without a bucket, and the part that is right.
+    /// </summary>
     private static readonly Regex LookAlike = new(
         @"\A(?:[^.]+\.)?(?:(?<s3>s3)\.(?<name>oss-[a-z0-9-]+|[a-z0-9-]+\.oss)|(?<name>oss-[a-z0-9-]+)\.oss)"
         + @"\.aliyuncs\.com\z",
@@ -42,7 +44,9 @@ internal sealed class OssHostName
         _ => $"oss-{region}.aliyuncs.com",
     };
 
-    /// <summary>Why a host name that looks like one of OSS's endpoints is none, and which was meant; null for others.</summary>
+    /// <summary>
+    /// Why a host name that looks like one of OSS's endpoints is none, and which was meant; null for others.
+    /// </summary>
     /// <param name="host">A host name in lower case.</param>
     internal static string? Correct(string host)
     {

@@ -18,16 +18,24 @@ internal sealed class OssLocation
 
     internal AddressingStyle Style { get; }
 
-    /// <summary>Whether nobody gave this region for the bucket: it comes from the environment, and may be replaced.</summary>
+    /// <summary>
+    /// Whether nobody gave this region for the bucket: it comes from the environment, and may be replaced.
+    /// </summary>
     internal bool IsDefaultRegion { get; init; }
 
-    /// <summary>Whether the record brought an endpoint that is not OSS's own: the next one may be another service's.</summary>
+    /// <summary>
+    /// Whether the record brought an endpoint that is not OSS's own: the next one may be another service's.
+    /// </summary>
     internal bool IsOfOneRecord { get; set; }
 
-    /// <summary>Whether another region's endpoint may take this one's place: never that of a host that is not OSS's own.</summary>
+    /// <summary>
+    /// Whether another region's endpoint may take this one's place: never that of a host that is not OSS's own.
+    /// </summary>
     internal bool CanMove => Endpoint.Standard is not null && Style != AddressingStyle.CName;
 
-    /// <summary>The same for a bucket of another region: at that region's endpoint of the same kind, where it can move.</summary>
+    /// <summary>
+    /// The same for a bucket of another region: at that region's endpoint of the same kind, where it can move.
+    /// </summary>
     internal OssLocation InRegion(string region) =>
         new(region, CanMove ? Endpoint.MovedTo(region, Endpoint.Standard!.Type) : Endpoint, Style);
 

@@ -6,7 +6,9 @@ namespace OssPayment.Endpoints;
 /// <summary>The proxies that can be gone through.</summary>
 internal static class ProxyAddress
 {
-    /// <summary>Whether this is .NET Framework: it reads no proxy from the environment, and takes http ones alone.</summary>
+    /// <summary>
+    /// Whether this is .NET Framework: it reads no proxy from the environment, and takes http ones alone.
+    /// </summary>
     internal static bool IsNetFramework { get; } =
         RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal);
 

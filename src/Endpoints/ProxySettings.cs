@@ -45,7 +45,9 @@ internal sealed class ProxySettings : IWebProxy, ICredentials, IEquatable<ProxyS
     /// are its rules. .NET Framework has none; Linux has no other settings, so a variable that is gone is heeded too.
     /// </remarks>
     /// <param name="read">Reads an environment variable.</param>
-    /// <exception cref="OssRequestException">A variable holds no URL: <see cref="OssRequestError.InvalidProxy"/>.</exception>
+    /// <exception cref="OssRequestException">
+    /// A variable holds no URL: <see cref="OssRequestError.InvalidProxy"/>.
+    /// </exception>
     internal static ProxySettings? FromEnvironment(Func<string, string?> read)
     {
         if (ProxyAddress.IsNetFramework)

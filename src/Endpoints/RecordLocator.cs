@@ -3,7 +3,9 @@ using System.Collections.Generic;
 
 namespace OssPayment.Endpoints;
 
-/// <summary>Where the bucket of each record is asked: by what the record brings, the command line and the environment.</summary>
+/// <summary>
+/// Where the bucket of each record is asked: by what the record brings, the command line and the environment.
+/// </summary>
 internal sealed class RecordLocator
 {
     private readonly LocationResolver _resolver;
@@ -22,14 +24,18 @@ internal sealed class RecordLocator
     /// <param name="region">The region that is bound now: the record's own, or the command line's.</param>
     /// <param name="endpoint">The endpoint that is bound now.</param>
     /// <param name="listedRegion">The region that the account's listing gives the bucket; null where none does.</param>
-    /// <exception cref="OssRequestException">No region, or an endpoint that is none or contradicts the region.</exception>
+    /// <exception cref="OssRequestException">
+    /// No region, or an endpoint that is none or contradicts the region.
+    /// </exception>
     internal OssLocation Locate(string? region, string? endpoint, string? listedRegion)
     {
         OssLocation location = Locate(OfRecord(region, endpoint));
         return listedRegion is null ? location : InRegion(location, listedRegion);
     }
 
-    /// <summary>Whether a record that could not be located brings nothing of its own, and none before it was located.</summary>
+    /// <summary>
+    /// Whether a record that could not be located brings nothing of its own, and none before it was located.
+    /// </summary>
     internal bool FailsForAll(string? region, string? endpoint) =>
         _last is null && region == _commandLine.Region && endpoint == _commandLine.Endpoint;
 

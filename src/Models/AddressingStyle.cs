@@ -9,6 +9,8 @@ public enum AddressingStyle
     /// <summary><c>https://{endpoint}/{bucket}/</c>, always used where the endpoint is an IP address.</summary>
     Path,
 
-    /// <summary><c>https://{endpoint}/</c>, where the endpoint is a domain of your own that is bound to the bucket.</summary>
+    /// <summary>
+    /// <c>https://{endpoint}/</c>, where the endpoint is a domain of your own that is bound to the bucket.
+    /// </summary>
     CName,
 }

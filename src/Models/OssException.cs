@@ -2,7 +2,9 @@ using System;
 
 namespace OssPayment;
 
-/// <summary>An operation failed: what every such failure says, whether OSS refused it or nothing usable came back.</summary>
+/// <summary>
+/// An operation failed: what every such failure says, whether OSS refused it or nothing usable came back.
+/// </summary>
 public abstract class OssException : Exception
 {
     private protected OssException(string message)

@@ -13,7 +13,9 @@ public enum OssRequestError
     /// <summary>The region is none that OSS could have. Nothing was sent.</summary>
     InvalidRegion,
 
-    /// <summary>The endpoint is not a host, host:port or http(s) URL, or contradicts the region. Nothing was sent.</summary>
+    /// <summary>
+    /// The endpoint is not a host, host:port or http(s) URL, or contradicts the region. Nothing was sent.
+    /// </summary>
     InvalidEndpoint,
 
     /// <summary>The proxy is not an http(s) URL. Nothing was sent.</summary>

@@ -30,7 +30,9 @@ public sealed class OssServiceException : OssException
     /// <summary>Where OSS's documentation explains the error; empty when OSS sent none.</summary>
     public string RecommendDoc { get; internal init; } = "";
 
-    /// <summary>The endpoint that OSS says the bucket must be addressed at, never trusted as a host to contact.</summary>
+    /// <summary>
+    /// The endpoint that OSS says the bucket must be addressed at, never trusted as a host to contact.
+    /// </summary>
     internal string NamedEndpoint { get; init; } = "";
 
     /// <summary>The server's clock, where the response tells it.</summary>
@@ -51,6 +53,8 @@ public sealed class OssServiceException : OssException
         or "SecurityTokenExpired" or "InvalidSecurityToken" or "SecurityTokenNotSupported"
         or "AccessKeyIdAndSecurityTokenNotMatch";
 
-    /// <summary>Whether it is not about one bucket: whatever else is asked fails with it, and nothing more is sent.</summary>
+    /// <summary>
+    /// Whether it is not about one bucket: whatever else is asked fails with it, and nothing more is sent.
+    /// </summary>
     internal bool ConcernsAll { get; set; }
 }

@@ -48,7 +48,9 @@ internal static class QoSLimits
     /// <summary>A bandwidth as a person reads it, with its unit.</summary>
     internal static string FormatBandwidth(int limit) => limit > Forbidden ? $"{limit} Gbit/s" : Format(limit);
 
-    /// <summary>Reads a whole number, or one of the two words that <see cref="Format"/> writes, in upper or lower case.</summary>
+    /// <summary>
+    /// Reads a whole number, or one of the two words that <see cref="Format"/> writes, in upper or lower case.
+    /// </summary>
     internal static bool TryParse(string text, out int limit)
     {
         if (text.Equals(UnlimitedWord, StringComparison.OrdinalIgnoreCase))

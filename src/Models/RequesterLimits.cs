@@ -44,7 +44,9 @@ public abstract class RequesterLimits
     /// <summary>Downloads over the classic network and VPC, in Gbit/s; -1 not limited, 0 forbidden.</summary>
     public int IntranetDownloadBandwidth => Configuration.Get();
 
-    /// <summary>Downloads over the Internet and acceleration endpoints, in Gbit/s; -1 not limited, 0 forbidden.</summary>
+    /// <summary>
+    /// Downloads over the Internet and acceleration endpoints, in Gbit/s; -1 not limited, 0 forbidden.
+    /// </summary>
     public int ExtranetDownloadBandwidth => Configuration.Get();
 
     /// <summary>The endpoint that was asked, as a URL without the bucket; <c>-Endpoint</c> takes it as it is.</summary>

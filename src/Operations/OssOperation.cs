@@ -4,7 +4,9 @@ using OssPayment.Signing;
 
 namespace OssPayment.Operations;
 
-/// <summary>An operation of OSS's as a value: what is sent, wherever and whenever, and how the response is read.</summary>
+/// <summary>
+/// An operation of OSS's as a value: what is sent, wherever and whenever, and how the response is read.
+/// </summary>
 /// <remarks>Whatever is wrong with the names in it is found when it is built.</remarks>
 /// <typeparam name="TResult">What the response is read into.</typeparam>
 internal sealed class OssOperation<TResult>

@@ -57,7 +57,9 @@ internal static class RequesterQoSOperations
         OssOperation<string>.Delete(
             NameOf("Delete", owner), owner.Bucket, QueryFor(owner, requester), _ => requester);
 
-    /// <summary>Whether OSS says that the requester has no limits there, and not that there is no such bucket or pool.</summary>
+    /// <summary>
+    /// Whether OSS says that the requester has no limits there, and not that there is no such bucket or pool.
+    /// </summary>
     internal static bool MeansNoLimits(OssServiceException e) =>
         e.StatusCode == 404 && e.ErrorCode.IndexOf("QoS", StringComparison.OrdinalIgnoreCase) >= 0;
 

@@ -24,6 +24,8 @@ internal static class RequesterUid
     internal static bool IsValid(string uid) =>
         uid.Length is > 0 and <= MaximumLength && uid.All(c => c is >= '0' and <= '9');
 
-    /// <summary>Whether it could be an id in an answer, where one of another form is shown rather than refused.</summary>
+    /// <summary>
+    /// Whether it could be an id in an answer, where one of another form is shown rather than refused.
+    /// </summary>
     internal static bool IsReadable(string uid) => NameCharacters.AreAll(uid, MaximumLength);
 }

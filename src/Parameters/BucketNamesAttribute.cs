@@ -8,7 +8,9 @@ using OssPayment.Text;
 
 namespace OssPayment.Parameters;
 
-/// <summary>Takes names as names, and nothing else: without it, any piped object would become the name of its type.</summary>
+/// <summary>
+/// Takes names as names, and nothing else: without it, any piped object would become the name of its type.
+/// </summary>
 /// <remarks>
 /// What a piped object lacks is known here alone, where nothing can be said in the order of the input. So the refusal
 /// takes the place of the name, behind a character that no name begins with, and the cmdlet reports it in its turn.
@@ -31,7 +33,9 @@ public sealed class BucketNamesAttribute : ArgumentTransformationAttribute
     /// <summary>Lets names pass.</summary>
     /// <param name="engineIntrinsics">Not used.</param>
     /// <param name="inputData">What was given.</param>
-    /// <returns>The names, without blanks around them; in place of one that is missing, what the cmdlet says of it.</returns>
+    /// <returns>
+    /// The names, without blanks around them; in place of one that is missing, what the cmdlet says of it.
+    /// </returns>
     /// <exception cref="ArgumentTransformationMetadataException">
     /// It is an object. PowerShell then looks for the name in its properties.
     /// </exception>

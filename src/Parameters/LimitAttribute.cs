@@ -5,7 +5,9 @@ using OssPayment.Text;
 
 namespace OssPayment.Parameters;
 
-/// <summary>Reads a limit, and holds it to the values that OSS takes: unlimited, forbidden, or one that is large enough.</summary>
+/// <summary>
+/// Reads a limit, and holds it to the values that OSS takes: unlimited, forbidden, or one that is large enough.
+/// </summary>
 /// <remarks>
 /// A transformation, not a validation, because PowerShell leaves out a piped property that does not convert and reads a
 /// blank as 0: a slip in a CSV file would change what it should not, or forbid traffic.
@@ -13,7 +15,9 @@ namespace OssPayment.Parameters;
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class LimitAttribute : ArgumentTransformationAttribute
 {
-    /// <summary>Holds a limit to -1 (unlimited), 0 (forbidden), and everything from the smallest real limit on.</summary>
+    /// <summary>
+    /// Holds a limit to -1 (unlimited), 0 (forbidden), and everything from the smallest real limit on.
+    /// </summary>
     /// <param name="smallest">The smallest limit that OSS takes besides -1 and 0.</param>
     public LimitAttribute(int smallest)
     {

@@ -6,7 +6,9 @@ namespace OssPayment.Parameters;
 /// <summary>Names as files bring them: blanks around one are not part of it.</summary>
 internal static class Names
 {
-    /// <summary>What stands for a blank, because PowerShell refuses an empty text and null in words of its own.</summary>
+    /// <summary>
+    /// What stands for a blank, because PowerShell refuses an empty text and null in words of its own.
+    /// </summary>
     internal const string Blank = " ";
 
     /// <summary>Spaces, tabs, the rest of a CRLF, and the no-break space of spreadsheets.</summary>

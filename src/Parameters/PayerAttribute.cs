@@ -44,6 +44,8 @@ public sealed class PayerAttribute : ArgumentTransformationAttribute
         return None;
     }
 
-    /// <summary>The text that <see cref="None"/> stands for, by the setter of the parameter; null for a payer.</summary>
+    /// <summary>
+    /// The text that <see cref="None"/> stands for, by the setter of the parameter; null for a payer.
+    /// </summary>
     internal static string? RefusedFor(Payer payer) => payer == None ? _refused ?? "" : null;
 }

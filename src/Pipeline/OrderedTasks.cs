@@ -8,7 +8,9 @@ using System.Threading.Tasks;
 namespace OssPayment.Pipeline;
 
 /// <summary>Runs work side by side and hands its results out in the order in which it was started.</summary>
-/// <remarks>One thread starts and takes; a slow piece of work holds back what is behind it, not the other slots.</remarks>
+/// <remarks>
+/// One thread starts and takes; a slow piece of work holds back what is behind it, not the other slots.
+/// </remarks>
 /// <typeparam name="TSubject">What a piece of work is about.</typeparam>
 /// <typeparam name="TResult">What comes of it.</typeparam>
 [SuppressMessage(
@@ -99,7 +101,9 @@ internal sealed class OrderedTasks<TSubject, TResult>
         TaskContinuationOptions.ExecuteSynchronously,
         TaskScheduler.Default);
 
-    /// <summary>Waits until some piece of work has finished or woke this since the last wait, or until the time is over.</summary>
+    /// <summary>
+    /// Waits until some piece of work has finished or woke this since the last wait, or until the time is over.
+    /// </summary>
     internal void WaitForOne(TimeSpan longest, CancellationToken cancellation) => _finished.Wait(longest, cancellation);
 
     /// <summary>One slot: runs that piece of work, and what comes next, until there is nothing.</summary>

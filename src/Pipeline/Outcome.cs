@@ -2,7 +2,9 @@ using System;
 
 namespace OssPayment.Pipeline;
 
-/// <summary>What became of a target: a result, an exception or neither, and what there is to tell of the requests.</summary>
+/// <summary>
+/// What became of a target: a result, an exception or neither, and what there is to tell of the requests.
+/// </summary>
 internal readonly struct Outcome
 {
     internal Outcome(object? result, Exception? error, RequestTrace? trace)

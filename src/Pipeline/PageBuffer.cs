@@ -5,7 +5,9 @@ using System.Threading.Tasks;
 
 namespace OssPayment.Pipeline;
 
-/// <summary>The pages of a listing that have come and are not written yet: only a few, however slow the pipeline is.</summary>
+/// <summary>
+/// The pages of a listing that have come and are not written yet: only a few, however slow the pipeline is.
+/// </summary>
 [SuppressMessage("Reliability", "CA1001", Justification = "The semaphore holds no handle.")]
 internal sealed class PageBuffer
 {

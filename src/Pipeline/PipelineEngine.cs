@@ -13,7 +13,9 @@ namespace OssPayment.Pipeline;
 /// <remarks>One thread starts work and completes; <see cref="Stop"/> may come from any.</remarks>
 internal sealed class PipelineEngine : IDisposable
 {
-    /// <summary>How many reads are made ready beyond the limit, so that a free slot need not wait for the pipeline.</summary>
+    /// <summary>
+    /// How many reads are made ready beyond the limit, so that a free slot need not wait for the pipeline.
+    /// </summary>
     private const int Ahead = 4;
 
     /// <summary>How long progress may stand still.</summary>
@@ -54,7 +56,9 @@ internal sealed class PipelineEngine : IDisposable
     /// <summary>How many pieces of work were started, and failures and traces reported, so far.</summary>
     internal long Started { get; private set; }
 
-    /// <summary>How many targets there are, where that is known before all of them are started; for progress alone.</summary>
+    /// <summary>
+    /// How many targets there are, where that is known before all of them are started; for progress alone.
+    /// </summary>
     internal long? ExpectedTargets
     {
         set => _progress.Total = value;
@@ -83,7 +87,9 @@ internal sealed class PipelineEngine : IDisposable
         CountAndWrite(item);
     }
 
-    /// <summary>Writes a failure in its turn: that of a target on which no work could be started, or of a listing.</summary>
+    /// <summary>
+    /// Writes a failure in its turn: that of a target on which no work could be started, or of a listing.
+    /// </summary>
     internal void Fail(OssTarget target, Exception error)
     {
         WorkItem item = NewItem(target, isCounted: target is not BucketListingTarget);
@@ -135,10 +141,14 @@ internal sealed class PipelineEngine : IDisposable
         }
     }
 
-    /// <summary>Aborts what is under way; whoever drives the engine gets an <see cref="OperationCanceledException"/>.</summary>
+    /// <summary>
+    /// Aborts what is under way; whoever drives the engine gets an <see cref="OperationCanceledException"/>.
+    /// </summary>
     internal void Stop() => _stop.Cancel();
 
-    /// <summary>Stops, and describes the changes that were not reported yet: done, failed, in doubt or not sent.</summary>
+    /// <summary>
+    /// Stops, and describes the changes that were not reported yet: done, failed, in doubt or not sent.
+    /// </summary>
     /// <returns>The report; null if there are none, if all is completed, and the second time.</returns>
     internal string? Abandon()
     {
@@ -233,7 +243,9 @@ internal sealed class PipelineEngine : IDisposable
     /// <summary>Asks a question, or writes what is next in order, if either is there.</summary>
     private bool TryWrite() => TryAsk() || TryWriteNext();
 
-    /// <summary>Only the first item that is neither sent nor ended may ask, so that questions keep the input's order.</summary>
+    /// <summary>
+    /// Only the first item that is neither sent nor ended may ask, so that questions keep the input's order.
+    /// </summary>
     private bool TryAsk()
     {
         while (_undecided.Count > 0 && _undecided.Peek().IsDecided)
@@ -281,7 +293,9 @@ internal sealed class PipelineEngine : IDisposable
         return true;
     }
 
-    /// <summary>Lets the changes that were sent end, so that an error which ends the pipeline leaves none in doubt.</summary>
+    /// <summary>
+    /// Lets the changes that were sent end, so that an error which ends the pipeline leaves none in doubt.
+    /// </summary>
     private void WaitForSent()
     {
         while (_tasks.Waiting.Any(waiting => waiting.Subject.IsSent && !waiting.Task.IsCompleted))

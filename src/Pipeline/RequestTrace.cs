@@ -2,7 +2,9 @@ using System.Collections.Generic;
 
 namespace OssPayment.Pipeline;
 
-/// <summary>What there is to tell of the requests for one target, kept until the pipeline's thread can write it.</summary>
+/// <summary>
+/// What there is to tell of the requests for one target, kept until the pipeline's thread can write it.
+/// </summary>
 internal sealed class RequestTrace
 {
     private readonly List<(bool IsDebug, string Text)> _messages = [];

@@ -47,10 +47,14 @@ internal sealed class WorkItem
     /// <summary>Whether the work asks no further question, so that the next item may.</summary>
     internal bool IsDecided => _isSent || _hasEnded;
 
-    /// <summary>Whether the values of the last question were too old, and the work reads them again to ask again.</summary>
+    /// <summary>
+    /// Whether the values of the last question were too old, and the work reads them again to ask again.
+    /// </summary>
     internal bool IsAskingAgain => _isAskingAgain && !IsDecided;
 
-    /// <summary>Notes that a change of the target is about to be sent: from here on, an interruption leaves it in doubt.</summary>
+    /// <summary>
+    /// Notes that a change of the target is about to be sent: from here on, an interruption leaves it in doubt.
+    /// </summary>
     internal void MarkSent()
     {
         _isSent = true;
@@ -92,7 +96,9 @@ internal sealed class WorkItem
         }
     }
 
-    /// <summary>Hands out a page of results before the work has ended, and waits until another may be asked for.</summary>
+    /// <summary>
+    /// Hands out a page of results before the work has ended, and waits until another may be asked for.
+    /// </summary>
     internal Task WritePageAsync(object results)
     {
         PageBuffer pages = _pages ??= new PageBuffer();

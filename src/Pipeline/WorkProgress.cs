@@ -3,7 +3,9 @@ using System.Diagnostics;
 
 namespace OssPayment.Pipeline;
 
-/// <summary>Counts targets, and says when to show how far the work is: when it takes a while, and only now and then.</summary>
+/// <summary>
+/// Counts targets, and says when to show how far the work is: when it takes a while, and only now and then.
+/// </summary>
 internal sealed class WorkProgress
 {
     private const int FewTargets = 5;

@@ -7,7 +7,9 @@ internal static class PercentEncoding
 {
     private const string Hex = "0123456789ABCDEF";
 
-    /// <summary>Encodes everything but the unreserved characters, and <c>/</c> where it separates parts of a path.</summary>
+    /// <summary>
+    /// Encodes everything but the unreserved characters, and <c>/</c> where it separates parts of a path.
+    /// </summary>
     internal static string Encode(string text, bool keepSlash = false)
     {
         if (IsPlain(text, keepSlash))

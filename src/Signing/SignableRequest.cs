@@ -12,7 +12,9 @@ internal sealed class SignableRequest
     /// <param name="method">The verb, in upper case.</param>
     /// <param name="resource"><c>/bucket/key</c>, or <c>/</c> for the service; not encoded.</param>
     /// <param name="query">The query's names and values, not encoded, in any order.</param>
-    /// <param name="headers">The <c>content-type</c>, <c>content-md5</c> and <c>x-oss-*</c> headers, names in lower case.</param>
+    /// <param name="headers">
+    /// The <c>content-type</c>, <c>content-md5</c> and <c>x-oss-*</c> headers, names in lower case.
+    /// </param>
     internal SignableRequest(
         string method,
         string resource,

@@ -7,13 +7,17 @@ using System.Text;
 
 namespace OssPayment.Signing;
 
-/// <summary>OSS's signature V4 in the Authorization header: a pure function of request, credentials, region and time.</summary>
+/// <summary>
+/// OSS's signature V4 in the Authorization header: a pure function of request, credentials, region and time.
+/// </summary>
 internal static class SignerV4
 {
     private const string Algorithm = "OSS4-HMAC-SHA256";
     private const string UnsignedPayload = "UNSIGNED-PAYLOAD";
 
-    /// <summary>What signing needs again and again. A thread has its own, because none of it takes two at a time.</summary>
+    /// <summary>
+    /// What signing needs again and again. A thread has its own, because none of it takes two at a time.
+    /// </summary>
     [ThreadStatic]
     private static Tools? _tools;
 

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace OssPayment.Text;
 
-/// <summary>Makes text from elsewhere harmless to show: one line, no control or direction characters, not endless.</summary>
+/// <summary>
+/// Makes text from elsewhere harmless to show: one line, no control or direction characters, not endless.
+/// </summary>
 internal static class Sanitizer
 {
     private const char Replacement = '\uFFFD';

@@ -25,7 +25,9 @@ internal sealed class UnescapedText
         .ToDictionary(
             name => name.Substring(0, name.Length - 1), name => name[name.Length - 1], StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Where each character begins in the text as it came, and its end; null where nothing was escaped.</summary>
+    /// <summary>
+    /// Where each character begins in the text as it came, and its end; null where nothing was escaped.
+    /// </summary>
     private readonly int[]? _starts;
 
     private UnescapedText(string text, int[]? starts)

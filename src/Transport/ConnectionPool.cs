@@ -5,7 +5,9 @@ using System.Net.Http;
 
 namespace OssPayment.Transport;
 
-/// <summary>The connections through one choice of proxies. What idles is bounded, however many hosts there are.</summary>
+/// <summary>
+/// The connections through one choice of proxies. What idles is bounded, however many hosts there are.
+/// </summary>
 /// <remarks>
 /// With virtual-hosted names each bucket is a host, and .NET keeps connections by host, for a minute, without a bound.
 /// So hosts are served by one HttpClient after another: the newest takes new hosts until it holds enough connections,
@@ -15,7 +17,9 @@ namespace OssPayment.Transport;
 /// </remarks>
 internal sealed class ConnectionPool : IDisposable
 {
-    /// <summary>How many connections a client holds before the next one follows, if fewer requests are under way.</summary>
+    /// <summary>
+    /// How many connections a client holds before the next one follows, if fewer requests are under way.
+    /// </summary>
     internal const int ConnectionsPerClient = 24;
 
     /// <summary>How long a client serves. The next one looks the hosts' addresses up again.</summary>

@@ -10,7 +10,9 @@ namespace OssPayment.Transport;
 /// <remarks>A pool that nobody has used for some minutes is let go, and with it the proxy's password.</remarks>
 internal static class HttpClients
 {
-    /// <summary>How many pools there are at once. Who uses more proxies in turn loses reuse, and nothing else.</summary>
+    /// <summary>
+    /// How many pools there are at once. Who uses more proxies in turn loses reuse, and nothing else.
+    /// </summary>
     private const int MaximumPools = 8;
 
     private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(1);

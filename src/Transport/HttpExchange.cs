@@ -91,7 +91,9 @@ internal static class HttpExchange
         }
     }
 
-    /// <remarks>.NET's own exception stays out: it shows what the other side said as it is, and a proxy's password.</remarks>
+    /// <remarks>
+    /// .NET's own exception stays out: it shows what the other side said as it is, and a proxy's password.
+    /// </remarks>
     private static OssRequestException Failed(Exception exception, string host, Uri endpoint, Redaction redaction)
     {
         Exception cause = exception.GetBaseException();

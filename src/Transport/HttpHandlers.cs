@@ -27,7 +27,9 @@ internal static class HttpHandlers
         return handler;
     }
 
-    /// <summary>Windows PowerShell on an older Windows offers TLS 1.0 alone. Zero leaves the choice to the system.</summary>
+    /// <summary>
+    /// Windows PowerShell on an older Windows offers TLS 1.0 alone. Zero leaves the choice to the system.
+    /// </summary>
     private static void AllowTls12()
     {
         if (ServicePointManager.SecurityProtocol != 0)

@@ -18,7 +18,9 @@ internal sealed class HttpResponse
 
     internal int StatusCode { get; init; }
 
-    /// <summary><c>x-oss-request-id</c>, as it came; null when the response carries none, and then it is not OSS's.</summary>
+    /// <summary>
+    /// <c>x-oss-request-id</c>, as it came; null when the response carries none, and then it is not OSS's.
+    /// </summary>
     internal string? RequestId { get; init; }
 
     /// <summary><c>x-oss-ec</c>.</summary>

@@ -3,7 +3,9 @@ using System;
 namespace OssPayment.Transport;
 
 /// <summary>What retries may cost, so that a thousand failing requests do not become three thousand.</summary>
-/// <remarks>As AWS's standard retry mode keeps one: retries spend, successes pay back. Time pays back slowly, too.</remarks>
+/// <remarks>
+/// As AWS's standard retry mode keeps one: retries spend, successes pay back. Time pays back slowly, too.
+/// </remarks>
 internal sealed class RetryBudget
 {
     internal const int Capacity = 500;

@@ -2,13 +2,17 @@ using System;
 
 namespace OssPayment.Transport;
 
-/// <summary>The letters and digits of a secret, or of an encoded form of it, and the search for long parts of them.</summary>
+/// <summary>
+/// The letters and digits of a secret, or of an encoded form of it, and the search for long parts of them.
+/// </summary>
 internal sealed class SecretForm
 {
     private readonly string _letters;
     private readonly int _least;
 
-    /// <summary>Which pairs of neighbours it has, as bits: most texts share none of them three times in a row.</summary>
+    /// <summary>
+    /// Which pairs of neighbours it has, as bits: most texts share none of them three times in a row.
+    /// </summary>
     private readonly ulong[] _pairs = new ulong[16];
 
     /// <param name="letters">Letters and digits, in lower case.</param>

@@ -7,10 +7,14 @@ namespace OssPayment.Transport;
 /// <summary>A secret as it is looked for in a text: whole, in parts, in hexadecimal and in base64.</summary>
 internal sealed class SecretText
 {
-    /// <summary>As many letters and digits as texts do not share by chance, and too few to guess the rest from.</summary>
+    /// <summary>
+    /// As many letters and digits as texts do not share by chance, and too few to guess the rest from.
+    /// </summary>
     private const int LongPart = 12;
 
-    /// <summary>The same of what is encoded: more than OSS's request ids have, so that they need no search for it.</summary>
+    /// <summary>
+    /// The same of what is encoded: more than OSS's request ids have, so that they need no search for it.
+    /// </summary>
     private const int LongEncodedPart = 32;
 
     /// <summary>What is shorter would be found in ordinary words: it is looked for as it is alone.</summary>

@@ -5,7 +5,9 @@ using System.Xml;
 
 namespace OssPayment.Xml;
 
-/// <summary>Reads a response's XML without DTDs and entities, and no deeper or longer than OSS's responses are.</summary>
+/// <summary>
+/// Reads a response's XML without DTDs and entities, and no deeper or longer than OSS's responses are.
+/// </summary>
 internal static class XmlDocumentReader
 {
     private const int MaximumDepth = 16;

@@ -1,6 +1,8 @@
 namespace OssPayment;
 
-/// <summary>The account's buckets, or those that match a pattern: the <c>TargetObject</c> where they cannot be listed.</summary>
+/// <summary>
+/// The account's buckets, or those that match a pattern: the <c>TargetObject</c> where they cannot be listed.
+/// </summary>
 public sealed class BucketListingTarget : BucketTarget
 {
     internal BucketListingTarget(string pattern)

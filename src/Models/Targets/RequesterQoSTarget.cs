@@ -1,6 +1,8 @@
 namespace OssPayment;
 
-/// <summary>A bucket, a requester and the limits it was to get there: the <c>TargetObject</c> of a failed set.</summary>
+/// <summary>
+/// A bucket, a requester and the limits it was to get there: the <c>TargetObject</c> of a failed set.
+/// </summary>
 public sealed class RequesterQoSTarget : RequesterTarget
 {
     private readonly QoSChanges _changes;

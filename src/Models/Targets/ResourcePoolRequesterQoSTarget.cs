@@ -1,6 +1,8 @@
 namespace OssPayment;
 
-/// <summary>A resource pool, a requester and the limits it was to get there: the <c>TargetObject</c> of a failed set.</summary>
+/// <summary>
+/// A resource pool, a requester and the limits it was to get there: the <c>TargetObject</c> of a failed set.
+/// </summary>
 public sealed class ResourcePoolRequesterQoSTarget : ResourcePoolRequesterTarget
 {
     private readonly QoSChanges _changes;

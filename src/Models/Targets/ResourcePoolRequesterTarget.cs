@@ -1,6 +1,8 @@
 namespace OssPayment;
 
-/// <summary>A resource pool and a requester at it: the <c>TargetObject</c> of an error about the requester's limits.</summary>
+/// <summary>
+/// A resource pool and a requester at it: the <c>TargetObject</c> of an error about the requester's limits.
+/// </summary>
 public class ResourcePoolRequesterTarget : ResourcePoolTarget
 {
     internal ResourcePoolRequesterTarget(string resourcePool, string requester)
