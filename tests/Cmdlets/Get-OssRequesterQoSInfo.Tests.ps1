@@ -81,3 +81,81 @@ Describe 'Get-OssRequesterQoSInfo' {
         Get-EmulatorRequest | Should -BeNullOrEmpty
     }
 }
+
+Describe 'Listing requesters' {
+    BeforeAll {
+        Reset-Emulator
+        $pool = 1..25 | ForEach-Object { '{0}' -f (700000 + $_) }
+        $pool | ForEach-Object { [pscustomobject]@{ Requester = $_; TotalUploadBandwidth = 5 } } | Set-OssRequesterQoSInfo -Bucket c-bucket
+        $pool | ForEach-Object { [pscustomobject]@{ Requester = $_; TotalQps = 7 } } | Set-OssRequesterQoSInfo -ResourcePool example-pool
+        Set-EmulatorSetting @{ maxListPageSize = 10 }
+    }
+
+    BeforeEach {
+        Invoke-EmulatorControl /requests Delete
+    }
+
+    It 'covers all of a bucket''s, over three pages' {
+        $infos = Get-OssRequesterQoSInfo c-bucket
+        $infos.Requester | Should -Be $pool
+        $infos[0].TotalUploadBandwidth | Should -Be 5
+        Get-EmulatorRequest '?operation=ListBucketRequesterQoSInfos' | Should -HaveCount 3
+    }
+
+    It 'covers all of a resource pool''s, over three pages' {
+        $infos = Get-OssRequesterQoSInfo -ResourcePool example-pool
+        $infos | Should -HaveCount 26
+        ($infos | Where-Object Requester -EQ 700001).TotalQps | Should -Be 7
+        $infos[0].ResourcePool | Should -Be example-pool
+        Get-EmulatorRequest '?operation=ListResourcePoolRequesterQoSInfos' | Should -HaveCount 3
+    }
+
+    It 'keeps the order of the buckets, pages and all' {
+        $infos = Get-OssRequesterQoSInfo c-bucket, examplebucket, c-bucket
+        $infos | Should -HaveCount 52
+        ($infos | Group-Object Bucket | Measure-Object).Count | Should -Be 2
+        $infos[24].Bucket | Should -Be c-bucket
+        $infos[25].Bucket | Should -Be examplebucket
+        $infos[27].Bucket | Should -Be c-bucket
+    }
+
+    It 'emits a page while the next one hangs' {
+        Add-EmulatorFault @{ operation = 'ListBucketRequesterQoSInfos'; skip = 1; action = @{ kind = 'hang' } }
+        Get-OssRequesterQoSInfo c-bucket -TimeoutSec 60 | Select-Object -First 10 | Should -HaveCount 10
+        Invoke-EmulatorControl /faults Delete
+    }
+
+    It 'asks for no more than a few pages ahead of whoever takes them' {
+        Set-EmulatorSetting @{ maxListPageSize = 1 }
+        try {
+            Get-OssRequesterQoSInfo c-bucket | ForEach-Object { Start-Sleep -Milliseconds 300; $_ } | Select-Object -First 3 | Should -HaveCount 3
+            (Get-EmulatorRequest '?operation=ListBucketRequesterQoSInfos').Count | Should -BeLessOrEqual 8
+            Get-OssRequesterQoSInfo c-bucket, c-bucket | Should -HaveCount 50
+        } finally {
+            Set-EmulatorSetting @{ maxListPageSize = 10 }
+        }
+    }
+
+    It 'covers the buckets that match' {
+        (Get-OssRequesterQoSInfo 'example*').Requester | Should -Be 300100, 300200
+    }
+
+    It 'tells each page with -Verbose, before its objects' {
+        $all = Get-OssRequesterQoSInfo c-bucket -Verbose 4>&1
+        $all[0] | Should -BeOfType ([System.Management.Automation.VerboseRecord])
+        $all[11] | Should -BeOfType ([System.Management.Automation.VerboseRecord])
+        $all[22] | Should -BeOfType ([System.Management.Automation.VerboseRecord])
+    }
+
+    It 'is refused where the pages do not move on' {
+        Add-EmulatorFault @{
+            operation = 'ListBucketRequesterQoSInfos'
+            action    = @{
+                kind = 'replace'; status = 200; headers = @{ 'x-oss-request-id' = 'A1'; 'Content-Type' = 'application/xml' }
+                text = '<ListBucketRequesterQoSInfosResult><IsTruncated>true</IsTruncated><NextContinuationToken>t</NextContinuationToken></ListBucketRequesterQoSInfosResult>'
+            }
+        }
+        { Get-OssRequesterQoSInfo c-bucket -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidResponse,*'
+        Invoke-EmulatorControl /faults Delete
+    }
+}

@@ -109,7 +109,8 @@ public sealed class PesterFileTests : IDisposable
     [Fact]
     public void One_file_can_be_run_alone()
     {
-        Assert.Equal(["Soak.Tests.ps1"], PesterSuite.FileNames("Soak*"));
+        Assert.Equal(["Themes/Soak.Tests.ps1"], PesterSuite.FileNames("Soak*"));
+        Assert.Equal(["Remove-OssRequesterQoSInfo.Tests.ps1"], PesterSuite.FileNames("Remove-*"));
         Assert.True(PesterSuite.FileNames(filter: null).Count() > 10);
     }
 

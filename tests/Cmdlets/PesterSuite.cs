@@ -72,9 +72,10 @@ public sealed class PesterSuite
     }
 
     internal static IEnumerable<string> FileNames(string? filter) =>
-        Directory.EnumerateFiles(Suite.Folder, "*.Tests.ps1")
-            .Select(path => Path.GetFileName(path))
-            .Where(name => filter is not { Length: > 0 } || FileSystemName.MatchesSimpleExpression(filter, name))
+        Directory.EnumerateFiles(Suite.Folder, "*.Tests.ps1", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(Suite.Folder, path).Replace('\\', '/'))
+            .Where(name => filter is not { Length: > 0 }
+                || FileSystemName.MatchesSimpleExpression(filter, Path.GetFileName(name)))
             .Order(StringComparer.Ordinal);
 
     /// <summary>

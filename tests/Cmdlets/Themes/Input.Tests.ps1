@@ -1,8 +1,8 @@
 # What users type, pipe and keep in files: each thing means one thing, or is refused in words that say what to do.
 
 BeforeAll {
-    Import-Module (Join-Path $PSScriptRoot "../../OssPayment.psd1") -Force
-    Import-Module (Join-Path $PSScriptRoot "Emulator.psm1") -Force
+    Import-Module (& (Join-Path $PSScriptRoot "../TestedModule.ps1")) -Force
+    Import-Module (Join-Path $PSScriptRoot "../Emulator.psm1") -Force
     $emulator = Start-Emulator
 
     $quiet = @{ ErrorVariable = '+failures'; ErrorAction = 'SilentlyContinue' }

@@ -1,8 +1,8 @@
 # Searches everything that a user can see or keep for what must never be there, in every form it could have.
 
 BeforeAll {
-    Import-Module (& (Join-Path $PSScriptRoot 'TestedModule.ps1')) -Force
-    Import-Module (Join-Path $PSScriptRoot "Emulator.psm1") -Force
+    Import-Module (& (Join-Path $PSScriptRoot '../TestedModule.ps1')) -Force
+    Import-Module (Join-Path $PSScriptRoot "../Emulator.psm1") -Force
     $emulator = Start-Emulator
     $tally = @{ Texts = 0; Searches = 0; Secrets = @{}; Kinds = @{} }
     $proxyPassword = 'Pr0xyPass+/w0rd='
@@ -464,7 +464,7 @@ Describe 'No secret is seen' {
         $more = if ($_ -like 'Set-*') { '-Payer Requester -PassThru -Confirm:$false' }
         $null = $shell.AddScript("
             `$VerbosePreference = `$DebugPreference = 'Continue'
-            Import-Module '$(& (Join-Path $PSScriptRoot 'TestedModule.ps1'))'
+            Import-Module '$(& (Join-Path $PSScriptRoot '../TestedModule.ps1'))'
             'a-bucket', 'b-bucket', 'c-bucket' | $_ $more")
         $running = $shell.BeginInvoke()
         for ($i = 0; $i -lt 600 -and (Invoke-EmulatorControl /requests/count).count -lt 3; $i++) {

@@ -49,12 +49,12 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    Import-Module (Join-Path $PSScriptRoot 'Shell.psm1') -Force
-    Import-Module (Join-Path $PSScriptRoot 'Emulator.psm1') -Force
-    Import-Module (Join-Path $PSScriptRoot 'Readme.psm1') -Force
+    Import-Module (Join-Path $PSScriptRoot '../Shell.psm1') -Force
+    Import-Module (Join-Path $PSScriptRoot '../Emulator.psm1') -Force
+    Import-Module (Join-Path $PSScriptRoot '../Readme.psm1') -Force
     Add-Type -AssemblyName System.IO.Compression, System.IO.Compression.FileSystem
 
-    $root = (Resolve-Path (Join-Path $PSScriptRoot '../..')).Path
+    $root = (Resolve-Path (Join-Path $PSScriptRoot '../../..')).Path
     $manifest = Import-PowerShellDataFile (Join-Path $root 'OssPayment.psd1')
     $version = $manifest.ModuleVersion
     $canPackage = [bool](Get-Module Microsoft.PowerShell.PSResourceGet -ListAvailable | Where-Object Version -GE 1.1.0)

@@ -1,10 +1,10 @@
 # Buckets by virtual-hosted names: each is a host of its own, with connections, TLS and tunnels of its own.
 
 BeforeAll {
-    Import-Module (Join-Path $PSScriptRoot "../../OssPayment.psd1") -Force
-    Import-Module (Join-Path $PSScriptRoot "Emulator.psm1") -Force
+    Import-Module (& (Join-Path $PSScriptRoot "../TestedModule.ps1")) -Force
+    Import-Module (Join-Path $PSScriptRoot "../Emulator.psm1") -Force
     $emulator = Start-Emulator
-    $manifest = Join-Path $PSScriptRoot '../../OssPayment.psd1'
+    $manifest = & (Join-Path $PSScriptRoot "../TestedModule.ps1")
     $onLinux = $PSVersionTable.PSEdition -eq 'Core' -and $IsLinux
     $noDescriptors = 'descriptors are limited with ulimit, and counted in /proc/self/fd, on Linux alone'
 

@@ -1,8 +1,8 @@
 # Holds the help pages to what the cmdlets are, and to what they print.
 
 BeforeDiscovery {
-    $root = (Resolve-Path (Join-Path $PSScriptRoot '../..')).Path
-    Import-Module (& (Join-Path $PSScriptRoot 'TestedModule.ps1')) -Force
+    $root = (Resolve-Path (Join-Path $PSScriptRoot '../../..')).Path
+    Import-Module (& (Join-Path $PSScriptRoot '../TestedModule.ps1')) -Force
 
     $common = [System.Management.Automation.Cmdlet]::CommonParameters
     $cmdlets = Get-Command -Module OssPayment | ForEach-Object { @{ Cmdlet = $_.Name } }
@@ -15,10 +15,10 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    Import-Module (& (Join-Path $PSScriptRoot 'TestedModule.ps1')) -Force
-    Import-Module (Join-Path $PSScriptRoot 'Shell.psm1') -Force
+    Import-Module (& (Join-Path $PSScriptRoot '../TestedModule.ps1')) -Force
+    Import-Module (Join-Path $PSScriptRoot '../Shell.psm1') -Force
 
-    $root = (Resolve-Path (Join-Path $PSScriptRoot '../..')).Path
+    $root = (Resolve-Path (Join-Path $PSScriptRoot '../../..')).Path
     $docs = Join-Path $root 'docs/en-US'
 
     # A page's sections of one level, as an ordered table: heading to text.
@@ -357,7 +357,7 @@ Describe 'Run, the examples' {
     }
 
     It 'of <Cmdlet> print what the page shows' -ForEach $cmdlets {
-        Import-Module (Join-Path $PSScriptRoot 'Emulator.psm1') -Force
+        Import-Module (Join-Path $PSScriptRoot '../Emulator.psm1') -Force
 
         # The examples name real hosts, which need https.
         Skip-WithoutTrust

@@ -1,9 +1,9 @@
 # build.ps1's tasks, where they are called, and what a build leaves in the assembly.
 
 BeforeAll {
-    Import-Module (Join-Path $PSScriptRoot 'Shell.psm1') -Force
-    $root = (Resolve-Path (Join-Path $PSScriptRoot '../..')).Path
-    $module = & (Join-Path $PSScriptRoot 'TestedModule.ps1')
+    Import-Module (Join-Path $PSScriptRoot '../Shell.psm1') -Force
+    $root = (Resolve-Path (Join-Path $PSScriptRoot '../../..')).Path
+    $module = & (Join-Path $PSScriptRoot '../TestedModule.ps1')
 }
 
 Describe 'The gate and the workflows' {

@@ -1,8 +1,8 @@
 # Holds the module that is built to Contract.txt, so that what scripts rely on never changes by accident.
 
 BeforeAll {
-    $built = @(& (Join-Path $PSScriptRoot 'Contract.ps1'))
-    $written = @(Get-Content (Join-Path $PSScriptRoot 'Contract.txt') -Encoding UTF8 | Where-Object { $_ -and -not $_.StartsWith('#') })
+    $built = @(& (Join-Path $PSScriptRoot '../Contract.ps1'))
+    $written = @(Get-Content (Join-Path $PSScriptRoot '../Contract.txt') -Encoding UTF8 | Where-Object { $_ -and -not $_.StartsWith('#') })
 }
 
 Describe 'The public contract' {

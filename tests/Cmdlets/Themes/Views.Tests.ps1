@@ -1,8 +1,8 @@
 # What the default views show, on a window of 80 columns, whatever comes.
 
 BeforeAll {
-    Import-Module (& (Join-Path $PSScriptRoot 'TestedModule.ps1')) -Force
-    Import-Module (Join-Path $PSScriptRoot "Emulator.psm1") -Force
+    Import-Module (& (Join-Path $PSScriptRoot '../TestedModule.ps1')) -Force
+    Import-Module (Join-Path $PSScriptRoot "../Emulator.psm1") -Force
     $emulator = Start-Emulator
     $longest = 'fleet-' + 'z' * 57
     Invoke-EmulatorControl "/buckets/$longest" Put @{ region = 'ap-southeast-1'; payer = 'Requester' } | Out-Null

@@ -1,8 +1,8 @@
 # What is asked at the prompt, and how not to be asked: confirmations, a proxy's credentials, completion.
 
 BeforeAll {
-    Import-Module (Join-Path $PSScriptRoot "../../OssPayment.psd1") -Force
-    Import-Module (Join-Path $PSScriptRoot "Emulator.psm1") -Force
+    Import-Module (& (Join-Path $PSScriptRoot "../TestedModule.ps1")) -Force
+    Import-Module (Join-Path $PSScriptRoot "../Emulator.psm1") -Force
     $emulator = Start-Emulator
 }
 

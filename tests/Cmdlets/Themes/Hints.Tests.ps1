@@ -1,8 +1,8 @@
 # What an answer teaches is a hint, not a fact: where it is wrong, it costs a request and nothing more.
 
 BeforeAll {
-    Import-Module (& (Join-Path $PSScriptRoot 'TestedModule.ps1')) -Force
-    Import-Module (Join-Path $PSScriptRoot 'Emulator.psm1') -Force
+    Import-Module (& (Join-Path $PSScriptRoot '../TestedModule.ps1')) -Force
+    Import-Module (Join-Path $PSScriptRoot '../Emulator.psm1') -Force
     $emulator = Start-Emulator
 
     function Get-AskedHost {

@@ -1,18 +1,18 @@
 # Holds the manifest to what is built, and to what PowerShell asks of a module.
 
 BeforeDiscovery {
-    Import-Module (& (Join-Path $PSScriptRoot 'TestedModule.ps1')) -Force
+    Import-Module (& (Join-Path $PSScriptRoot '../TestedModule.ps1')) -Force
     $cmdlets = Get-Command -Module OssPayment | ForEach-Object { @{ Cmdlet = $_.Name } }
 }
 
 BeforeAll {
-    Import-Module (& (Join-Path $PSScriptRoot 'TestedModule.ps1')) -Force
-    Import-Module (Join-Path $PSScriptRoot 'Shell.psm1') -Force
+    Import-Module (& (Join-Path $PSScriptRoot '../TestedModule.ps1')) -Force
+    Import-Module (Join-Path $PSScriptRoot '../Shell.psm1') -Force
 
-    Import-Module (Join-Path $PSScriptRoot 'Emulator.psm1') -Force
+    Import-Module (Join-Path $PSScriptRoot '../Emulator.psm1') -Force
 
-    $root = (Resolve-Path (Join-Path $PSScriptRoot '../..')).Path
-    $path = (Resolve-Path (& (Join-Path $PSScriptRoot 'TestedModule.ps1'))).Path
+    $root = (Resolve-Path (Join-Path $PSScriptRoot '../../..')).Path
+    $path = (Resolve-Path (& (Join-Path $PSScriptRoot '../TestedModule.ps1'))).Path
     $base = Split-Path $path
     $manifest = Import-PowerShellDataFile $path
     $assembly = (Get-Command -Module OssPayment | Select-Object -First 1).ImplementingType.Assembly

@@ -1,6 +1,6 @@
 BeforeAll {
-    Import-Module (& (Join-Path $PSScriptRoot 'TestedModule.ps1')) -Force
-    Import-Module (Join-Path $PSScriptRoot "Emulator.psm1") -Force
+    Import-Module (& (Join-Path $PSScriptRoot '../TestedModule.ps1')) -Force
+    Import-Module (Join-Path $PSScriptRoot "../Emulator.psm1") -Force
     $emulator = Start-Emulator
 }
 

@@ -1,6 +1,6 @@
 BeforeAll {
-    Import-Module (& (Join-Path $PSScriptRoot 'TestedModule.ps1')) -Force
-    Import-Module (Join-Path $PSScriptRoot "Emulator.psm1") -Force
+    Import-Module (& (Join-Path $PSScriptRoot '../TestedModule.ps1')) -Force
+    Import-Module (Join-Path $PSScriptRoot "../Emulator.psm1") -Force
     $emulator = Start-Emulator
 }
 
@@ -202,7 +202,7 @@ Describe 'Interrupting' {
     It 'with Stop-Job returns although the server hangs' {
         Skip-Unless ([bool](Get-Command Start-ThreadJob -ErrorAction Ignore)) 'there is no Start-ThreadJob'
         Add-EmulatorFault @{ action = @{ kind = 'hang' } }
-        $job = Start-ThreadJob { Import-Module $args[0]; Get-OssBucketRequestPayment fleet-000000 -TimeoutSec 300 } -ArgumentList (& (Join-Path $PSScriptRoot 'TestedModule.ps1'))
+        $job = Start-ThreadJob { Import-Module $args[0]; Get-OssBucketRequestPayment fleet-000000 -TimeoutSec 300 } -ArgumentList (& (Join-Path $PSScriptRoot '../TestedModule.ps1'))
         try {
             $limit = [datetime]::UtcNow.AddSeconds(30)
             while ((Invoke-EmulatorControl '/counters').inFlight -eq 0 -and [datetime]::UtcNow -lt $limit) { Start-Sleep -Milliseconds 20 }
@@ -328,7 +328,7 @@ Describe 'A pipeline of changes that ends early' {
             $shell.Stop()
             'stopped'
         }
-        $said = Invoke-ChildShell "$script".Replace('MANIFEST', (& (Join-Path $PSScriptRoot 'TestedModule.ps1'))) 2>&1 | Out-String
+        $said = Invoke-ChildShell "$script".Replace('MANIFEST', (& (Join-Path $PSScriptRoot '../TestedModule.ps1'))) 2>&1 | Out-String
         $said | Should -Match stopped
         [regex]::Matches($said, $ended) | Should -HaveCount 1
         $said | Should -Match 'fleet-000000'
@@ -437,7 +437,7 @@ Describe 'Parallel callers' {
     BeforeAll {
         Reset-Emulator
         Invoke-EmulatorControl /buckets/fleet Post @{ count = 200; prefix = 'fleet-'; regions = @('cn-hangzhou') }
-        $manifest = & (Join-Path $PSScriptRoot 'TestedModule.ps1')
+        $manifest = & (Join-Path $PSScriptRoot '../TestedModule.ps1')
     }
 
     It 'work inside ForEach-Object -Parallel' {

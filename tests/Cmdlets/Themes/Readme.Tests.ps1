@@ -1,8 +1,8 @@
 # Runs what the README says, as it stands there.
 
 BeforeAll {
-    Import-Module (Join-Path $PSScriptRoot 'Readme.psm1') -Force
-    $readme = Get-Content (Join-Path $PSScriptRoot '../../README.md') -Raw
+    Import-Module (Join-Path $PSScriptRoot '../Readme.psm1') -Force
+    $readme = Get-Content (Join-Path $PSScriptRoot '../../../README.md') -Raw
 }
 
 Describe 'The first session of the README' {

@@ -1,8 +1,8 @@
 # The main pipeline over many buckets, against an endpoint that fails one request in five.
 
 BeforeAll {
-    Import-Module (& (Join-Path $PSScriptRoot 'TestedModule.ps1')) -Force
-    Import-Module (Join-Path $PSScriptRoot "Emulator.psm1") -Force
+    Import-Module (& (Join-Path $PSScriptRoot '../TestedModule.ps1')) -Force
+    Import-Module (Join-Path $PSScriptRoot "../Emulator.psm1") -Force
     $emulator = Start-Emulator
 
     # A set and a get for each, there and back, and a quarter more for the retries: 20,000 requests.

@@ -8,170 +8,6 @@ AfterAll {
     Stop-Emulator
 }
 
-Describe 'The life of a limit at <Kind>' -ForEach @(
-    @{ Kind = 'a bucket'; Named = 'bucket a-bucket'; Owner = @{ Bucket = 'a-bucket' }; Other = @{ Bucket = 'b-bucket' }; Type = 'RequesterQoSInfo' }
-    @{ Kind = 'a resource pool'; Named = 'resource pool example-pool'; Owner = @{ ResourcePool = 'example-pool' }; Other = @{ ResourcePool = 'other-pool' }; Type = 'ResourcePoolRequesterQoSInfo' }
-) {
-    BeforeAll {
-        Reset-Emulator
-        $uid = '500500'
-    }
-
-    It 'begins with none' {
-        Get-OssRequesterQoSInfo @Owner -Requester $uid -ErrorVariable failures -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
-        $failures[0].CategoryInfo.Category | Should -Be ObjectNotFound
-        ($failures[0].TargetObject | Get-OssRequesterQoSInfo -ErrorAction SilentlyContinue) | Should -BeNullOrEmpty
-    }
-
-    It 'is set: what is not named is not limited' {
-        Set-OssRequesterQoSInfo @Owner -Requester $uid -TotalUploadBandwidth 10 -ExtranetDownloadBandwidth 0 | Should -BeNullOrEmpty
-        $info = Get-OssRequesterQoSInfo @Owner -Requester $uid
-        $info.psobject.TypeNames[0] | Should -Be "OssPayment.$Type"
-        $info.TotalUploadBandwidth | Should -Be 10
-        $info.ExtranetDownloadBandwidth | Should -Be 0
-        foreach ($name in 'IntranetUploadBandwidth', 'ExtranetUploadBandwidth', 'TotalDownloadBandwidth', 'IntranetDownloadBandwidth') {
-            $info.$name | Should -Be -1
-        }
-    }
-
-    It 'has one field changed, and keeps the others' {
-        $before = Get-OssRequesterQoSInfo @Owner -Requester $uid
-        $after = Set-OssRequesterQoSInfo @Owner -Requester $uid -IntranetDownloadBandwidth 50 -PassThru
-        $after.IntranetDownloadBandwidth | Should -Be 50
-        foreach ($name in 'TotalUploadBandwidth', 'IntranetUploadBandwidth', 'ExtranetUploadBandwidth', 'TotalDownloadBandwidth', 'ExtranetDownloadBandwidth') {
-            $after.$name | Should -Be $before.$name
-        }
-        (Get-OssRequesterQoSInfo @Owner -Requester $uid).IntranetDownloadBandwidth | Should -Be 50
-    }
-
-    It 'is shown before and after with -WhatIf, and stays' {
-        $before = Get-OssRequesterQoSInfo @Owner -Requester $uid
-        Invoke-EmulatorControl /requests Delete
-        $arguments = ($Owner.GetEnumerator() | ForEach-Object { "-$($_.Key) $($_.Value)" }) -join ' '
-        $said = Invoke-ChildShell "Set-OssRequesterQoSInfo $arguments -Requester $uid -TotalUploadBandwidth 20 -ExtranetDownloadBandwidth -1 -IntranetDownloadBandwidth 50 -WhatIf" | Out-String
-        $said | Should -Match 'set TotalUploadBandwidth from 10 to 20, ExtranetDownloadBandwidth from forbidden to unlimited"'
-        $said | Should -MatchExactly "on target `"$Named, requester $uid \(cn-hangzhou\)`""
-        Get-EmulatorRequest '?method=PUT' | Should -BeNullOrEmpty
-        (Get-OssRequesterQoSInfo @Owner -Requester $uid).TotalUploadBandwidth | Should -Be $before.TotalUploadBandwidth
-    }
-
-    It 'is copied to another requester, all fields' {
-        Get-OssRequesterQoSInfo @Owner -Requester $uid | Set-OssRequesterQoSInfo @Other -Requester 500501
-        $copy = Get-OssRequesterQoSInfo @Other -Requester 500501
-        $copy.TotalUploadBandwidth | Should -Be 10
-        $copy.ExtranetDownloadBandwidth | Should -Be 0
-        $copy.IntranetDownloadBandwidth | Should -Be 50
-    }
-
-    It 'forbids' {
-        Set-OssRequesterQoSInfo @Owner -Requester $uid -TotalUploadBandwidth 0 -TotalDownloadBandwidth 0
-        Get-OssRequesterQoSInfo @Owner -Requester $uid | Format-Table | Out-String -Width 80 | Should -Match "(?m)^500500 +forbidden +unlimited +unlimited +forbidden +50 +forbidden"
-    }
-
-    It 'takes the words that the views show, from the command line and from a CSV file' {
-        Set-OssRequesterQoSInfo @Owner -Requester $uid -TotalUploadBandwidth unlimited -TotalDownloadBandwidth Forbidden
-        $info = Get-OssRequesterQoSInfo @Owner -Requester $uid
-        $info.TotalUploadBandwidth, $info.TotalDownloadBandwidth | Should -Be -1, 0
-
-        $set = 'Requester,TotalUploadBandwidth,TotalDownloadBandwidth', "$uid, FORBIDDEN ,unlimited" | ConvertFrom-Csv |
-            Set-OssRequesterQoSInfo @Owner -PassThru
-        $set.TotalUploadBandwidth, $set.TotalDownloadBandwidth | Should -Be 0, -1
-        { Set-OssRequesterQoSInfo @Owner -Requester $uid -TotalUploadBandwidth none } |
-            Should -Throw '*''none'' is not a limit that OSS takes: give -1 or unlimited, 0 or forbidden, or 5 and above.*'
-    }
-
-    It 'is lifted only after a confirmation' {
-        $arguments = ($Owner.GetEnumerator() | ForEach-Object { "-$($_.Key) $($_.Value)" }) -join ' '
-        Invoke-ChildShell "Remove-OssRequesterQoSInfo $arguments -Requester $uid" *>&1 | Out-String | Should -Match NonInteractive
-        (Get-OssRequesterQoSInfo @Owner -Requester $uid).Requester | Should -Be $uid
-
-        Invoke-ChildShell "Remove-OssRequesterQoSInfo $arguments -Requester $uid -WhatIf" |
-            Should -Be "What if: Performing the operation `"lift all limits`" on target `"$Named, requester $uid (cn-hangzhou)`"."
-        (Get-OssRequesterQoSInfo @Owner -Requester $uid).Requester | Should -Be $uid
-
-        Get-OssRequesterQoSInfo @Owner -Requester $uid | Remove-OssRequesterQoSInfo -Confirm:$false | Should -BeNullOrEmpty
-        { Get-OssRequesterQoSInfo @Owner -Requester $uid -ErrorAction Stop } | Should -Throw -ErrorId 'NoSuch*'
-    }
-}
-
-Describe 'Listing requesters' {
-    BeforeAll {
-        Reset-Emulator
-        $pool = 1..25 | ForEach-Object { '{0}' -f (700000 + $_) }
-        $pool | ForEach-Object { [pscustomobject]@{ Requester = $_; TotalUploadBandwidth = 5 } } | Set-OssRequesterQoSInfo -Bucket c-bucket
-        $pool | ForEach-Object { [pscustomobject]@{ Requester = $_; TotalQps = 7 } } | Set-OssRequesterQoSInfo -ResourcePool example-pool
-        Set-EmulatorSetting @{ maxListPageSize = 10 }
-    }
-
-    BeforeEach {
-        Invoke-EmulatorControl /requests Delete
-    }
-
-    It 'covers all of a bucket''s, over three pages' {
-        $infos = Get-OssRequesterQoSInfo c-bucket
-        $infos.Requester | Should -Be $pool
-        $infos[0].TotalUploadBandwidth | Should -Be 5
-        Get-EmulatorRequest '?operation=ListBucketRequesterQoSInfos' | Should -HaveCount 3
-    }
-
-    It 'covers all of a resource pool''s, over three pages' {
-        $infos = Get-OssRequesterQoSInfo -ResourcePool example-pool
-        $infos | Should -HaveCount 26
-        ($infos | Where-Object Requester -EQ 700001).TotalQps | Should -Be 7
-        $infos[0].ResourcePool | Should -Be example-pool
-        Get-EmulatorRequest '?operation=ListResourcePoolRequesterQoSInfos' | Should -HaveCount 3
-    }
-
-    It 'keeps the order of the buckets, pages and all' {
-        $infos = Get-OssRequesterQoSInfo c-bucket, examplebucket, c-bucket
-        $infos | Should -HaveCount 52
-        ($infos | Group-Object Bucket | Measure-Object).Count | Should -Be 2
-        $infos[24].Bucket | Should -Be c-bucket
-        $infos[25].Bucket | Should -Be examplebucket
-        $infos[27].Bucket | Should -Be c-bucket
-    }
-
-    It 'emits a page while the next one hangs' {
-        Add-EmulatorFault @{ operation = 'ListBucketRequesterQoSInfos'; skip = 1; action = @{ kind = 'hang' } }
-        Get-OssRequesterQoSInfo c-bucket -TimeoutSec 60 | Select-Object -First 10 | Should -HaveCount 10
-        Invoke-EmulatorControl /faults Delete
-    }
-
-    It 'asks for no more than a few pages ahead of whoever takes them' {
-        Set-EmulatorSetting @{ maxListPageSize = 1 }
-        try {
-            Get-OssRequesterQoSInfo c-bucket | ForEach-Object { Start-Sleep -Milliseconds 300; $_ } | Select-Object -First 3 | Should -HaveCount 3
-            (Get-EmulatorRequest '?operation=ListBucketRequesterQoSInfos').Count | Should -BeLessOrEqual 8
-            Get-OssRequesterQoSInfo c-bucket, c-bucket | Should -HaveCount 50
-        } finally {
-            Set-EmulatorSetting @{ maxListPageSize = 10 }
-        }
-    }
-
-    It 'covers the buckets that match' {
-        (Get-OssRequesterQoSInfo 'example*').Requester | Should -Be 300100, 300200
-    }
-
-    It 'tells each page with -Verbose, before its objects' {
-        $all = Get-OssRequesterQoSInfo c-bucket -Verbose 4>&1
-        $all[0] | Should -BeOfType ([System.Management.Automation.VerboseRecord])
-        $all[11] | Should -BeOfType ([System.Management.Automation.VerboseRecord])
-        $all[22] | Should -BeOfType ([System.Management.Automation.VerboseRecord])
-    }
-
-    It 'is refused where the pages do not move on' {
-        Add-EmulatorFault @{
-            operation = 'ListBucketRequesterQoSInfos'
-            action    = @{
-                kind = 'replace'; status = 200; headers = @{ 'x-oss-request-id' = 'A1'; 'Content-Type' = 'application/xml' }
-                text = '<ListBucketRequesterQoSInfosResult><IsTruncated>true</IsTruncated><NextContinuationToken>t</NextContinuationToken></ListBucketRequesterQoSInfosResult>'
-            }
-        }
-        { Get-OssRequesterQoSInfo c-bucket -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidResponse,*'
-        Invoke-EmulatorControl /faults Delete
-    }
-}
-
 Describe 'Set-OssRequesterQoSInfo' {
     BeforeEach {
         Reset-Emulator
@@ -274,14 +110,12 @@ Describe 'Set-OssRequesterQoSInfo' {
         Get-EmulatorRequest | Should -BeNullOrEmpty
     }
 
-    It 'gives a failed set and a failed lift as something that can be piped back' {
+    It 'gives a failed set as something that can be piped back' {
         Set-OssRequesterQoSInfo -ResourcePool no-pool -Requester 300100 -TotalUploadBandwidth 5 -ErrorVariable failures -ErrorAction SilentlyContinue
         $failures[0].TargetObject.ResourcePool | Should -Be no-pool
         $failures[0].TargetObject.Requester | Should -Be 300100
         $failures[0].TargetObject.TotalUploadBandwidth | Should -Be 5
         $failures[0].TargetObject.TotalQps | Should -BeNullOrEmpty
-        $failures[0].TargetObject | Remove-OssRequesterQoSInfo -Confirm:$false -ErrorVariable again -ErrorAction SilentlyContinue
-        $again[0].TargetObject.ResourcePool | Should -Be no-pool
     }
 
     It 'sets what failed when it is piped back, and nothing else' -ForEach @(
