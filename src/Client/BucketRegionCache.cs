@@ -4,7 +4,7 @@ using OssPayment.Endpoints;
 namespace OssPayment.Client;
 
 /// <summary>
-/// The regions in which buckets were found that are elsewhere than the default region, for the life of the process.
+/// Remembers, for the life of the process, the region of each bucket that was found outside the default region.
 /// </summary>
 /// <remarks>
 /// Each is a hint: it is learned once that region has accepted a request, forgotten when a request fails there, and
@@ -38,5 +38,9 @@ internal static class BucketRegionCache
 
     private static (string, int, EndpointType, string, string) Key(
         string bucket, OssLocation location, string accessKeyId) =>
-        (location.Endpoint.Uri.Scheme, location.Endpoint.Uri.Port, location.Endpoint.Standard!.Type, accessKeyId, bucket);
+        (location.Endpoint.Uri.Scheme,
+            location.Endpoint.Uri.Port,
+            location.Endpoint.Standard!.Type,
+            accessKeyId,
+            bucket);
 }

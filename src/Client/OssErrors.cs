@@ -108,7 +108,8 @@ internal static class OssErrors
         field.Length > 0 ? field : response.Redaction.Clean(header ?? "", MaximumIdLength);
 
     private static DateTimeOffset? Time(string text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
+        DateTimeOffset.TryParse(
+            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
             ? time
             : null;
 }

@@ -39,7 +39,9 @@ internal static class ErrorRecords
 
     /// <summary>OSS's messages end with a full stop or without one, and the advice begins a sentence.</summary>
     private static string FullStop(OssServiceException e) =>
-        e.Message.EndsWith(".", StringComparison.Ordinal) || e.Message.EndsWith("…", StringComparison.Ordinal) ? "" : ".";
+        e.Message.EndsWith(".", StringComparison.Ordinal) || e.Message.EndsWith("…", StringComparison.Ordinal)
+            ? ""
+            : ".";
 
     private static string Response(OssException e) => e.StatusCode == 0
         ? ""

@@ -25,7 +25,8 @@ public sealed class GetOssRequesterQoSInfoCommand : RequesterQoSCmdlet
     /// </summary>
     [Parameter(
         Position = 0, ParameterSetName = BucketSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Parameter(Position = 0, ParameterSetName = ResourcePoolSet, ValueFromPipelineByPropertyName = true, DontShow = true)]
+    [Parameter(
+        Position = 0, ParameterSetName = ResourcePoolSet, ValueFromPipelineByPropertyName = true, DontShow = true)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [BucketNames(OrResourcePool = true)]

@@ -305,8 +305,9 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
             // The console throws the last where its input has ended.
             string force = MyInvocation.MyCommand.Parameters.ContainsKey("Force") ? " or -Force" : "";
             var reason = new PSInvalidOperationException(
-                "This session cannot ask for confirmation: it was started with -NonInteractive, or its host has no prompt. "
-                + $"To {action} without being asked, give -Confirm:$false{force}; to see what would be done, -WhatIf.",
+                "This session cannot ask for confirmation: it was started with -NonInteractive, or its host has no "
+                + $"prompt. To {action} without being asked, give -Confirm:$false{force}; to see "
+                + "what would be done, -WhatIf.",
                 e);
             ThrowTerminatingError(new ErrorRecord(reason, "InvalidOperation", ErrorCategory.InvalidOperation, null));
             throw;
@@ -341,8 +342,8 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
                 if (isFirst && IsOnCommandLine(nameof(Region)))
                 {
                     item.Trace?.Verbose(
-                        $"-Region {location.Region} does not filter: it says where the listing is asked, and the listing "
-                        + "has the buckets of all regions. Filter with Where-Object Region -EQ "
+                        $"-Region {location.Region} does not filter: it says where the listing is asked, and the "
+                        + "listing has the buckets of all regions. Filter with Where-Object Region -EQ "
                         + $"{location.Region} after this command.");
                 }
 

@@ -25,7 +25,8 @@ public sealed class RemoveOssRequesterQoSInfoCommand : RequesterQoSCmdlet
         ParameterSetName = BucketSet,
         ValueFromPipeline = true,
         ValueFromPipelineByPropertyName = true)]
-    [Parameter(Position = 0, ParameterSetName = ResourcePoolSet, ValueFromPipelineByPropertyName = true, DontShow = true)]
+    [Parameter(
+        Position = 0, ParameterSetName = ResourcePoolSet, ValueFromPipelineByPropertyName = true, DontShow = true)]
     [BucketNames(OrResourcePool = true)]
     [Alias("BucketName", "Name")]
     public override string[]? Bucket { get; set; }

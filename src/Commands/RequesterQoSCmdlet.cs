@@ -30,8 +30,9 @@ public abstract class RequesterQoSCmdlet : OssCmdlet
         {
             throw new OssRequestException(
                 OssRequestError.AmbiguousParameterSet,
-                "A bucket and a resource pool were given, and limits are those of the one or of the other. Give -Bucket or "
-                + "-ResourcePool. What stands first without a parameter's name is a bucket, and the next a requester.");
+                "A bucket and a resource pool were given, and limits are those of the one or of the other. Give "
+                + "-Bucket or -ResourcePool. What stands first without a parameter's name is a bucket, and the next "
+                + "a requester.");
         }
 
         if (ResourcePool.Any(Names.IsBlank))
@@ -75,13 +76,14 @@ public abstract class RequesterQoSCmdlet : OssCmdlet
     /// <param name="listedRegion">The region that the account's listing gives the bucket.</param>
     private protected abstract void ProcessRequester(QoSOwner owner, string? requester, string? listedRegion);
 
-    private protected static OssTarget TargetOf(QoSOwner owner, string? requester) => (owner.ResourcePool, requester) switch
-    {
-        (null, null) => new BucketTarget(owner.Bucket!),
-        (null, _) => new RequesterTarget(owner.Bucket!, requester),
-        (_, null) => new ResourcePoolTarget(owner.ResourcePool),
-        _ => new ResourcePoolRequesterTarget(owner.ResourcePool, requester),
-    };
+    private protected static OssTarget TargetOf(QoSOwner owner, string? requester) =>
+        (owner.ResourcePool, requester) switch
+        {
+            (null, null) => new BucketTarget(owner.Bucket!),
+            (null, _) => new RequesterTarget(owner.Bucket!, requester),
+            (_, null) => new ResourcePoolTarget(owner.ResourcePool),
+            _ => new ResourcePoolRequesterTarget(owner.ResourcePool, requester),
+        };
 
     /// <summary>Refuses a resource pool at a domain of the user's own, which is bound to a bucket.</summary>
     private protected static void ThrowIfBoundToBucket(QoSOwner owner, OssLocation location)

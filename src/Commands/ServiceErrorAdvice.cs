@@ -32,8 +32,8 @@ internal static class ServiceErrorAdvice
         "SecurityTokenExpired" or "InvalidSecurityToken" =>
             "Get new temporary credentials, and set their id, secret and token in the environment.",
         "InvalidArgument" when e.Message.IndexOf("signing region", StringComparison.OrdinalIgnoreCase) >= 0 =>
-            $"The request was signed for the region {e.SignedRegion}, and the endpoint is in another. Give the bucket's "
-            + $"own region with -Region. {KnownRegions.Suggest(e.SignedRegion)}".TrimEnd(),
+            $"The request was signed for the region {e.SignedRegion}, and the endpoint is in another. Give the "
+            + $"bucket's own region with -Region. {KnownRegions.Suggest(e.SignedRegion)}".TrimEnd(),
         "RequestTimeTooSkewed" => "Set this machine's clock.",
         _ when e.StatusCode is 429 or >= 500 => "Try again later, or with a lower -ThrottleLimit.",
         _ when e.RecommendDoc.Length > 0 => $"Look the error code up at {e.RecommendDoc}.",

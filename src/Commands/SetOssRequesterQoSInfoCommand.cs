@@ -38,7 +38,8 @@ public sealed class SetOssRequesterQoSInfoCommand : RequesterQoSCmdlet
         ParameterSetName = BucketSet,
         ValueFromPipeline = true,
         ValueFromPipelineByPropertyName = true)]
-    [Parameter(Position = 0, ParameterSetName = ResourcePoolSet, ValueFromPipelineByPropertyName = true, DontShow = true)]
+    [Parameter(
+        Position = 0, ParameterSetName = ResourcePoolSet, ValueFromPipelineByPropertyName = true, DontShow = true)]
     [BucketNames(OrResourcePool = true)]
     [Alias("BucketName", "Name")]
     public override string[]? Bucket { get; set; }
@@ -157,7 +158,8 @@ public sealed class SetOssRequesterQoSInfoCommand : RequesterQoSCmdlet
             ThrowIfPattern(
                 owner,
                 requester!,
-                $"Get-OssBucketRequestPayment {{0}} | Set-OssRequesterQoSInfo -Requester {requester}{changes.ToArguments()}");
+                $"Get-OssBucketRequestPayment {{0}} | Set-OssRequesterQoSInfo -Requester {requester}"
+                + $"{changes.ToArguments()}");
             OssOperation<RequesterLimits> get = RequesterQoSOperations.Get(owner, requester!);
             ThrowIfEmpty(changes);
             Engine.Start(target, async item =>
@@ -187,8 +189,8 @@ public sealed class SetOssRequesterQoSInfoCommand : RequesterQoSCmdlet
         {
             throw new OssRequestException(
                 OssRequestError.AmbiguousParameterSet,
-                $"{rate} is a limit of resource pools alone; at a bucket, bandwidths are limited. Leave out -{rate}, or name a "
-                + "pool with -ResourcePool in place of the bucket.");
+                $"{rate} is a limit of resource pools alone; at a bucket, bandwidths are limited. Leave out -{rate}, "
+                + "or name a pool with -ResourcePool in place of the bucket.");
         }
     }
 

@@ -54,8 +54,8 @@ internal sealed class LocationResolver
         if (isFromOnePlace && region is not null && standard.Region is not null && region != standard.Region)
         {
             throw OssEndpoint.Invalid(
-                $"The endpoint '{endpoint}' is in {standard.Region}, and the region given with it is {region}. Give the "
-                + "one or the other: an OSS endpoint names its region, and a region its endpoint.");
+                $"The endpoint '{endpoint}' is in {standard.Region}, and the region given with it is {region}. Give "
+                + "the one or the other: an OSS endpoint names its region, and a region its endpoint.");
         }
 
         // A region that was given wins, because OSS serves a bucket at its own region's endpoint alone; one that is a

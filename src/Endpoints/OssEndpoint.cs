@@ -17,7 +17,8 @@ internal sealed class OssEndpoint
         RegexOptions.CultureInvariant);
 
     private static readonly Regex DnsName = new(
-        @"\A(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*(?![0-9]+\z|0x[0-9a-f]*\z)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\z",
+        @"\A(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*(?![0-9]+\z|0x[0-9a-f]*\z)"
+        + @"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\z",
         RegexOptions.CultureInvariant);
 
     /// <summary>What could hold a password, however wrong the rest is.</summary>
@@ -60,8 +61,9 @@ internal sealed class OssEndpoint
         if (!match.Success || !(isIPAddress || (!isBracketed && DnsName.IsMatch(host))) || port is < 1 or > 65535)
         {
             throw Invalid(
-                $"'{Sanitizer.Sanitize(UserInfo.Replace(text, "***@"), 120)}' is not an endpoint. Give a host, host:port "
-                + "or an http(s) URL, without path, query and user info, such as oss-cn-hangzhou.aliyuncs.com.");
+                $"'{Sanitizer.Sanitize(UserInfo.Replace(text, "***@"), 120)}' is not an endpoint. Give a host, "
+                + "host:port or an http(s) URL, without path, query and user info, such as "
+                + "oss-cn-hangzhou.aliyuncs.com.");
         }
 
         if (OssHostName.Correct(host) is { } correction)

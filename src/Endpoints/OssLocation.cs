@@ -67,7 +67,8 @@ internal sealed class OssLocation
             throw new OssRequestException(
                 OssRequestError.InvalidResponse,
                 $"{uri.Authority} continues its listing with a token that this version of .NET changes when it is sent "
-                + "back, so it was not sent. Name the buckets and requesters instead of listing them, or use PowerShell 7.");
+                + "back, so it was not sent. Name the buckets and requesters instead of listing them, or use "
+                + "PowerShell 7.");
         }
     }
 }

@@ -30,8 +30,8 @@ internal static class OssRegion
         string suggestion = KnownRegions.Suggest(text);
         return new OssRequestException(
             OssRequestError.InvalidRegion,
-            $"'{Sanitizer.Sanitize(text, 80)}' is not a region. {(suggestion.Length > 0 ? suggestion + " " : "")}Give a "
-            + "region id such as cn-hangzhou; for the internal endpoint give the region and -EndpointType Internal.");
+            $"'{Sanitizer.Sanitize(text, 80)}' is not a region. {(suggestion.Length > 0 ? suggestion + " " : "")}Give "
+            + "a region id such as cn-hangzhou; for the internal endpoint give the region and -EndpointType Internal.");
     }
 
     internal static bool IsValid(string region) =>

@@ -24,8 +24,8 @@ internal static class ProxyAddress
         if (!isValid)
         {
             throw Invalid(
-                "The proxy is not an http or https URL. Give it as http://host:port, and credentials that it wants with "
-                + "-ProxyCredential.");
+                "The proxy is not an http or https URL. Give it as http://host:port, and credentials that it wants "
+                + "with -ProxyCredential.");
         }
 
         if (isNetFramework && proxy.Scheme == Uri.UriSchemeHttps)

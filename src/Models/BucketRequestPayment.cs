@@ -4,7 +4,8 @@ namespace OssPayment;
 /// <remarks>OSS's GetBucketRequestPayment, or a PutBucketRequestPayment that succeeded.</remarks>
 public sealed class BucketRequestPayment
 {
-    internal BucketRequestPayment(string bucket, Payer payer, string region, string endpoint, string requestId, int statusCode)
+    internal BucketRequestPayment(
+        string bucket, Payer payer, string region, string endpoint, string requestId, int statusCode)
     {
         Bucket = bucket;
         Payer = payer;

@@ -66,5 +66,6 @@ public abstract class RequesterLimits
     /// <summary>Whose limits these are where, and the bandwidth of all uploads and of all downloads.</summary>
     /// <returns>A text such as <c>a-bucket, requester 300100: up 10 Gbit/s, down unlimited</c>.</returns>
     public override string ToString() => $"{Owner}, requester {Requester}: "
-        + $"up {QoSLimits.FormatBandwidth(TotalUploadBandwidth)}, down {QoSLimits.FormatBandwidth(TotalDownloadBandwidth)}";
+        + $"up {QoSLimits.FormatBandwidth(TotalUploadBandwidth)}, "
+        + $"down {QoSLimits.FormatBandwidth(TotalDownloadBandwidth)}";
 }

@@ -35,8 +35,8 @@ internal static class BucketName
         if (!isValid)
         {
             throw Invalid(
-                $"No bucket's name begins with '{Sanitizer.Sanitize(prefix, 80)}'. Bucket names have 3 to 63 of a-z, 0-9 "
-                + "and '-', neither first nor last a '-'.");
+                $"No bucket's name begins with '{Sanitizer.Sanitize(prefix, 80)}'. Bucket names have 3 to 63 of a-z, "
+                + "0-9 and '-', neither first nor last a '-'.");
         }
     }
 

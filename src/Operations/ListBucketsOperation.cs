@@ -51,5 +51,6 @@ internal static class ListBucketsOperation
             : throw new XmlException($"NextMarker is '{next}', which is not beyond '{marker}'");
     }
 
-    private static string RegionOf(OssElement bucket) => bucket.Child("Region")?.Text ?? bucket.Require("Location").Text;
+    private static string RegionOf(OssElement bucket) =>
+        bucket.Child("Region")?.Text ?? bucket.Require("Location").Text;
 }

@@ -80,7 +80,8 @@ internal sealed class OssOperation<TResult>
         new(name, DeleteMethod, bucket, query, body: null, read);
 
     /// <summary>Whether OSS says with this status that the operation was done.</summary>
-    internal bool IsSuccess(int statusCode) => statusCode == 200 || (statusCode == 204 && Signable.Method == DeleteMethod);
+    internal bool IsSuccess(int statusCode) =>
+        statusCode == 200 || (statusCode == 204 && Signable.Method == DeleteMethod);
 
     /// <exception cref="System.Xml.XmlException">The response is not one that OSS gives to this operation.</exception>
     internal TResult Read(OssResponse response) => _read(response);

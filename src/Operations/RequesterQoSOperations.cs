@@ -40,7 +40,8 @@ internal static class RequesterQoSOperations
             NameOf("List", owner, "s"), owner.Bucket, query, response => ToPage(response, owner, token));
     }
 
-    internal static OssOperation<RequesterLimits> Put(QoSOwner owner, string requester, QoSConfiguration configuration) =>
+    internal static OssOperation<RequesterLimits> Put(
+        QoSOwner owner, string requester, QoSConfiguration configuration) =>
         OssOperation<RequesterLimits>.Put(
             NameOf("Put", owner),
             owner.Bucket,

@@ -15,8 +15,9 @@ internal static class RequesterUid
         {
             throw new OssRequestException(
                 OssRequestError.InvalidRequester,
-                $"'{Sanitizer.Sanitize(uid, 80)}' is not a requester's account id (UID), which has digits alone. Give the "
-                + "number that the requester's Alibaba Cloud account shows as its account id, such as 1234567890123456.");
+                $"'{Sanitizer.Sanitize(uid, 80)}' is not a requester's account id (UID), which has digits alone. Give "
+                + "the number that the requester's Alibaba Cloud account shows as its account id, "
+                + "such as 1234567890123456.");
         }
     }
 

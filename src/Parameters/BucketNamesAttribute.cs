@@ -61,8 +61,8 @@ public sealed class BucketNamesAttribute : ArgumentTransformationAttribute
     internal static OssRequestException? RefusalIn(string name) => name[0] switch
     {
         _ when Names.IsBlank(name) => BucketName.Invalid(
-            "No bucket is named: a blank stands in place of the name. Give a name, and leave blank lines and rows without "
-            + "a bucket out."),
+            "No bucket is named: a blank stands in place of the name. Give a name, and leave blank lines and rows "
+            + "without a bucket out."),
         NoBucketMark => BucketName.Invalid(name.Substring(1)),
         TwoOwnersMark => new OssRequestException(OssRequestError.AmbiguousParameterSet, name.Substring(1)),
         _ => null,
@@ -86,8 +86,8 @@ public sealed class BucketNamesAttribute : ArgumentTransformationAttribute
         }
 
         return hasPool && TextOf(piped, property) is { } bucket && TextOf(piped, ResourcePool) is { } pool
-            ? TwoOwnersMark + $"The object names a bucket ({bucket}) and a resource pool ({pool}), and limits are those of "
-                + "the one or of the other. Leave one of the two blank."
+            ? TwoOwnersMark + $"The object names a bucket ({bucket}) and a resource pool ({pool}), and limits are "
+                + "those of the one or of the other. Leave one of the two blank."
             : null;
     }
 
@@ -98,8 +98,8 @@ public sealed class BucketNamesAttribute : ArgumentTransformationAttribute
         string has = names.Length == 0 ? "no properties"
             : $"the properties {string.Join(", ", shown)}{(names.Length > MostProperties ? " and more" : "")}";
         string looked = string.Join(", ", Properties) + (OrResourcePool ? ", " + ResourcePool : "");
-        return $"An object was piped in that names no bucket: it has {has}. Looked for: {looked}. Pipe in names, or objects "
-            + "with one of these.";
+        return $"An object was piped in that names no bucket: it has {has}. Looked for: {looked}. Pipe in names, or "
+            + "objects with one of these.";
     }
 
     /// <summary>A property as text to show; null for a blank.</summary>

@@ -45,7 +45,7 @@ public sealed class LimitAttribute : ArgumentTransformationAttribute
         return isLimit
             ? limit
             : throw new ArgumentTransformationMetadataException(
-                $"'{Sanitizer.Sanitize(text, 40)}' is not a limit that OSS takes: give -1 or unlimited, 0 or forbidden, or "
-                + $"{Smallest} and above.");
+                $"'{Sanitizer.Sanitize(text, 40)}' is not a limit that OSS takes: give -1 or unlimited, 0 or "
+                + $"forbidden, or {Smallest} and above.");
     }
 }

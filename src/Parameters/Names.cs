@@ -21,7 +21,8 @@ internal static class Names
     {
         null => Blank,
         string text => Trim(text),
-        IList list => list.Cast<object?>().Select(item => Given.Unwrap(item) is null or string ? Read(item) : item).ToArray(),
+        IList list =>
+            list.Cast<object?>().Select(item => Given.Unwrap(item) is null or string ? Read(item) : item).ToArray(),
         _ => given,
     };
 

@@ -19,7 +19,11 @@ public sealed class RegionCompleter : IArgumentCompleter
     /// <param name="fakeBoundParameters">The other parameters.</param>
     /// <returns>A completion for each region.</returns>
     public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+        string commandName,
+        string parameterName,
+        string wordToComplete,
+        CommandAst commandAst,
+        IDictionary fakeBoundParameters)
     {
         string word = wordToComplete.Trim('\'', '"');
         string[] prefixes = word.Length > 0 ? ["", "oss-"] : [""];

@@ -6,7 +6,11 @@ namespace OssPayment.Signing;
 internal sealed class SignatureV4
 {
     internal SignatureV4(
-        IReadOnlyList<KeyValuePair<string, string>> signedHeaders, string credential, string signature, string canonicalRequest, string stringToSign)
+        IReadOnlyList<KeyValuePair<string, string>> signedHeaders,
+        string credential,
+        string signature,
+        string canonicalRequest,
+        string stringToSign)
     {
         SignedHeaders = signedHeaders;
         Authorization = $"{credential},Signature={signature}";

@@ -21,7 +21,8 @@ internal static class SignerV4
     [ThreadStatic]
     private static Tools? _tools;
 
-    internal static SignatureV4 Sign(SignableRequest request, OssCredentials credentials, string region, DateTimeOffset time)
+    internal static SignatureV4 Sign(
+        SignableRequest request, OssCredentials credentials, string region, DateTimeOffset time)
     {
         string dateTime = time.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
         string date = dateTime.Substring(0, 8);

@@ -11,7 +11,8 @@ internal static class SigningKeyCache
     /// <summary>More than any process needs: a day's keys for every region, for a few access keys.</summary>
     private const int Capacity = 256;
 
-    private static readonly ConcurrentDictionary<(string Secret, string Date, string Region), Lazy<byte[]>> Keys = new();
+    private static readonly ConcurrentDictionary<(string Secret, string Date, string Region), Lazy<byte[]>>
+        Keys = new();
 
     internal static byte[] Get(string secret, string date, string region)
     {

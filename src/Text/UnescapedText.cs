@@ -18,12 +18,14 @@ internal sealed class UnescapedText
 
     /// <summary>HTML's names of ASCII punctuation, each with what it means.</summary>
     private static readonly Dictionary<string, char> Names =
-        ("excl! quot\" num# dollar$ percnt% amp& apos' lpar( rpar) ast* midast* plus+ comma, period. sol/ colon: semi; lt< "
-        + "equals= gt> quest? commat@ lsqb[ lbrack[ bsol\\ rsqb] rbrack] hat^ lowbar_ underbar_ grave` lcub{ lbrace{ verbar| "
-        + "vert| rcub} rbrace}")
+        ("excl! quot\" num# dollar$ percnt% amp& apos' lpar( rpar) ast* midast* plus+ comma, period. sol/ colon: semi; "
+        + "lt< equals= gt> quest? commat@ lsqb[ lbrack[ bsol\\ rsqb] rbrack] hat^ lowbar_ underbar_ grave` lcub{ "
+        + "lbrace{ verbar| vert| rcub} rbrace}")
         .Split(' ')
         .ToDictionary(
-            name => name.Substring(0, name.Length - 1), name => name[name.Length - 1], StringComparer.OrdinalIgnoreCase);
+            name => name.Substring(0, name.Length - 1),
+            name => name[name.Length - 1],
+            StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
     /// Where each character begins in the text as it came, and its end; null where nothing was escaped.
@@ -122,7 +124,8 @@ internal sealed class UnescapedText
     {
         int start = index + prefix;
         int end = start;
-        while (end < Text.Length && end < start + most && (isDecimal ? Text[end] is >= '0' and <= '9' : IsHexadecimal(Text[end])))
+        while (end < Text.Length && end < start + most
+            && (isDecimal ? Text[end] is >= '0' and <= '9' : IsHexadecimal(Text[end])))
         {
             end++;
         }

@@ -25,7 +25,8 @@ internal static class HttpExchange
         "The proxy wants credentials: give them with -ProxyCredential, or in the system's proxy settings.";
 
     private const string TlsAdvice =
-        "Check the endpoint's name, this machine's clock and its trusted authorities: certificates are always verified.";
+        "Check the endpoint's name, this machine's clock and its trusted authorities: certificates are always "
+        + "verified.";
 
     private const string NetworkAdvice = "Check the endpoint, the proxy and the network.";
 
@@ -145,7 +146,10 @@ internal static class HttpExchange
 
     /// <summary>Whether a name could not be resolved; .NET Framework tells it in a WebException.</summary>
     private static bool IsNameFailure(Exception cause) =>
-        cause is SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData }
+        cause is SocketException
+        {
+            SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData,
+        }
             or WebException { Status: WebExceptionStatus.NameResolutionFailure };
 
     private static async Task<byte[]> ReadBodyAsync(

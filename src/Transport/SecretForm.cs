@@ -76,12 +76,14 @@ internal sealed class SecretForm
         {
             int start = index;
             int end = index + block;
-            while (start > searched && at - (index - start) > 0 && text[start - 1] == _letters[at - (index - start) - 1])
+            while (start > searched && at - (index - start) > 0
+                && text[start - 1] == _letters[at - (index - start) - 1])
             {
                 start--;
             }
 
-            while (end < text.Length && at + (end - index) < _letters.Length && text[end] == _letters[at + (end - index)])
+            while (end < text.Length && at + (end - index) < _letters.Length
+                && text[end] == _letters[at + (end - index)])
             {
                 end++;
             }

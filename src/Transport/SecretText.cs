@@ -40,7 +40,8 @@ internal sealed class SecretText
         StringComparison comparison =
             _secret.Length < ShortestToVary ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
         int start = 0;
-        while (text.Length - start >= _unescaped.Length && text.IndexOf(_unescaped, start, comparison) is >= 0 and int index)
+        while (text.Length - start >= _unescaped.Length
+            && text.IndexOf(_unescaped, start, comparison) is >= 0 and int index)
         {
             start = index + _unescaped.Length;
             found(index, start);
@@ -86,5 +87,7 @@ internal sealed class SecretText
     }
 
     private static SecretForm? Form(string text, int longPart) =>
-        new LettersAndDigits(text).Text is { Length: >= ShortestToVary } letters ? new SecretForm(letters, longPart) : null;
+        new LettersAndDigits(text).Text is { Length: >= ShortestToVary } letters
+            ? new SecretForm(letters, longPart)
+            : null;
 }

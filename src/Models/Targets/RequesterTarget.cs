@@ -14,5 +14,6 @@ public class RequesterTarget : BucketTarget
 
     /// <summary>The bucket and the requester.</summary>
     /// <returns>The bucket's name and the requester's account id.</returns>
-    public override string ToString() => Bucket.Length > 0 ? $"{Bucket}, requester {Requester}" : $"requester {Requester}";
+    public override string ToString() =>
+        Bucket.Length > 0 ? $"{Bucket}, requester {Requester}" : $"requester {Requester}";
 }
