@@ -123,15 +123,7 @@ function Get-WhyNoPackage {
 function Export-Help([string] $Configuration) {
     Assert-Installed (Get-WhyNoHelp)
     Invoke-Dotnet 'build', 'src', '--configuration', $Configuration
-
-    # Get-Help looks beside the manifest, not beside the assembly.
-    foreach ($culture in (Get-ChildItem -LiteralPath docs -Directory -Filter ??-*).Name) {
-        if (Test-Path -LiteralPath $culture) {
-            Remove-Item -LiteralPath $culture -Recurse
-        }
-
-        & ./docs/Export-Help.ps1 -Path "docs/$culture" -OutputPath $culture
-    }
+    & ./tools/Export-Help.ps1 .
 }
 
 function Test-Package([string] $Configuration, [string[]] $ArgumentList) {

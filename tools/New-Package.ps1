@@ -60,12 +60,6 @@ function Write-Assembly([string] $Commit) {
     Remove-Item -LiteralPath $build -Recurse
 }
 
-function Write-Help {
-    foreach ($pages in Get-ChildItem -LiteralPath (Join-Path $root docs) -Directory -Filter ??-*) {
-        & (Join-Path $root docs/Export-Help.ps1) -Path $pages.FullName -OutputPath (Join-Path $package $pages.Name)
-    }
-}
-
 function Write-Manifest {
     # The manifest of the tree, and what the gallery shows beside it.
     $entry = & (Join-Path $PSScriptRoot Get-ChangelogEntry.ps1) $version
@@ -164,7 +158,7 @@ if (Test-Path -LiteralPath $artifacts) {
 $commit = Get-Commit
 Write-Assembly $commit.Id | Out-Host
 if (-not $NoHelp) {
-    Write-Help | Out-Host
+    & (Join-Path $PSScriptRoot Export-Help.ps1) $package | Out-Host
 }
 
 foreach ($file in @($manifest.FormatsToProcess) + 'LICENSE') {

@@ -58,8 +58,11 @@ function Get-Obstacle($Entry, $Package, [string] $Hash) {
         "the package does not say where its project is. Set the property RepositoryUrl (see Directory.Build.props)."
     }
 
-    if ($Package.Files -notcontains 'en-US/OssPayment.dll-Help.xml') {
-        "the package has no help. Install Microsoft.PowerShell.PlatyPS, and make it again with: ./build.ps1 Package"
+    foreach ($culture in 'en-US', 'zh') {
+        if ($Package.Files -notcontains "$culture/OssPayment.dll-Help.xml") {
+            "the package has no help in $culture. Install Microsoft.PowerShell.PlatyPS, and make it again with: " +
+            './build.ps1 Package'
+        }
     }
 
     $tested = "$file.tested"

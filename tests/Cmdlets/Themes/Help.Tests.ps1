@@ -1,4 +1,4 @@
-# Holds the help pages to what the cmdlets are, and to what they print.
+# Holds the help pages and the about topics to what the cmdlets are.
 
 BeforeDiscovery {
     $root = (Resolve-Path (Join-Path $PSScriptRoot '../../..')).Path
@@ -12,6 +12,8 @@ BeforeDiscovery {
         }
     }
     $pages = Get-ChildItem (Join-Path $root 'docs/en-US') -Filter *.md | ForEach-Object { @{ Page = $_.Name } }
+    $topics = Get-ChildItem (Join-Path $root 'docs/en-US') -Filter *.help.txt |
+        ForEach-Object { @{ Topic = $_.Name -replace '\.help\.txt$'; Path = $_.FullName } }
 }
 
 BeforeAll {
@@ -112,15 +114,9 @@ Describe 'The page of the module' {
     }
 }
 
-Describe 'The about topic' {
+Describe 'about_OssPayment' {
     BeforeAll {
         $about = Get-Content (Join-Path $docs 'about_OssPayment.help.txt') -Raw
-    }
-
-    It 'explains each of the module''s own error ids' {
-        foreach ($id in [Enum]::GetNames([OssPayment.OssRequestError])) {
-            $about | Should -MatchExactly "(?m)^ +$id +[A-Z]"
-        }
     }
 
     It 'names each environment variable that the module reads' {
@@ -138,13 +134,115 @@ Describe 'The about topic' {
         }
     }
 
-    It 'fits a window of 80 columns, in ASCII, as Windows PowerShell reads it' {
-        $about -split '\r?\n' | Where-Object Length -GT 80 | Should -BeNullOrEmpty
-        $about | Should -Not -Match '[^\x00-\x7F]'
-    }
-
     It 'sees also <Cmdlet>' -ForEach $cmdlets {
         $about -split 'SEE ALSO' | Select-Object -Last 1 | Should -Match "(?m)^ +$Cmdlet\s*$"
+    }
+
+    It 'lists each cmdlet with what it does' {
+        foreach ($name in (Get-Command -Module OssPayment).Name) {
+            $about | Should -MatchExactly "(?m)^ +$name {2,}\w+"
+        }
+    }
+}
+
+Describe '<Topic>' -ForEach $topics {
+    BeforeAll {
+        $about = Get-Content -LiteralPath $Path -Raw -Encoding UTF8
+    }
+
+    It 'begins with its name and a short description' {
+        $about | Should -MatchExactly "\ATOPIC\r?\n    $Topic\r?\n\r?\nSHORT DESCRIPTION\r?\n    [A-Z]"
+        $about | Should -MatchExactly '(?m)^LONG DESCRIPTION$'
+    }
+
+    It 'fits a window of 80 columns, in ASCII' {
+        $about -replace '(?m)^ *```.*$' -split '\r?\n' | Where-Object Length -GT 80 | Should -BeNullOrEmpty
+        $about | Should -Not -Match '[^\x00-\x7F]'
+    }
+}
+
+Describe 'about_OssPayment_Errors' {
+    BeforeAll {
+        $about = Get-Content (Join-Path $docs 'about_OssPayment_Errors.help.txt') -Raw
+
+        # The lines "<id> (<category>)" of a part, as a table.
+        function Get-Listed([string] $Heading) {
+            $part = [regex]::Match($about, "(?ms)^  $Heading\r?\n(.*?)(?=^ {0,2}\S)").Groups[1].Value
+            $listed = @{}
+            foreach ($entry in [regex]::Matches($part, '(?m)^    (\w+) \((\w+)\)\r?$')) {
+                $listed.Add($entry.Groups[1].Value, $entry.Groups[2].Value)
+            }
+
+            $listed
+        }
+
+        # Exceptions as the client makes them, and the records that the cmdlets make of them.
+        function New-Internal([type] $Type, [object[]] $Arguments) {
+            $Type.GetConstructors('Instance, NonPublic')[0].Invoke($Arguments)
+        }
+
+        function Get-Category($Exception) {
+            $records = [OssPayment.OssException].Assembly.GetType('OssPayment.Commands.ErrorRecords')
+            $record = $records.GetMethod('ToErrorRecord', [System.Reflection.BindingFlags]'Static, NonPublic').
+                Invoke($null, @($Exception, $null))
+            "$($record.CategoryInfo.Category)"
+        }
+
+        function Get-ServiceCategory([string] $Code, [int] $Status) {
+            Get-Category (New-Internal ([OssPayment.OssServiceException]) $Code, 'any', $Status, ([uri]'https://example.org'))
+        }
+    }
+
+    It 'lists each of the module''s own ids, in the order of the code, with its category and what to do, and no other' {
+        $ids = [Enum]::GetNames([OssPayment.OssRequestError])
+        $listed = Get-Listed 'THE MODULE''S OWN ERRORS'
+        $listed.Keys | Sort-Object | Should -Be ($ids | Sort-Object)
+        foreach ($id in $ids) {
+            $exception = New-Internal ([OssPayment.OssRequestException]) ([OssPayment.OssRequestError]$id), 'any'
+            $listed[$id] | Should -Be (Get-Category $exception) -Because $id
+            $about | Should -MatchExactly "(?m)^    $id \(\w+\)\r?\n(        .+\r?\n)+?        To do: \w"
+        }
+    }
+
+    It 'lists each code of OSS''s that the module knows, with its category, and no other' {
+        $sources = 'src/Commands/ServiceErrorAdvice.cs', 'src/Commands/ErrorRecords.cs', 'src/Models/OssServiceException.cs' |
+            ForEach-Object { Get-Content (Join-Path $root $_) -Raw }
+        $known = [regex]::Matches("$sources", '"([A-Z][a-z]+[A-Z]\w+)"(?=( or|\r?\n| when| =>|;))') |
+            ForEach-Object { $_.Groups[1].Value } | Sort-Object -Unique
+        $known | Should -Contain SecurityTokenExpired
+        $listed = Get-Listed 'ERRORS OF OSS'
+        $listed.Keys | Sort-Object | Should -Be $known
+
+        $status = @{ NoSuchBucket = 404; InvalidArgument = 400; RequestTimeout = 400 }
+        foreach ($code in $known) {
+            $usual = if ($status[$code]) { $status[$code] } else { 403 }
+            $listed[$code] | Should -Be (Get-ServiceCategory $code $usual) -Because $code
+        }
+    }
+
+    It 'says which category follows from each HTTP status' {
+        $rows = [regex]::Matches($about, '(?m)^        (\d{3}|otherwise)( and above)? +([A-Z]\w+)\r?$')
+        $shown = @{}
+        foreach ($row in $rows) {
+            $shown[$row.Groups[1].Value] = $row.Groups[3].Value
+        }
+
+        foreach ($status in 300..599) {
+            $expected = if ($shown["$status"]) { $shown["$status"] }
+            elseif ($status -ge 500) { $shown['500'] }
+            else { $shown['otherwise'] }
+            Get-ServiceCategory 'AnyOther' $status | Should -Be $expected -Because $status
+        }
+    }
+
+    It 'names the members of both exceptions' {
+        foreach ($type in [OssPayment.OssServiceException], [OssPayment.OssRequestException]) {
+            $part = [regex]::Match($about, "(?s)$($type.FullName) where(.+?)\.\r?\n").Groups[1].Value
+            $members = $type.GetProperties().Name | Where-Object { $_ -notin [exception].GetProperties().Name }
+            foreach ($member in $members) {
+                $part | Should -MatchExactly "\b$member\b"
+            }
+        }
     }
 }
 
@@ -347,42 +445,6 @@ Describe 'The examples of <Cmdlet>' -ForEach $cmdlets {
     }
 }
 
-Describe 'Run, the examples' {
-    BeforeAll {
-        # Request ids and times differ from run to run.
-        function Get-Essence([string] $Output) {
-            $Output -replace '\r' -replace '\b[0-9A-F]{24}\b', 'ID' -replace '\b\d+ ms\b', 'N ms' -replace '[ \t]+(?=\n|$)' `
-                -replace '\A\n+|\n+\z'
-        }
-    }
-
-    It 'of <Cmdlet> print what the page shows' -ForEach $cmdlets {
-        Import-Module (Join-Path $PSScriptRoot '../Emulator.psm1') -Force
-
-        # The examples name real hosts, which need https.
-        Skip-WithoutTrust
-        $emulator = Start-Emulator
-        try {
-            $env:OSS_ENDPOINT = $null
-            $env:SSL_CERT_FILE = $emulator.authorityCertificate
-            $env:HTTPS_PROXY = $emulator.proxy
-            $env:NO_COLOR = '1'
-            $printed = Invoke-Shell -NoProfile -NonInteractive -File (Join-Path $root 'docs/Invoke-Example.ps1') (
-                Join-Path $docs "$Cmdlet.md") -Control "$($emulator.control)/" 2>&1
-        } finally {
-            $env:SSL_CERT_FILE = $env:HTTPS_PROXY = $env:NO_COLOR = $null
-            Stop-Emulator
-        }
-
-        $printed = Get-Section ($printed -join "`n") 3
-        $shown = Get-Example $Cmdlet | Where-Object Output
-        $printed.Keys | Should -Be $shown.Heading
-        foreach ($example in $shown) {
-            Get-Essence $printed[$example.Heading] | Should -BeExactly (Get-Essence $example.Output) -Because $example.Heading
-        }
-    }
-}
-
 Describe 'With PlatyPS' {
     BeforeAll {
         $platyPS = Get-Module Microsoft.PowerShell.PlatyPS -ListAvailable | Where-Object Version -GE '1.0.0'
@@ -409,7 +471,7 @@ Describe 'With PlatyPS' {
         $null = New-Item "$copy/bin" -ItemType Directory
         Copy-Item (Join-Path $root 'OssPayment.psd1'), (Join-Path $root 'OssPayment.Format.ps1xml') $copy
         Copy-Item (Join-Path $root 'bin/*') "$copy/bin" -Recurse
-        & (Join-Path $root 'docs/Export-Help.ps1') -Path $docs -OutputPath "$copy/en-US"
+        & (Join-Path $root 'tools/Export-Help.ps1') $copy
 
         # A process of its own, because this one has the module already.
         $script = {

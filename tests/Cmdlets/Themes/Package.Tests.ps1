@@ -29,7 +29,8 @@ BeforeDiscovery {
                 Edit-Tree CHANGELOG.md '(?m)^(## \[\d[\d.]+\]) - Unreleased' '$1 - 2026-11-21'
             }
         }
-        @{ What = 'without help'; Reason = '*has no help*'; Break = { Edit-File en-US/OssPayment.dll-Help.xml } }
+        @{ What = 'without help'; Reason = '*has no help in en-US*'; Break = { Edit-File en-US/OssPayment.dll-Help.xml } }
+        @{ What = 'without Chinese help'; Reason = '*has no help in zh.*'; Break = { Edit-File zh/OssPayment.dll-Help.xml } }
         @{ What = 'without the address of the project'; Reason = '*where its project is*'; Break = {
                 Edit-File OssPayment.psd1 'ProjectUri = .*'
             }
@@ -190,7 +191,7 @@ Describe 'build.ps1 Package' {
     It 'puts into the folder exactly what a user needs' {
         Skip-WithoutPackage
         $expected = @('OssPayment.psd1', 'LICENSE', 'bin/OssPayment.dll') + @($manifest.FormatsToProcess)
-        Get-FileName $package.Module | Where-Object { $_ -notmatch '^\w\w-\w+/' } | Sort-Object |
+        Get-FileName $package.Module | Where-Object { $_ -notmatch '^(en-US|zh)/' } | Sort-Object |
             Should -Be ($expected | Sort-Object)
 
         # Test-ModuleManifest does not find a path with brackets.
@@ -202,11 +203,12 @@ Describe 'build.ps1 Package' {
     It 'puts the help of each culture that has pages beside it' {
         Skip-WithoutPackage
         Skip-WithoutHelp
-        $expected = foreach ($culture in (Get-ChildItem (Join-Path $root docs) -Directory -Filter ??-*).Name) {
-            "$culture/OssPayment.dll-Help.xml"
-            "$culture/about_OssPayment.help.txt"
+        $expected = foreach ($culture in @{ Pages = 'en-US'; Help = 'en-US' }, @{ Pages = 'zh-CN'; Help = 'zh' }) {
+            "$($culture.Help)/OssPayment.dll-Help.xml"
+            (Get-ChildItem (Join-Path $root "docs/$($culture.Pages)") -Filter *.help.txt).Name |
+                ForEach-Object { "$($culture.Help)/$_" }
         }
-        Get-FileName $package.Module | Where-Object { $_ -match '^\w\w-\w+/' } | Sort-Object |
+        Get-FileName $package.Module | Where-Object { $_ -match '^(en-US|zh)/' } | Sort-Object |
             Should -Be ($expected | Sort-Object)
     }
 

@@ -2,32 +2,30 @@
 #Requires -Modules @{ ModuleName = 'Microsoft.PowerShell.PlatyPS'; ModuleVersion = '1.0.0' }
 <#
 .SYNOPSIS
-    Makes the files that Get-Help reads from the pages of one language.
+    Makes the files that Get-Help reads from the pages in docs, in each language that there is.
 
 .DESCRIPTION
     PlatyPS makes the XML. What it leaves as Markdown becomes plain text here, because Get-Help shows it as it is.
 
-.PARAMETER Path
-    The folder with the pages, such as docs/en-US.
-
 .PARAMETER OutputPath
-    The folder that gets the files: the folder of the same name beside the manifest.
+    The folder of the manifest, which gets a folder for each language: Get-Help looks there, not beside the assembly.
 #>
 [CmdletBinding()]
 param(
     [Parameter(Mandatory, Position = 0)]
-    [string] $Path,
-
-    [Parameter(Mandatory, Position = 1)]
     [string] $OutputPath
 )
 
 Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
 
+# Get-Help looks in the folder of the user's culture, in those of its parents, and at last in en-US. All Chinese cultures
+# have the parent zh: zh-CN and zh-Hans-CN by way of zh-Hans, and in .NET Framework also of zh-CHS.
+$folders = @{ 'en-US' = 'en-US'; 'zh-CN' = 'zh' }
+
 function ConvertTo-PlainText([string] $Markdown) {
     $isCode = $false
-    $parts = foreach ($part in $Markdown -replace '\r' -split '(?m)^```\w*\n?') {
+    $parts = foreach ($part in $Markdown -replace '\r' -split '(?m)^```.*\n?') {
         if ($isCode) {
             $part
         } else {
@@ -87,20 +85,37 @@ function Edit-Maml([xml] $Maml, $Pages) {
     }
 }
 
-$pages = Get-ChildItem -LiteralPath $Path -Filter *-*.md |
-    ForEach-Object { ConvertTo-PlainHelp (Import-MarkdownCommandHelp -LiteralPath $_.FullName) }
+function Export-Culture([string] $Path, [string] $OutputPath) {
+    $pages = Get-ChildItem -LiteralPath $Path -Filter *-*.md |
+        ForEach-Object { ConvertTo-PlainHelp (Import-MarkdownCommandHelp -LiteralPath $_.FullName) }
 
-$OutputPath = (New-Item $OutputPath -ItemType Directory -Force).FullName
+    if (Test-Path -LiteralPath $OutputPath) {
+        Remove-Item -LiteralPath $OutputPath -Recurse
+    }
 
-# Elsewhere, because PlatyPS takes the name of the folder for a pattern.
-$work = Join-Path ([System.IO.Path]::GetTempPath()) ([System.IO.Path]::GetRandomFileName())
-foreach ($file in $pages | Export-MamlCommandHelp -OutputFolder $work) {
-    $maml = New-Object System.Xml.XmlDocument
-    $maml.Load($file.FullName)
-    Edit-Maml $maml $pages
-    $maml.Save((Join-Path $OutputPath $file.Name))
+    $OutputPath = (New-Item $OutputPath -ItemType Directory).FullName
+
+    # Elsewhere, because PlatyPS takes the name of the folder for a pattern.
+    $work = Join-Path ([System.IO.Path]::GetTempPath()) ([System.IO.Path]::GetRandomFileName())
+    foreach ($file in $pages | Export-MamlCommandHelp -OutputFolder $work) {
+        $maml = New-Object System.Xml.XmlDocument
+        $maml.Load($file.FullName)
+        Edit-Maml $maml $pages
+        $maml.Save((Join-Path $OutputPath $file.Name))
+    }
+
+    Remove-Item -LiteralPath $work -Recurse
+
+    # Without the lines that mark code and output for tools/CodeBlock.psm1.
+    foreach ($topic in Get-ChildItem -LiteralPath $Path -Filter about_*.help.txt) {
+        $text = (Get-Content -LiteralPath $topic.FullName -Raw -Encoding UTF8) -replace '(?m)^ *```.*\n'
+        [System.IO.File]::WriteAllText((Join-Path $OutputPath $topic.Name), $text, [System.Text.UTF8Encoding]::new($true))
+    }
+
+    Get-ChildItem -LiteralPath $OutputPath
 }
 
-Remove-Item -LiteralPath $work -Recurse
-Get-ChildItem -LiteralPath $Path -Filter about_*.help.txt | Copy-Item -Destination $OutputPath
-Get-ChildItem -LiteralPath $OutputPath
+$docs = Join-Path $PSScriptRoot ../docs
+foreach ($culture in Get-ChildItem -LiteralPath $docs -Directory -Filter ??-*) {
+    Export-Culture $culture.FullName (Join-Path $OutputPath $folders[$culture.Name])
+}

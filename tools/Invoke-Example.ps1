@@ -1,0 +1,113 @@
+#Requires -Version 7.0
+<#
+.SYNOPSIS
+    Runs the PowerShell code of a page, an about topic or a README, and prints what it prints.
+
+.DESCRIPTION
+    The blocks run against the endpoint and with the credentials that the environment names, as the emulator prints
+    them when it starts, each statement by statement, as at the prompt, after a line that says where the block is. The
+    blocks under one heading share their variables and a temporary folder. A block that has a Describe is run by Pester,
+    and prints what fails. Questions are asked of the standard input.
+
+    A block that cannot be run says why after its language, and is left out: ```powershell not run: <why>.
+
+.PARAMETER Path
+    The file, such as docs/en-US/Get-OssBucketRequestPayment.md.
+
+.PARAMETER Control
+    The emulator's control URL. Its state is reset at each heading. Without it, nothing is reset.
+
+.PARAMETER ExceptHeading
+    Headings whose blocks are left out.
+
+.EXAMPLE
+    ./tools/Invoke-Example.ps1 docs/en-US/Set-OssBucketRequestPayment.md -Control http://127.0.0.1:5001/
+#>
+[CmdletBinding()]
+param(
+    [Parameter(Mandatory, Position = 0)]
+    [string] $Path,
+
+    [uri] $Control,
+
+    [string[]] $ExceptHeading = @()
+)
+
+Set-StrictMode -Version 3.0
+$PSStyle.OutputRendering = 'PlainText'
+Import-Module (Join-Path $PSScriptRoot '../OssPayment.psd1'), (Join-Path $PSScriptRoot 'CodeBlock.psm1')
+
+# Where a caller names the Pester to use, that one.
+if ($env:OSSPAYMENT_PESTER) {
+    Import-Module $env:OSSPAYMENT_PESTER
+}
+
+function Invoke-Reset {
+    $null = Invoke-RestMethod "${Control}reset" -Method Post
+    foreach ($bucket in @{ 'b-bucket' = 'cn-hangzhou'; 'shanghai-bucket' = 'cn-shanghai' }.GetEnumerator()) {
+        $body = ConvertTo-Json @{ region = $bucket.Value; payer = 'Requester' }
+        $null = Invoke-RestMethod "${Control}buckets/$($bucket.Key)" -Method Put -Body $body -ContentType application/json
+    }
+}
+
+function Invoke-Statement([scriptblock] $Statement) {
+    # All of it is formatted at once, because the widths of a table depend on what has come when the first row is shown.
+    # Terminating errors are shown as the prompt shows them.
+    $printed = New-Object System.Collections.Generic.List[object]
+    try {
+        . $Statement 2>&1 | ForEach-Object { $printed.Add($_) }
+    } catch {
+        $printed.Add($_)
+    }
+
+    $printed | Out-String -Width 120 -Stream
+}
+
+function Invoke-Check([string] $Code) {
+    # As a file of tests, which Pester reads by itself.
+    $path = Join-Path $PWD 'Example.Tests.ps1'
+    Set-Content -LiteralPath $path -Value $Code
+    $configuration = New-PesterConfiguration
+    $configuration.Run.Path = $path
+    $configuration.Run.PassThru = $true
+    $configuration.Output.Verbosity = 'None'
+    $run = Invoke-Pester -Configuration $configuration
+    if ($run.Result -ne 'Passed' -or $run.PassedCount -eq 0) {
+        "The tests $($run.Result): $($run.PassedCount) of $($run.TotalCount) passed."
+        @($run.Failed) + @($run.FailedBlocks) + @($run.FailedContainers) | ForEach-Object { "$($_.ErrorRecord)" }
+    }
+}
+
+# The examples run as at the prompt.
+Set-StrictMode -Off
+$blocks = @(Get-CodeBlock $Path | Where-Object {
+    $_.Language -eq 'powershell' -and $_.Remark -notlike 'not run: *' -and $_.Heading -notin $ExceptHeading
+})
+foreach ($heading in $blocks.Heading | Select-Object -Unique) {
+    if ($Control) {
+        Invoke-Reset
+    }
+
+    $folder = New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) ([IO.Path]::GetRandomFileName()))
+    $variables = Get-ChildItem env:OSS_*, env:ALIBABA_CLOUD_*
+    Push-Location -LiteralPath $folder
+    try {
+        foreach ($block in $blocks | Where-Object Heading -EQ $heading) {
+            "--- line $($block.Line)"
+            if ($block.Code -match '(?m)^Describe ') {
+                Invoke-Check $block.Code
+            } else {
+                $ast = [System.Management.Automation.Language.Parser]::ParseInput($block.Code, [ref] $null, [ref] $null)
+                foreach ($statement in $ast.EndBlock.Statements) {
+                    . Invoke-Statement ([scriptblock]::Create($statement.Extent.Text))
+                }
+            }
+        }
+    } finally {
+        Pop-Location
+        Remove-Item $folder -Recurse
+        $PSDefaultParameterValues.Clear()
+        Remove-Item env:OSS_*, env:ALIBABA_CLOUD_*
+        $variables | ForEach-Object { Set-Item -LiteralPath "env:$($_.Name)" -Value $_.Value }
+    }
+}
