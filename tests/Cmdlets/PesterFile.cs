@@ -69,6 +69,7 @@ internal sealed class PesterFile
         ProcessStartInfo start = _shell.Start(arguments);
         start.WorkingDirectory = Suite.Folder;
         start.Environment["OSSPAYMENT_CONFIGURATION"] = Suite.Configuration;
+        start.Environment["OSSPAYMENT_YAMLDOTNET"] = Suite.YamlDotNet;
         start.Environment["NO_COLOR"] = "1";
         return start;
     }

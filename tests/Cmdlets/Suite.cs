@@ -15,6 +15,9 @@ internal static class Suite
     /// <summary>The manifest of the module Pester, in the package.</summary>
     internal static string Pester { get; } = Metadata("Pester");
 
+    /// <summary>The folder of the library YamlDotNet in its package, with a folder for each framework.</summary>
+    internal static string YamlDotNet { get; } = Metadata("YamlDotNet");
+
     private static string Metadata(string key) => typeof(Suite).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == key)

@@ -1,0 +1,65 @@
+#Requires -Version 5.1
+
+<#
+.SYNOPSIS
+    Runs Invoke-PaymentAudit.ps1 as a scheduled task does: with an access key from an encrypted file.
+
+.DESCRIPTION
+    Reads the access key, puts it into the environment of this process alone, and audits the account. Each run has a
+    folder of its own in the output folder, named after its time (UTC), so that reports are kept.
+
+    The exit code is that of Invoke-PaymentAudit.ps1: 0 as desired, 1 drift, 2 could not be checked. The task scheduler
+    shows it as the result of the last run.
+
+.PARAMETER KeyPath
+    The file with the access key: a credential, whose user name is the id and whose password is the secret, written by
+    Export-Clixml. Windows encrypts it for the account and the machine that wrote it, so the account that runs the task
+    has to write it:
+    Get-Credential -Message 'Access key id and secret' | Export-Clixml oss-key.xml
+
+.PARAMETER Region
+    A region of the account, at which the buckets are listed, such as cn-hangzhou.
+
+.PARAMETER DesiredStatePath
+    The desired state: see Invoke-PaymentAudit.ps1.
+
+.PARAMETER OutputPath
+    The folder for the folders of the reports.
+
+.EXAMPLE
+    powershell -NoProfile -File ./Invoke-ScheduledAudit.ps1 -KeyPath ./oss-key.xml -Region cn-hangzhou `
+        -DesiredStatePath ./desired.csv -OutputPath ./reports
+    Does what the task will do, to see that it works.
+#>
+[CmdletBinding()]
+param(
+    [Parameter(Mandatory)]
+    [string] $KeyPath,
+
+    [Parameter(Mandatory)]
+    [string] $Region,
+
+    [Parameter(Mandatory)]
+    [string] $DesiredStatePath,
+
+    [Parameter(Mandatory)]
+    [string] $OutputPath
+)
+
+Set-StrictMode -Version 3.0
+$ErrorActionPreference = 'Stop'
+
+try {
+    $key = Import-Clixml -LiteralPath $KeyPath
+    $env:OSS_ACCESS_KEY_ID = $key.UserName
+    $env:OSS_ACCESS_KEY_SECRET = $key.GetNetworkCredential().Password
+    $env:OSS_REGION = $Region
+    $run = [DateTime]::UtcNow.ToString('yyyy-MM-dd_HHmmss', [cultureinfo]::InvariantCulture)
+    & (Join-Path $PSScriptRoot 'Invoke-PaymentAudit.ps1') -DesiredStatePath $DesiredStatePath -OutputPath (
+        Join-Path $OutputPath $run)
+} catch {
+    Write-Error -ErrorRecord $_ -ErrorAction Continue
+    exit 2
+}
+
+exit $LASTEXITCODE

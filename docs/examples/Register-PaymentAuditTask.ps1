@@ -1,0 +1,94 @@
+#Requires -Version 5.1
+
+<#
+.SYNOPSIS
+    Registers a daily audit of who pays for the buckets of an account, as a scheduled task of Windows.
+
+.DESCRIPTION
+    The task runs Invoke-ScheduledAudit.ps1, beside this script, in Windows PowerShell 5.1. The module OssPayment has to
+    be installed for the account that runs it. A task of the same name is replaced.
+
+    Without -Credential, the task runs as you, while you are signed in. With it, it runs whether or not anybody is.
+    -WhatIf shows what would be registered, and works on any system.
+
+.PARAMETER KeyPath
+    The file with the access key, written by the account that runs the task: see Invoke-ScheduledAudit.ps1.
+
+.PARAMETER Region
+    A region of the account, at which the buckets are listed, such as cn-hangzhou.
+
+.PARAMETER DesiredStatePath
+    The desired state, a CSV file with the columns Bucket and Payer. The default is desired.csv beside this script.
+
+.PARAMETER OutputPath
+    The folder for the reports; each run makes a folder in it. The default is the folder reports beside this script.
+
+.PARAMETER At
+    The time of day. The default is 06:00.
+
+.PARAMETER TaskName
+    The name of the task. The default is OssPaymentAudit.
+
+.PARAMETER Credential
+    The Windows account that runs the task, and its password, which Windows keeps.
+
+.EXAMPLE
+    ./Register-PaymentAuditTask.ps1 -KeyPath ./oss-key.xml -Region cn-hangzhou -WhatIf
+    Shows what would be registered.
+
+.EXAMPLE
+    ./Register-PaymentAuditTask.ps1 -KeyPath ./oss-key.xml -Region cn-hangzhou -Credential (Get-Credential)
+    Registers the task for the account that is asked for.
+
+.EXAMPLE
+    Start-ScheduledTask OssPaymentAudit
+    (Get-ScheduledTaskInfo OssPaymentAudit).LastTaskResult
+    Runs the task now, and later shows its exit code: 0 as desired, 1 drift, 2 could not be checked.
+#>
+[CmdletBinding(SupportsShouldProcess)]
+param(
+    [Parameter(Mandatory)]
+    [string] $KeyPath,
+
+    [Parameter(Mandatory)]
+    [string] $Region,
+
+    [string] $DesiredStatePath = (Join-Path $PSScriptRoot 'desired.csv'),
+
+    [string] $OutputPath = (Join-Path $PSScriptRoot 'reports'),
+
+    [datetime] $At = '06:00',
+
+    [string] $TaskName = 'OssPaymentAudit',
+
+    [pscredential] $Credential
+)
+
+Set-StrictMode -Version 3.0
+$ErrorActionPreference = 'Stop'
+
+# A task starts in a folder of the system's, so its paths are full. A '\' at an end would take the quotation mark for text.
+$paths = foreach ($path in (Join-Path $PSScriptRoot 'Invoke-ScheduledAudit.ps1'), $KeyPath, $DesiredStatePath, $OutputPath) {
+    $PSCmdlet.GetUnresolvedProviderPathFromPSPath($path).TrimEnd('\')
+}
+$argument = ('-NoProfile -NonInteractive -ExecutionPolicy RemoteSigned -File "{0}" -KeyPath "{1}" ' +
+    '-DesiredStatePath "{2}" -OutputPath "{3}" -Region "{4}"') -f ($paths + $Region)
+
+$time = $At.ToString('HH:mm', [cultureinfo]::InvariantCulture)
+if ($PSCmdlet.ShouldProcess("powershell.exe $argument", "Register the scheduled task $TaskName, daily at $time")) {
+    $task = @{
+        TaskName = $TaskName
+        Description = 'Checks who pays for the buckets of the OSS account: 0 as desired, 1 drift, 2 could not be checked.'
+        Action = New-ScheduledTaskAction -Execute powershell.exe -Argument $argument
+        Trigger = New-ScheduledTaskTrigger -Daily -At $At
+        Settings = New-ScheduledTaskSettingsSet -StartWhenAvailable -MultipleInstances IgnoreNew -ExecutionTimeLimit (
+            New-TimeSpan -Hours 1)
+        Force = $true
+    }
+    if ($Credential) {
+        $task.User = $Credential.UserName
+        $task.Password = $Credential.GetNetworkCredential().Password
+    }
+
+    Register-ScheduledTask @task
+}
