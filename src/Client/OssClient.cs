@@ -62,6 +62,9 @@ internal sealed class OssClient
         _retries = retries;
     }
 
+    /// <summary>The access key that requests are signed with.</summary>
+    internal string AccessKeyId => _credentials.AccessKeyId;
+
     /// <summary>
     /// A client with the credentials that the environment holds now, and the budgets that all of them share.
     /// </summary>

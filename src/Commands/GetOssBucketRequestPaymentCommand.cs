@@ -19,6 +19,7 @@ public sealed class GetOssBucketRequestPaymentCommand : OssCmdlet
     [SupportsWildcards]
     [BucketNames]
     [Alias("BucketName", "Name")]
+    [ArgumentCompleter(typeof(BucketCompleter))]
     public override string[]? Bucket { get; set; }
 
     private protected override void ProcessBucket(string bucket, string? listedRegion)

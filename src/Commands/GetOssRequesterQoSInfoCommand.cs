@@ -31,6 +31,7 @@ public sealed class GetOssRequesterQoSInfoCommand : RequesterQoSCmdlet
     [SupportsWildcards]
     [BucketNames(OrResourcePool = true)]
     [Alias("BucketName", "Name")]
+    [ArgumentCompleter(typeof(BucketCompleter))]
     public override string[]? Bucket { get; set; }
 
     /// <summary>
@@ -40,6 +41,7 @@ public sealed class GetOssRequesterQoSInfoCommand : RequesterQoSCmdlet
     [ValidateNotNullOrEmpty]
     [Names]
     [Alias("Uid", "QoSRequester")]
+    [ArgumentCompleter(typeof(RequesterCompleter))]
     public override string[]? Requester { get; set; }
 
     private protected override void ProcessRequester(QoSOwner owner, string? requester, string? listedRegion)

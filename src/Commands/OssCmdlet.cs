@@ -137,8 +137,7 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
                 IsOnCommandLine(nameof(EndpointType)) ? EndpointType : null,
                 IsOnCommandLine(nameof(AddressingStyle)) ? AddressingStyle : null),
             new LocationSource(Region, Endpoint),
-            new LocationSource(
-                Environment.GetEnvironmentVariable("OSS_REGION"), Environment.GetEnvironmentVariable("OSS_ENDPOINT")));
+            LocationSource.FromEnvironment());
         try
         {
             if (Proxy is not null)
@@ -270,17 +269,6 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
         return _client!.SendAsync(operation, location, item.Trace, item.Stopping);
     }
 
-    /// <summary>Refuses a domain of the user's own where the service itself is asked.</summary>
-    private protected static void ThrowIfBoundToBucket(OssLocation location)
-    {
-        if (location.Style == AddressingStyle.CName)
-        {
-            throw OssEndpoint.Invalid(
-                $"'{location.Endpoint}' is bound to one bucket, and what is asked is not about that one. Leave out "
-                + "-AddressingStyle CName, and give an endpoint of OSS's.");
-        }
-    }
-
     /// <summary>
     /// Notes that there are so many more buckets or resource pools, which is all where nothing is piped in and every
     /// pattern has been listed.
@@ -321,7 +309,7 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
         Process(listing, listedRegion: null, location =>
         {
             var pattern = new BucketPattern(text);
-            ThrowIfBoundToBucket(location);
+            location.ThrowIfBoundToBucket();
             foreach ((string name, string region) in ListMatching(listing, pattern, location))
             {
                 ProcessBucket(name, region);

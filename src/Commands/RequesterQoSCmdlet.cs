@@ -18,6 +18,7 @@ public abstract class RequesterQoSCmdlet : OssCmdlet
     [Parameter(Mandatory = true, ParameterSetName = ResourcePoolSet, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [Names]
+    [ArgumentCompleter(typeof(ResourcePoolCompleter))]
     public string[] ResourcePool { get; set; } = [];
 
     /// <summary>The Alibaba Cloud account ids (UIDs) of the requesters.</summary>
@@ -63,6 +64,7 @@ public abstract class RequesterQoSCmdlet : OssCmdlet
         ExpectOwners(ResourcePool.Length);
         foreach (string pool in ResourcePool)
         {
+            ResourcePoolCompleter.Note(pool);
             ProcessOwner(QoSOwner.OfResourcePool(pool), listedRegion: null);
         }
     }
@@ -90,7 +92,7 @@ public abstract class RequesterQoSCmdlet : OssCmdlet
     {
         if (owner.IsResourcePool)
         {
-            ThrowIfBoundToBucket(location);
+            location.ThrowIfBoundToBucket();
         }
     }
 

@@ -18,6 +18,7 @@ public sealed class SetOssBucketRequestPaymentCommand : OssCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [BucketNames]
     [Alias("BucketName", "Name")]
+    [ArgumentCompleter(typeof(BucketCompleter))]
     public override string[]? Bucket { get; set; }
 
     /// <summary>Who pays from now on: BucketOwner or Requester.</summary>

@@ -42,12 +42,14 @@ public sealed class SetOssRequesterQoSInfoCommand : RequesterQoSCmdlet
         Position = 0, ParameterSetName = ResourcePoolSet, ValueFromPipelineByPropertyName = true, DontShow = true)]
     [BucketNames(OrResourcePool = true)]
     [Alias("BucketName", "Name")]
+    [ArgumentCompleter(typeof(BucketCompleter))]
     public override string[]? Bucket { get; set; }
 
     /// <summary>The Alibaba Cloud account ids (UIDs) of the requesters.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [Names]
     [Alias("Uid", "QoSRequester")]
+    [ArgumentCompleter(typeof(RequesterCompleter))]
     public override string[]? Requester { get; set; }
 
     /// <summary>

@@ -1,3 +1,5 @@
+using System;
+
 namespace OssPayment.Endpoints;
 
 /// <summary>
@@ -14,4 +16,8 @@ internal readonly struct LocationSource
     internal string? Region { get; }
 
     internal string? Endpoint { get; }
+
+    /// <summary>The defaults, as the environment has them now.</summary>
+    internal static LocationSource FromEnvironment() => new(
+        Environment.GetEnvironmentVariable("OSS_REGION"), Environment.GetEnvironmentVariable("OSS_ENDPOINT"));
 }

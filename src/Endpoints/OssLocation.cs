@@ -39,6 +39,18 @@ internal sealed class OssLocation
     internal OssLocation InRegion(string region) =>
         new(region, CanMove ? Endpoint.MovedTo(region, Endpoint.Standard!.Type) : Endpoint, Style);
 
+    /// <summary>Refuses a domain of the user's own where the service itself is asked.</summary>
+    /// <exception cref="OssRequestException"><see cref="OssRequestError.InvalidEndpoint"/>.</exception>
+    internal void ThrowIfBoundToBucket()
+    {
+        if (Style == AddressingStyle.CName)
+        {
+            throw OssEndpoint.Invalid(
+                $"'{Endpoint}' is bound to one bucket, and what is asked is not about that one. Leave out "
+                + "-AddressingStyle CName, and give an endpoint of OSS's.");
+        }
+    }
+
     /// <summary>The URL of a bucket's sub-resource, or of the service's where there is no bucket.</summary>
     /// <param name="bucket">A valid bucket name; null for the service.</param>
     /// <param name="encodedQuery">The query as it is signed.</param>

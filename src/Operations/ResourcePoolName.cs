@@ -10,7 +10,7 @@ internal static class ResourcePoolName
     /// <exception cref="OssRequestException"><see cref="OssRequestError.InvalidResourcePool"/>.</exception>
     internal static void ThrowIfInvalid(string name)
     {
-        if (!NameCharacters.AreAll(name, MaximumLength))
+        if (!IsValid(name))
         {
             throw new OssRequestException(
                 OssRequestError.InvalidResourcePool,
@@ -18,4 +18,6 @@ internal static class ResourcePoolName
                 + "shows it: letters, digits, '-' and '_'.");
         }
     }
+
+    internal static bool IsValid(string name) => NameCharacters.AreAll(name, MaximumLength);
 }

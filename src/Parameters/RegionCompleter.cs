@@ -23,15 +23,11 @@ public sealed class RegionCompleter : IArgumentCompleter
         string parameterName,
         string wordToComplete,
         CommandAst commandAst,
-        IDictionary fakeBoundParameters)
-    {
-        string word = wordToComplete.Trim('\'', '"');
-        string[] prefixes = word.Length > 0 ? ["", "oss-"] : [""];
-        return
-            from prefix in prefixes
+        IDictionary fakeBoundParameters) =>
+        Completions.Of(wordToComplete, word =>
             from known in KnownRegions.All
-            let region = prefix + known.Id
+            from region in new[] { known.Id, "oss-" + known.Id }
             where region.StartsWith(word, StringComparison.OrdinalIgnoreCase)
-            select new CompletionResult(region, region, CompletionResultType.ParameterValue, known.Place);
-    }
+                && (word.Length > 0 || region == known.Id)
+            select (region, known.Place));
 }

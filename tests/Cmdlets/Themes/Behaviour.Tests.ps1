@@ -221,20 +221,3 @@ Describe 'Streams' {
         }
     }
 }
-
-Describe 'Completion' {
-    It 'completes payers, regions and endpoint types' {
-        $complete = { param($text) (TabExpansion2 $text $text.Length).CompletionMatches.CompletionText }
-        & $complete 'Set-OssBucketRequestPayment x -Payer ' | Should -Be BucketOwner, Requester
-        & $complete 'Get-OssBucketRequestPayment x -Region cn-hang' | Should -Be cn-hangzhou
-        & $complete "Get-OssBucketRequestPayment x -Region 'cn-hang" | Should -Be cn-hangzhou
-        & $complete 'Get-OssBucketRequestPayment x -Region oss-cn-hang' | Should -Be oss-cn-hangzhou
-        & $complete 'Get-OssBucketRequestPayment x -EndpointType I' | Should -Be Internal
-        & $complete 'Get-OssBucketRequestPayment x -EndpointType A' | Should -Be Accelerate, AccelerateOverseas
-    }
-
-    It 'shows the place of a region' {
-        $text = 'Get-OssBucketRequestPayment x -Region ap-southeast-1'
-        (TabExpansion2 $text $text.Length).CompletionMatches.ToolTip | Should -Be Singapore
-    }
-}

@@ -1,0 +1,47 @@
+using System.Collections;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using OssPayment.Operations;
+using OssPayment.Parameters;
+using OssPayment.Text;
+
+namespace OssPayment.Commands;
+
+/// <summary>Completes the account's buckets, each with its region as the tooltip.</summary>
+internal sealed class BucketCompleter : IArgumentCompleter
+{
+    /// <inheritdoc cref="RegionCompleter.CompleteArgument"/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName,
+        string parameterName,
+        string wordToComplete,
+        CommandAst commandAst,
+        IDictionary fakeBoundParameters) =>
+        Completions.Of(wordToComplete, word =>
+        {
+            var pattern = new BucketPattern(word + "*");
+            return
+                from bucket in List(pattern.Prefix, new TypedCommand(commandName, fakeBoundParameters))
+                where BucketName.IsValid(bucket.Name) && pattern.Matches(bucket.Name)
+                select (bucket.Name, Sanitizer.Sanitize(bucket.Region, 80));
+        });
+
+    private static IReadOnlyList<(string Name, string Region)> List(string prefix, TypedCommand command)
+    {
+        if (command.Has(nameof(RequesterQoSCmdlet.ResourcePool)))
+        {
+            return [];
+        }
+
+        using var source = new CompletionSource(command);
+        BucketPage all = source.Ask(ListBucketsOperation.Create(prefix: "", marker: ""));
+
+        // Most accounts fit on a page, which then serves whatever is typed next.
+        BucketPage page = all.NextMarker is null
+            ? all
+            : source.Ask(ListBucketsOperation.Create(prefix, marker: ""));
+        return page.Buckets;
+    }
+}

@@ -1,0 +1,44 @@
+using System.Collections;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using OssPayment.Operations;
+using OssPayment.Parameters;
+
+namespace OssPayment.Commands;
+
+/// <summary>
+/// Completes the requesters that have limits at the buckets or resource pools that were typed, with the limits as the
+/// tooltip.
+/// </summary>
+internal sealed class RequesterCompleter : IArgumentCompleter
+{
+    /// <inheritdoc cref="RegionCompleter.CompleteArgument"/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName,
+        string parameterName,
+        string wordToComplete,
+        CommandAst commandAst,
+        IDictionary fakeBoundParameters) =>
+        Completions.Of(wordToComplete, word =>
+        {
+            var pattern = new WildcardPattern(word + "*", WildcardOptions.IgnoreCase);
+            return
+                from limits in List(new TypedCommand(commandName, fakeBoundParameters))
+                where RequesterUid.IsValid(limits.Requester) && pattern.IsMatch(limits.Requester)
+                group limits by limits.Requester into requester
+                select (requester.Key, string.Join("\n", requester));
+        });
+
+    private static List<RequesterLimits> List(TypedCommand command)
+    {
+        using var source = new CompletionSource(command);
+        IEnumerable<QoSOwner> owners = command.Has(nameof(RequesterQoSCmdlet.ResourcePool))
+            ? Names(command, nameof(RequesterQoSCmdlet.ResourcePool)).Select(QoSOwner.OfResourcePool)
+            : Names(command, nameof(OssCmdlet.Bucket)).Select(QoSOwner.OfBucket);
+        return [.. owners.SelectMany(owner => source.Ask(RequesterQoSOperations.List(owner, token: "")).Requesters)];
+    }
+
+    private static string[] Names(TypedCommand command, string parameter) => command.Read<string[]>(parameter) ?? [];
+}

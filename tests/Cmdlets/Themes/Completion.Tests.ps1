@@ -1,0 +1,273 @@
+# What Tab completes, and that it is quick, cached and silent.
+
+BeforeAll {
+    Import-Module (& (Join-Path $PSScriptRoot '../TestedModule.ps1')) -Force
+    Import-Module (Join-Path $PSScriptRoot '../Emulator.psm1') -Force
+    $emulator = Start-Emulator
+
+    function Get-Completion([string] $Line) {
+        (TabExpansion2 $Line $Line.Length).CompletionMatches
+    }
+
+    function Wait-Completion([string] $Line) {
+        <# A machine that is busy may take longer than the second that a completion has. #>
+        for ($i = 0; $i -lt 60; $i++) {
+            $found = @(Get-Completion $Line)
+            if ($found) {
+                return $found
+            }
+        }
+    }
+
+    $places = [System.Collections.Queue]@(
+        foreach ($region in 'cn-beijing', 'cn-shanghai', 'us-west-1', 'ap-southeast-1') {
+            'owner', 'temporary' | ForEach-Object { @{ Region = $region; Key = $_ } }
+        }
+    )
+
+    function Use-FreshPlace {
+        <# What is cached is of an account and a place: this is one where nothing was completed yet. #>
+        $place = $places.Dequeue()
+        $env:OSS_REGION = $place.Region
+        Use-EmulatorKey $place.Key
+    }
+
+    function Get-QuestionCount { @(Get-EmulatorRequest).Count }
+}
+
+AfterAll {
+    Stop-Emulator
+}
+
+Describe 'Payers, regions and endpoint types' {
+    It 'are completed' {
+        (Get-Completion 'Set-OssBucketRequestPayment x -Payer ').CompletionText | Should -Be BucketOwner, Requester
+        (Get-Completion 'Get-OssBucketRequestPayment x -Region cn-hang').CompletionText | Should -Be cn-hangzhou
+        (Get-Completion "Get-OssBucketRequestPayment x -Region 'cn-hang").CompletionText | Should -Be cn-hangzhou
+        (Get-Completion 'Get-OssBucketRequestPayment x -Region oss-cn-hang').CompletionText | Should -Be oss-cn-hangzhou
+        (Get-Completion 'Get-OssBucketRequestPayment x -EndpointType I').CompletionText | Should -Be Internal
+        (Get-Completion 'Get-OssBucketRequestPayment x -EndpointType A').CompletionText | Should -Be Accelerate, AccelerateOverseas
+    }
+
+    It 'are each region once, with its place' {
+        $regions = Get-Completion 'Get-OssBucketRequestPayment x -Region '
+        $regions.CompletionText | Should -Not -BeLike 'oss-*'
+        ($regions | Where-Object CompletionText -EQ ap-southeast-1).ToolTip | Should -Be Singapore
+    }
+}
+
+Describe 'Buckets' {
+    BeforeEach { Reset-Emulator; $Error.Clear() }
+
+    It 'are those of the account, each with its region' {
+        $found = Wait-Completion 'Get-OssBucketRequestPayment '
+        $found.CompletionText |
+            Should -Be a-bucket, b-bucket, beijing-bucket, c-bucket, examplebucket, shanghai-bucket, singapore-bucket, uswest-bucket
+        $found.ToolTip | Select-Object -Last 2 | Should -Be ap-southeast-1, us-west-1
+    }
+
+    It 'are completed after <Typed>' -ForEach @(
+        @{ Typed = 'Get-OssBucketRequestPayment b'; Expected = 'b-bucket', 'beijing-bucket' }
+        @{ Typed = 'Get-OssBucketRequestPayment -Name BEI'; Expected = 'beijing-bucket' }
+        @{ Typed = "Get-OssBucketRequestPayment 'bei"; Expected = 'beijing-bucket' }
+        @{ Typed = 'Get-OssBucketRequestPayment s*i'; Expected = 'shanghai-bucket', 'singapore-bucket' }
+        @{ Typed = 'Get-OssBucketRequestPayment [ab]-'; Expected = 'a-bucket', 'b-bucket' }
+        @{ Typed = 'Set-OssBucketRequestPayment a-bucket, bei'; Expected = 'beijing-bucket' }
+        @{ Typed = 'Set-OssBucketRequestPayment -Payer Requester -BucketName e'; Expected = 'examplebucket' }
+        @{ Typed = 'Get-OssRequesterQoSInfo -Bucket e'; Expected = 'examplebucket' }
+        @{ Typed = 'Set-OssRequesterQoSInfo e'; Expected = 'examplebucket' }
+        @{ Typed = 'Remove-OssRequesterQoSInfo e'; Expected = 'examplebucket' }
+    ) {
+        (Wait-Completion $Typed).CompletionText | Should -Be $Expected
+    }
+
+    It 'are not completed after <_>, where there are none' -ForEach @(
+        'Get-OssBucketRequestPayment nothing-', 'Get-OssBucketRequestPayment [a', 'Get-OssBucketRequestPayment a_b',
+        'Get-OssRequesterQoSInfo -ResourcePool example-pool -Bucket a'
+    ) {
+        Wait-Completion 'Get-OssBucketRequestPayment ' | Should -HaveCount 8
+        Get-Completion $_ | Should -BeNullOrEmpty
+    }
+
+    It 'are quoted where PowerShell would read a number into the name, and arrive as they are' {
+        Use-FreshPlace
+        foreach ($name in '1e5', '007', '123', '1-a') {
+            Invoke-EmulatorControl "/buckets/$name" Put @{ region = 'cn-hangzhou' }
+        }
+
+        $found = (Wait-Completion 'Get-OssBucketRequestPayment ').CompletionText | Select-Object -First 4
+        $found | Should -Be "'007'", '1-a', '123', "'1e5'"
+        (& ([scriptblock]::Create("Get-OssBucketRequestPayment -Region cn-hangzhou $($found -join ', ')"))).Bucket | Should -Be 007, 1-a, 123, 1e5
+    }
+
+    It 'are never what a listing slips in that is not a name' {
+        Use-FreshPlace
+        Add-EmulatorFault @{
+            operation = 'ListBuckets'
+            action    = @{
+                kind = 'replace'; headers = @{ 'x-oss-request-id' = 'A1'; 'Content-Type' = 'application/xml' }
+                text = '<ListAllMyBucketsResult><Buckets>' +
+                    '<Bucket><Name>a; Remove-Item x</Name><Region>cn-hangzhou</Region></Bucket>' +
+                    "<Bucket><Name>a-bucket</Name><Region>cn-&#x202E;hangzhou</Region></Bucket>" +
+                    '</Buckets></ListAllMyBucketsResult>'
+            }
+        }
+        $found = @(Wait-Completion 'Get-OssBucketRequestPayment ')
+        $found.CompletionText | Should -Be a-bucket
+        $found.ToolTip | Should -Be "cn-$([char]0xFFFD)hangzhou"
+    }
+
+    It 'are searched by the service where they are more than a page' {
+        Use-FreshPlace
+        Set-EmulatorSetting @{ maxListPageSize = 3 }
+        (Wait-Completion 'Get-OssBucketRequestPayment s').CompletionText | Should -Be shanghai-bucket, singapore-bucket
+        (Get-EmulatorRequest)[-1].rawTarget | Should -Match 'prefix=s(&|$)'
+    }
+}
+
+Describe 'Requesters' {
+    BeforeEach { Reset-Emulator; $Error.Clear() }
+
+    It 'are those that have limits at the bucket, each with its limits' {
+        $found = Wait-Completion 'Get-OssRequesterQoSInfo examplebucket '
+        $found.CompletionText | Should -Be 300100, 300200
+        $found[1].ToolTip | Should -Be 'examplebucket, requester 300200: up 20 Gbit/s, down 100 Gbit/s'
+    }
+
+    It 'are completed after <Typed>' -ForEach @(
+        @{ Typed = 'Set-OssRequesterQoSInfo -Bucket examplebucket -Requester 3002'; Expected = '300200' }
+        @{ Typed = 'Remove-OssRequesterQoSInfo examplebucket -Uid *1'; Expected = '300100' }
+        @{ Typed = 'Get-OssRequesterQoSInfo a-bucket, examplebucket '; Expected = '300100', '300200' }
+        @{ Typed = '$bucket = "examplebucket"; Get-OssRequesterQoSInfo $bucket '; Expected = '300100', '300200' }
+        @{ Typed = 'Get-OssRequesterQoSInfo examplebucket 300100, 3002'; Expected = '300200' }
+        @{ Typed = 'Get-OssRequesterQoSInfo -ResourcePool example-pool -Requester '; Expected = '300100' }
+    ) {
+        $global:bucket = 'examplebucket'
+        (Wait-Completion $Typed).CompletionText | Should -Be $Expected
+    }
+
+    It 'are not completed, and nobody is asked, before a bucket is typed' {
+        Use-FreshPlace
+        Get-Completion 'Get-OssRequesterQoSInfo -Requester ' | Should -BeNullOrEmpty
+        Get-QuestionCount | Should -Be 0
+    }
+}
+
+Describe 'Resource pools' {
+    BeforeEach { Reset-Emulator; $Error.Clear() }
+
+    It 'are those that were named in this session' {
+        $line = 'Set-OssRequesterQoSInfo -ResourcePool '
+        $said = Invoke-ChildShell @"
+(TabExpansion2 '$line' $($line.Length)).CompletionMatches.CompletionText -join ','
+'other-pool', 'example-pool', '-odd_pool', 'no pool' | ForEach-Object { `$null = Get-OssRequesterQoSInfo -ResourcePool `$_ 2>&1 }
+(TabExpansion2 '$line' $($line.Length)).CompletionMatches.CompletionText -join ','
+(TabExpansion2 '${line}e' $($line.Length + 1)).CompletionMatches.CompletionText -join ','
+"@
+        $said | Should -Be '', "'-odd_pool',example-pool,other-pool", 'example-pool'
+    }
+}
+
+Describe 'Where a completion asks' {
+    BeforeEach { Reset-Emulator; $Error.Clear() }
+
+    It 'is what the line names' {
+        $env:OSS_ENDPOINT = 'http://oss-cn-beijing.aliyuncs.com'
+        $line = "Get-OssBucketRequestPayment -Region us-west-1 -EndpointType Internal -Proxy $($emulator.proxy) -Bucket usw"
+        (Wait-Completion $line).CompletionText | Should -Be uswest-bucket
+        (Get-EmulatorRequest)[-1].host | Should -Be oss-us-west-1-internal.aliyuncs.com
+    }
+
+    It 'is what $PSDefaultParameterValues names' {
+        $env:OSS_ENDPOINT = 'http://oss-cn-beijing.aliyuncs.com'
+        $global:PSDefaultParameterValues = @{
+            '*-Oss*:Region' = 'cn-shanghai'; 'Get-OssRequesterQoSInfo:Region' = 'us-west-1'
+            'Get-OssBucketRequestPayment:Proxy' = $emulator.proxy; 'Set-OssBucketRequestPayment:EndpointType' = 'Internal'
+        }
+        try {
+            (Wait-Completion 'Get-OssBucketRequestPayment usw').CompletionText | Should -Be uswest-bucket
+            (Get-EmulatorRequest)[-1].host | Should -Be oss-cn-shanghai.aliyuncs.com
+
+            $global:PSDefaultParameterValues['Disabled'] = $true
+            $count = Get-QuestionCount
+            Get-Completion 'Get-OssBucketRequestPayment -Endpoint https://127.0.0.1:1 usw' | Should -BeNullOrEmpty
+            Get-QuestionCount | Should -Be $count
+        } finally {
+            $global:PSDefaultParameterValues = [System.Management.Automation.DefaultParameterDictionary]::new()
+        }
+    }
+}
+
+Describe 'A completion' {
+    BeforeEach { Reset-Emulator; $Error.Clear() }
+
+    It 'asks once a minute for an account and an endpoint' {
+        Use-FreshPlace
+        Wait-Completion 'Get-OssBucketRequestPayment ' | Should -HaveCount 8
+        Wait-Completion 'Get-OssRequesterQoSInfo -Region cn-hangzhou examplebucket ' | Should -HaveCount 2
+        $count = Get-QuestionCount
+        $again = 'Get-OssBucketRequestPayment b', 'Set-OssBucketRequestPayment e', 'Set-OssRequesterQoSInfo -Region cn-hangzhou examplebucket 3'
+        foreach ($line in $again) {
+            Get-Completion $line | Should -Not -BeNullOrEmpty
+        }
+
+        Get-QuestionCount | Should -Be $count
+
+        $own = $env:OSS_ACCESS_KEY_ID, $env:OSS_ACCESS_KEY_SECRET
+        Use-EmulatorKey stranger
+        Get-Completion 'Get-OssBucketRequestPayment ' | Should -BeNullOrEmpty
+        Get-QuestionCount | Should -BeGreaterThan $count
+
+        $env:OSS_ACCESS_KEY_ID, $env:OSS_ACCESS_KEY_SECRET = $own
+        $count = Get-QuestionCount
+        Get-Completion 'Get-OssBucketRequestPayment ' | Should -HaveCount 8
+        Get-QuestionCount | Should -Be $count
+        $env:OSS_ENDPOINT = $env:OSS_ENDPOINT.Replace('127.0.0.1', 'localhost')
+        Wait-Completion 'Get-OssBucketRequestPayment ' | Should -HaveCount 8
+        Get-QuestionCount | Should -BeGreaterThan $count
+    }
+
+    It 'gives up on a service that is slow to answer, and asks again the next time' {
+        Use-FreshPlace
+        Set-EmulatorSetting @{ delayMilliseconds = 600000 }
+        $watch = [System.Diagnostics.Stopwatch]::StartNew()
+        Get-Completion 'Get-OssBucketRequestPayment ' | Should -BeNullOrEmpty
+        $watch.Elapsed.TotalSeconds | Should -BeLessThan 60
+        $Error | Should -BeNullOrEmpty
+
+        Set-EmulatorSetting @{ delayMilliseconds = 0 }
+        Wait-Completion 'Get-OssBucketRequestPayment ' | Should -HaveCount 8
+    }
+
+    It 'sends a request once' {
+        Use-FreshPlace
+        Add-EmulatorFault @{ action = @{ kind = 'ossError'; status = 503; code = 'ServiceUnavailable'; message = 'No.' } }
+        Get-Completion 'Get-OssBucketRequestPayment ' | Should -BeNullOrEmpty
+        Get-QuestionCount | Should -BeLessOrEqual 1
+        $Error | Should -BeNullOrEmpty
+    }
+
+    It 'is silent <Where>' -ForEach @(
+        @{ Where = 'without credentials'; Before = '$env:OSS_ACCESS_KEY_ID = $null' }
+        @{ Where = 'with credentials that OSS refuses'; Before = '$env:OSS_ACCESS_KEY_SECRET = "wrong"' }
+        @{ Where = 'without a region'; Before = '$env:OSS_REGION = $null' }
+        @{ Where = 'where nobody listens'; Typed = '-Endpoint http://127.0.0.1:1' }
+        @{ Where = 'at an endpoint that is none'; Typed = '-Endpoint http://a/b' }
+        @{ Where = 'at a domain that is bound to a bucket'; Typed = '-AddressingStyle CName' }
+        @{ Where = 'with a proxy that is none'; Typed = '-Proxy nowhere' }
+        @{ Where = 'with a proxy''s password that is none'; Typed = '-Proxy http://127.0.0.1:1 -ProxyCredential x' }
+        @{ Where = 'with an endpoint type that is none'; Typed = '-EndpointType Secret' }
+    ) {
+        # All streams are on, so that whatever is written is seen.
+        $lines = "Get-OssBucketRequestPayment $Typed -Bucket ", "Get-OssRequesterQoSInfo $Typed examplebucket "
+        $said = Invoke-ChildShell ("$Before; `$VerbosePreference = `$DebugPreference = `$InformationPreference = 'Continue'; `$Error.Clear(); " +
+            ($lines | ForEach-Object { "& { (TabExpansion2 '$_' $($_.Length)).CompletionMatches } *>&1; " }) + '"errors: $($Error.Count)"')
+        if ($Where -eq 'at a domain that is bound to a bucket') {
+            # It knows its requesters, and no other bucket.
+            Get-EmulatorRequest '?operation=ListBuckets' | Should -BeNullOrEmpty
+            $said = $said | Select-Object -Last 1
+        }
+
+        $said | Should -Be 'errors: 0'
+    }
+}

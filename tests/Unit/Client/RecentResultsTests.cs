@@ -1,0 +1,58 @@
+using System;
+using OssPayment.Client;
+using Xunit;
+
+namespace OssPayment.Tests;
+
+/// <summary>What was asked within the last minute.</summary>
+public sealed class RecentResultsTests
+{
+    private readonly RecentResults _recent;
+    private TimeSpan _now;
+    private int _asked;
+
+    public RecentResultsTests()
+    {
+        _recent = new RecentResults(() => _now);
+    }
+
+    [Fact]
+    public void A_question_is_asked_again_after_a_minute_and_not_before()
+    {
+        Assert.Equal("1", Ask("who pays"));
+        _now += TimeSpan.FromSeconds(59);
+        Assert.Equal("1", Ask("who pays"));
+        _now += TimeSpan.FromSeconds(1);
+        Assert.Equal("2", Ask("who pays"));
+    }
+
+    [Fact]
+    public void Each_question_has_its_own_result()
+    {
+        Assert.Equal("1", Ask("who pays"));
+        Assert.Equal("2", Ask("who is limited"));
+        Assert.Equal("1", Ask("who pays"));
+    }
+
+    [Fact]
+    public void What_failed_is_asked_again()
+    {
+        Assert.Throws<OssRequestException>(() => _recent.Get<string>(
+            "who pays", () => throw new OssRequestException(OssRequestError.RequestFailed, "No.")));
+        Assert.Equal("1", Ask("who pays"));
+    }
+
+    [Fact]
+    public void Results_are_not_kept_without_end()
+    {
+        Ask("the first");
+        for (int i = 0; i < 100; i++)
+        {
+            Ask($"another {i}");
+        }
+
+        Assert.Equal("102", Ask("the first"));
+    }
+
+    private string Ask(string question) => _recent.Get(question, () => $"{++_asked}");
+}
