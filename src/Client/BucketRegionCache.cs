@@ -9,7 +9,7 @@ namespace OssPayment.Client;
 /// <remarks>
 /// Each is a hint: it is learned once that region has accepted a request, forgotten when a request fails there, and
 /// used in place of a default region alone. What is learned of one kind of endpoint, by one scheme and port, with one
-/// access key, says nothing about the others.
+/// identity, says nothing about the others.
 /// </remarks>
 internal static class BucketRegionCache
 {
@@ -17,30 +17,30 @@ internal static class BucketRegionCache
 
     private static readonly ConcurrentDictionary<(string, int, EndpointType, string, string), string> Regions = new();
 
-    internal static string? Recall(string bucket, OssLocation location, string accessKeyId) =>
-        Regions.TryGetValue(Key(bucket, location, accessKeyId), out string? region) ? region : null;
+    internal static string? Recall(string bucket, OssLocation location, string identity) =>
+        Regions.TryGetValue(Key(bucket, location, identity), out string? region) ? region : null;
 
     /// <param name="bucket">The bucket that was found.</param>
     /// <param name="location">Where it was found, which is at one of OSS's own endpoints.</param>
-    /// <param name="accessKeyId">The access key that the request was signed with.</param>
-    internal static void Learn(string bucket, OssLocation location, string accessKeyId)
+    /// <param name="identity">Whose credentials the request was signed with.</param>
+    internal static void Learn(string bucket, OssLocation location, string identity)
     {
         if (Regions.Count >= Capacity)
         {
             Regions.Clear();
         }
 
-        Regions[Key(bucket, location, accessKeyId)] = location.Region;
+        Regions[Key(bucket, location, identity)] = location.Region;
     }
 
-    internal static void Forget(string bucket, OssLocation location, string accessKeyId) =>
-        Regions.TryRemove(Key(bucket, location, accessKeyId), out _);
+    internal static void Forget(string bucket, OssLocation location, string identity) =>
+        Regions.TryRemove(Key(bucket, location, identity), out _);
 
     private static (string, int, EndpointType, string, string) Key(
-        string bucket, OssLocation location, string accessKeyId) =>
+        string bucket, OssLocation location, string identity) =>
         (location.Endpoint.Uri.Scheme,
             location.Endpoint.Uri.Port,
             location.Endpoint.Standard!.Type,
-            accessKeyId,
+            identity,
             bucket);
 }

@@ -25,7 +25,7 @@ internal sealed class CredentialCheck
 
     /// <param name="send">Sends a request, with its retries.</param>
     /// <exception cref="OssServiceException">
-    /// OSS refused; <see cref="OssServiceException.ConcernsAll"/> is set.
+    /// OSS refused; <see cref="OssException.ConcernsAll"/> is set.
     /// </exception>
     internal async Task<TResult> RunAsync<TResult>(Func<Task<TResult>> send)
     {

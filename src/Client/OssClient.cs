@@ -1,12 +1,12 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
-using System.Linq;
 using System.Net;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using System.Xml;
+using OssPayment.Credentials;
 using OssPayment.Endpoints;
 using OssPayment.Operations;
 using OssPayment.Pipeline;
@@ -26,47 +26,32 @@ internal sealed class OssClient
     private static readonly string UserAgent =
         $"OssPayment/{typeof(OssClient).Assembly.GetName().Version!.ToString(3)}";
 
-    private readonly OssCredentials _credentials;
-    private readonly Redaction _redaction;
+    private readonly ICredentialProvider _credentials;
+    private readonly KeysRedaction _redaction;
     private readonly ProxySettings? _proxy;
     private readonly TimeSpan _timeout;
     private readonly RetryPolicy _retries;
     private readonly CredentialCheck _credentialCheck = new();
+    private OssCredentials? _traced;
 
-    /// <param name="credentials">What requests are signed with.</param>
-    /// <param name="proxy">
-    /// The proxy to use; null leaves the choice to the environment and the system's settings.
-    /// </param>
+    /// <param name="credentials">What gives the credentials that requests are signed with.</param>
+    /// <param name="proxy">The proxies to go through; null for the system's settings.</param>
     /// <param name="timeout">How long one attempt may take, to the last byte of its response.</param>
     /// <param name="retries">When and how often a request is sent again.</param>
-    /// <param name="proxyCredential">What the proxy gets; null for the user info of its URL.</param>
-    /// <exception cref="OssRequestException">The environment's proxy is not one.</exception>
-    internal OssClient(
-        OssCredentials credentials,
-        Uri? proxy,
-        TimeSpan timeout,
-        RetryPolicy retries,
-        NetworkCredential? proxyCredential = null)
+    internal OssClient(ICredentialProvider credentials, ProxySettings? proxy, TimeSpan timeout, RetryPolicy retries)
     {
         _credentials = credentials;
-        _proxy = proxy is null
-            ? ProxySettings.FromEnvironment(Environment.GetEnvironmentVariable)
-            : ProxySettings.Of(proxy, proxyCredential);
-
-        // A proxy that echoes what it got shows the password in base64, behind the user.
-        IEnumerable<string> logins = _proxy?.Logins
-            .Where(login => login.Password.Length > 0)
-            .SelectMany(login => new[] { login.Password, $"{login.UserName}:{login.Password}" }) ?? [];
-        _redaction = new Redaction([credentials.AccessKeySecret, credentials.SecurityToken, .. logins]);
+        _redaction = new KeysRedaction(proxy?.Logins ?? []);
+        _proxy = proxy;
         _timeout = timeout;
         _retries = retries;
     }
 
-    /// <summary>The access key that requests are signed with.</summary>
-    internal string AccessKeyId => _credentials.AccessKeyId;
+    /// <summary>Whose credentials requests are signed with.</summary>
+    internal string Identity => _credentials.Identity;
 
     /// <summary>
-    /// A client with the credentials that the environment holds now, and the budgets that all of them share.
+    /// A client with the source of credentials that the environment names now, and the budgets that all of them share.
     /// </summary>
     /// <param name="proxy">
     /// The proxy to use; null leaves the choice to the environment and the system's settings.
@@ -76,20 +61,21 @@ internal sealed class OssClient
     /// <param name="maximumRetryCount">How many times a request is sent again at the most.</param>
     /// <param name="retryInterval">The time between two attempts; null for full-jitter back-off.</param>
     /// <exception cref="OssRequestException">
-    /// The environment holds no credentials, or a proxy that is not one.
+    /// The environment names no credentials, or a proxy that is not one.
     /// </exception>
     internal static OssClient FromEnvironment(
         Uri? proxy,
         NetworkCredential? proxyCredential,
         TimeSpan timeout,
         int maximumRetryCount,
-        TimeSpan? retryInterval) =>
-        new(
-            EnvironmentCredentials.Read(),
-            proxy,
-            timeout,
-            new RetryPolicy(maximumRetryCount, retryInterval, RetryBudgets.Shared),
-            proxyCredential);
+        TimeSpan? retryInterval)
+    {
+        ProxySettings? proxies = proxy is null
+            ? ProxySettings.FromEnvironment(Environment.GetEnvironmentVariable)
+            : ProxySettings.Of(proxy, proxyCredential);
+        var retries = new RetryPolicy(maximumRetryCount, retryInterval, RetryBudgets.Shared);
+        return new(CredentialChain.Choose(proxies, timeout, retries), proxies, timeout, retries);
+    }
 
     /// <param name="operation">What is sent, and how the response is read.</param>
     /// <param name="location">Where it is sent.</param>
@@ -110,6 +96,7 @@ internal sealed class OssClient
         catch (OssServiceException e)
         {
             e.Permission = operation.Permission;
+            e.CredentialSource = _credentials.Source ?? "";
             throw;
         }
         catch (OssRequestException e) when (RegionAdvice.For(e) is { } advice)
@@ -124,14 +111,16 @@ internal sealed class OssClient
         OssLocation current = Recalled(operation.Bucket, location);
         TimeSpan clockOffset = ClockSkew.Recall(current.Endpoint);
         bool hasMoved = false;
+        bool hasRenewed = false;
         int attempt = 1;
         while (true)
         {
             TimeSpan? retryAfter = null;
+            OssCredentials credentials = await GetCredentialsAsync(trace, cancellation).ConfigureAwait(false);
             try
             {
-                HttpResponse response = await SendOnceAsync(operation, current, clockOffset, trace, cancellation)
-                    .ConfigureAwait(false);
+                HttpResponse response = await SendOnceAsync(
+                    operation, current, credentials, clockOffset, trace, cancellation).ConfigureAwait(false);
                 if (operation.IsSuccess(response.StatusCode))
                 {
                     TResult result = Read(operation, response, current);
@@ -139,7 +128,7 @@ internal sealed class OssClient
                     ClockSkew.Settle(current.Endpoint, clockOffset, isAccepted: true);
                     if (current.Region != location.Region)
                     {
-                        BucketRegionCache.Learn(operation.Bucket!, current, _credentials.AccessKeyId);
+                        BucketRegionCache.Learn(operation.Bucket!, current, _credentials.Identity);
                     }
 
                     return result;
@@ -153,7 +142,7 @@ internal sealed class OssClient
                 ClockSkew.Settle(current.Endpoint, clockOffset, e is OssServiceException { IsAboutBucket: true });
                 if (current.Region != location.Region)
                 {
-                    BucketRegionCache.Forget(operation.Bucket!, current, _credentials.AccessKeyId);
+                    BucketRegionCache.Forget(operation.Bucket!, current, _credentials.Identity);
                 }
 
                 if (!hasMoved && OtherRegion(e, operation.Bucket, current) is { } region)
@@ -162,6 +151,13 @@ internal sealed class OssClient
                     current = current.InRegion(region);
                     clockOffset = ClockSkew.Recall(current.Endpoint);
                     trace?.Verbose($"The bucket {operation.Bucket} is in {region}; it is asked at {current.Endpoint}.");
+                    continue;
+                }
+
+                if (!hasRenewed && e is OssServiceException { RefusesToken: true } && _credentials.Discard(credentials))
+                {
+                    hasRenewed = true;
+                    trace?.Verbose("OSS no longer takes the security token; the request is sent again with a new one.");
                     continue;
                 }
 
@@ -183,10 +179,23 @@ internal sealed class OssClient
         }
     }
 
+    /// <summary>The credentials to sign with; where temporary ones come from is told each time that they are new.</summary>
+    private async Task<OssCredentials> GetCredentialsAsync(RequestTrace? trace, CancellationToken cancellation)
+    {
+        OssCredentials credentials = await _credentials.GetAsync(cancellation).ConfigureAwait(false);
+        if (trace is not null && _credentials.Source is { } source
+            && Interlocked.Exchange(ref _traced, credentials) != credentials)
+        {
+            trace.Renewed(source, credentials);
+        }
+
+        return credentials;
+    }
+
     /// <summary>Where the bucket was found before, in place of a region that is a mere default.</summary>
     private OssLocation Recalled(string? bucket, OssLocation location) =>
         bucket is not null && location.CanMove && location.IsDefaultRegion
-        && BucketRegionCache.Recall(bucket, location, _credentials.AccessKeyId) is { } region
+        && BucketRegionCache.Recall(bucket, location, _credentials.Identity) is { } region
             ? location.InRegion(region)
             : location;
 
@@ -217,19 +226,20 @@ internal sealed class OssClient
     private async Task<HttpResponse> SendOnceAsync<TResult>(
         OssOperation<TResult> operation,
         OssLocation location,
+        OssCredentials credentials,
         TimeSpan clockOffset,
         RequestTrace? trace,
         CancellationToken cancellation)
     {
         Uri uri = location.UriFor(operation.Bucket, operation.Signable.CanonicalQuery);
         SignatureV4 signature =
-            SignerV4.Sign(operation.Signable, _credentials, location.Region, DateTimeOffset.UtcNow + clockOffset);
-        trace?.Signed(signature, _credentials);
+            SignerV4.Sign(operation.Signable, credentials, location.Region, DateTimeOffset.UtcNow + clockOffset);
+        trace?.Signed(signature, credentials);
         using HttpRequestMessage request = ToMessage(operation, uri, signature);
         var stopwatch = Stopwatch.StartNew();
         try
         {
-            Redaction redaction = _redaction.With(signature.Signature);
+            Redaction redaction = _redaction.For(credentials).With(signature.Signature);
             HttpResponse response = await HttpExchange
                 .SendAsync(HttpClients.For(_proxy), request, location.Endpoint.Uri, _timeout, redaction, cancellation)
                 .ConfigureAwait(false);

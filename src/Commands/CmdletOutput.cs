@@ -39,7 +39,7 @@ internal sealed class CmdletOutput : IPipelineOutput
     public void WriteError(OssTarget target, Exception exception)
     {
         ErrorRecord record = exception.ToErrorRecord(target);
-        if (exception is OssServiceException { ConcernsAll: true })
+        if (exception is OssException { ConcernsAll: true })
         {
             _cmdlet.ThrowTerminatingError(record);
         }

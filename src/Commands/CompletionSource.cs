@@ -49,7 +49,7 @@ internal sealed class CompletionSource : IDisposable
         }
 
         string url = _location.UriFor(operation.Bucket, operation.Signable.CanonicalQuery).AbsoluteUri;
-        return Recent.Get($"{_client.AccessKeyId} {_location.Region} {url}", () =>
+        return Recent.Get($"{_client.Identity} {_location.Region} {url}", () =>
         {
             // Looking a host up, for one, cannot be cancelled: it is not waited for.
             Task<TResult> result = Task.Run(

@@ -50,7 +50,8 @@ internal static class ErrorRecords
     private static ErrorCategory CategoryOf(OssRequestException e) => e.Error switch
     {
         _ when e.StatusCode == 407 => ErrorCategory.AuthenticationError,
-        OssRequestError.CredentialsNotFound => ErrorCategory.AuthenticationError,
+        OssRequestError.CredentialsNotFound or OssRequestError.CredentialSourceFailed =>
+            ErrorCategory.AuthenticationError,
         OssRequestError.RequestFailed => ErrorCategory.ConnectionError,
         OssRequestError.RequestTimedOut => ErrorCategory.OperationTimeout,
         OssRequestError.InvalidResponse => ErrorCategory.InvalidData,

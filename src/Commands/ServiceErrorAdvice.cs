@@ -22,6 +22,8 @@ internal static class ServiceErrorAdvice
         "AccessDenied" when e.NamedEndpoint.Length > 0 =>
             $"Give the bucket's own region with -Region: OSS names the endpoint {e.NamedEndpoint}.",
         "AccessDenied" => $"Check that {Owned(e)}the RAM user or role is allowed {e.Permission}.",
+        _ when e.RefusesCredentials && e.CredentialSource.Length > 0 =>
+            $"The credentials came from {e.CredentialSource}. Check that source.",
         "InvalidAccessKeyId" =>
             $"Check the access key id in the environment variable {Id}, and that the key exists and is enabled.",
         "SignatureDoesNotMatch" =>

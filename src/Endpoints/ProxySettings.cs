@@ -20,6 +20,9 @@ internal sealed class ProxySettings : IWebProxy, ICredentials, IEquatable<ProxyS
         _bypassed = bypassed;
     }
 
+    /// <summary>No proxy, whatever the environment and the system say.</summary>
+    internal static ProxySettings None { get; } = new(null, null, []);
+
     /// <summary>What gives the proxies' credentials; null where there are none.</summary>
     public ICredentials? Credentials
     {
@@ -62,7 +65,7 @@ internal sealed class ProxySettings : IWebProxy, ICredentials, IEquatable<ProxyS
         Server? all = ServerIn(read, "all_proxy") ?? ServerIn(read, "ALL_PROXY");
         if (http is null && https is null && all is null)
         {
-            return RuntimeInformation.IsOSPlatform(OSPlatform.Linux) ? new ProxySettings(null, null, []) : null;
+            return RuntimeInformation.IsOSPlatform(OSPlatform.Linux) ? None : null;
         }
 
         string bypassed = Value(read, "no_proxy") ?? Value(read, "NO_PROXY") ?? "";

@@ -23,4 +23,9 @@ public abstract class OssException : Exception
 
     /// <summary>How many times the request was sent.</summary>
     public int Attempts { get; internal set; }
+
+    /// <summary>
+    /// Whether it is not about one bucket: whatever else is asked fails with it, and nothing more is sent.
+    /// </summary>
+    internal bool ConcernsAll { get; set; }
 }

@@ -52,4 +52,9 @@ public enum OssRequestError
     /// A bucket and a resource pool were given at once, or a bucket and a limit that only pools have. Nothing was sent.
     /// </summary>
     AmbiguousParameterSet,
+
+    /// <summary>
+    /// The source of temporary credentials that an environment variable chose gave none. The request was not sent.
+    /// </summary>
+    CredentialSourceFailed,
 }

@@ -32,5 +32,6 @@ public sealed class OssRequestException : OssException
         IsTlsFailure = IsTlsFailure,
         IsHostUnknown = IsHostUnknown,
         IsUnsupported = IsUnsupported,
+        ConcernsAll = ConcernsAll,
     };
 }

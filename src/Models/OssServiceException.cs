@@ -44,6 +44,9 @@ public sealed class OssServiceException : OssException
     /// <summary>The RAM action that the operation needs; empty where that is not known.</summary>
     internal string Permission { get; set; } = "";
 
+    /// <summary>Where its temporary credentials came from; empty where the environment itself holds them.</summary>
+    internal string CredentialSource { get; set; } = "";
+
     /// <summary>Whether OSS refused because of the bucket or what is allowed there.</summary>
     /// <remarks>OSS looks at that after the time, the credentials and the signature: those were accepted.</remarks>
     internal bool IsAboutBucket => ErrorCode == "AccessDenied" || StatusCode == 404;
@@ -53,8 +56,6 @@ public sealed class OssServiceException : OssException
         or "SecurityTokenExpired" or "InvalidSecurityToken" or "SecurityTokenNotSupported"
         or "AccessKeyIdAndSecurityTokenNotMatch";
 
-    /// <summary>
-    /// Whether it is not about one bucket: whatever else is asked fails with it, and nothing more is sent.
-    /// </summary>
-    internal bool ConcernsAll { get; set; }
+    /// <summary>Whether OSS no longer takes the token, and may take a new one.</summary>
+    internal bool RefusesToken => ErrorCode is "SecurityTokenExpired" or "InvalidSecurityToken";
 }

@@ -316,7 +316,7 @@ internal sealed class PipelineEngine : IDisposable
     {
         if (outcome.Error is not null)
         {
-            if (outcome.Error is OssServiceException { ConcernsAll: true })
+            if (outcome.Error is OssException { ConcernsAll: true })
             {
                 WaitForSent();
             }

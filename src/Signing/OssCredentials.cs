@@ -1,13 +1,17 @@
+using System;
+
 namespace OssPayment.Signing;
 
 /// <summary>An access key, and the token that goes with it when it is temporary.</summary>
 internal sealed class OssCredentials
 {
-    internal OssCredentials(string accessKeyId, string accessKeySecret, string? securityToken)
+    internal OssCredentials(
+        string accessKeyId, string accessKeySecret, string? securityToken, DateTimeOffset? expiration = null)
     {
         AccessKeyId = accessKeyId;
         AccessKeySecret = accessKeySecret;
         SecurityToken = securityToken;
+        Expiration = expiration;
     }
 
     internal string AccessKeyId { get; }
@@ -15,4 +19,7 @@ internal sealed class OssCredentials
     internal string AccessKeySecret { get; }
 
     internal string? SecurityToken { get; }
+
+    /// <summary>When they expire; null where that is not known.</summary>
+    internal DateTimeOffset? Expiration { get; }
 }

@@ -119,12 +119,13 @@ Describe 'about_OssPayment' {
         $about = Get-Content (Join-Path $docs 'about_OssPayment.help.txt') -Raw
     }
 
-    It 'names each environment variable that the module reads' {
+    It 'names each environment variable that the module reads, with the topic about credentials' {
         $source = Get-ChildItem (Join-Path $root 'src') -Filter *.cs -Recurse | Get-Content -Raw
         $names = [regex]::Matches("$source", '"((?:OSS|ALIBABA_CLOUD)_[A-Z_]+)"') | ForEach-Object { $_.Groups[1].Value }
         $names | Should -Not -BeNullOrEmpty
+        $topics = $about + (Get-Content (Join-Path $docs 'about_OssPayment_Credentials.help.txt') -Raw)
         foreach ($name in $names | Sort-Object -Unique) {
-            $about | Should -MatchExactly "\b$name\b"
+            $topics | Should -MatchExactly "\b$name\b"
         }
     }
 

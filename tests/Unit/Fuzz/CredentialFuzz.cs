@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using FsCheck;
 using FsCheck.Fluent;
-using OssPayment.Client;
 using OssPayment.Signing;
 using Xunit;
 
@@ -50,7 +49,7 @@ public sealed class CredentialFuzz : IDisposable
                 text => text.All(c => c is > ' ' and <= '~') && "\"'`".IndexOfAny([text[0], text[^1]]) < 0);
             try
             {
-                OssCredentials credentials = EnvironmentCredentials.Read();
+                OssCredentials credentials = EnvironmentCredentialsTests.Read();
                 Assert.True(isClean);
                 Assert.Equal(given, (string?[])[credentials.AccessKeyId, credentials.AccessKeySecret, credentials.SecurityToken]);
             }

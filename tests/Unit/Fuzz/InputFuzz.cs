@@ -13,7 +13,6 @@ using OssPayment.Emulator.State;
 using OssPayment.Endpoints;
 using OssPayment.Operations;
 using OssPayment.Signing;
-using OssPayment.Transport;
 using Xunit;
 
 namespace OssPayment.Tests.Fuzz;
@@ -113,8 +112,7 @@ public sealed partial class InputFuzz(ITestOutputHelper output) : IAsyncLifetime
 
     private async Task CallAsync(Input input, OssLocation location)
     {
-        var client = new OssClient(
-            new OssCredentials(input.Id, input.Secret, input.Token), _emulator!.Proxy, Patience.Limit, new RetryPolicy(0, TimeSpan.Zero));
+        OssClient client = Clients.Create(new OssCredentials(input.Id, input.Secret, input.Token), _emulator!.Proxy);
         CancellationToken cancellation = TestContext.Current.CancellationToken;
         switch (input.Operation)
         {

@@ -2,6 +2,7 @@ using System;
 using System.Threading;
 using System.Threading.Tasks;
 using OssPayment.Client;
+using OssPayment.Credentials;
 using OssPayment.Emulator.State;
 using OssPayment.Endpoints;
 using OssPayment.Operations;
@@ -31,14 +32,17 @@ internal static class Clients
         TimeSpan? interval = null,
         RetryBudgets? budgets = null) =>
         new(
-            credentials ?? AnyCredentials,
-            proxy,
+            new FixedCredentials(credentials ?? AnyCredentials),
+            ProxiesOf(proxy),
             timeout ?? Patience.Limit,
             new RetryPolicy(retries, interval ?? TimeSpan.Zero, budgets));
 
     /// <summary>A client with one of the emulator's key pairs.</summary>
     internal static OssClient For(EmulatorState state, string keyPair = "owner", Uri? proxy = null, int retries = 0) =>
         Create(CredentialsOf(state.KeyPairs[keyPair]), proxy, retries: retries);
+
+    internal static ProxySettings? ProxiesOf(Uri? proxy) =>
+        proxy is null ? ProxySettings.FromEnvironment(Environment.GetEnvironmentVariable) : ProxySettings.Of(proxy);
 
     internal static OssCredentials CredentialsOf(KeyPair pair) => new(pair.Id, pair.Secret, pair.Token);
 

@@ -1,32 +1,40 @@
 using System;
 using OssPayment.Signing;
 
-namespace OssPayment.Client;
+namespace OssPayment.Credentials;
 
 /// <summary>Credentials from the environment: one family of variables or the other, never a mixture.</summary>
 internal static class EnvironmentCredentials
 {
-    private const string OssToken = "OSS_SESSION_TOKEN";
-    private const string CloudToken = "ALIBABA_CLOUD_SECURITY_TOKEN";
-
     /// <summary>
     /// How the access key ids of temporary credentials begin; OSS takes none of them without its token.
     /// </summary>
     private const string TemporaryPrefix = "STS.";
 
-    /// <exception cref="OssRequestException"><see cref="OssRequestError.CredentialsNotFound"/>.</exception>
-    internal static OssCredentials Read() =>
-        ReadFamily("OSS_ACCESS_KEY_ID", "OSS_ACCESS_KEY_SECRET", OssToken, CloudToken)
-        ?? ReadFamily("ALIBABA_CLOUD_ACCESS_KEY_ID", "ALIBABA_CLOUD_ACCESS_KEY_SECRET", CloudToken, OssToken)
-        ?? throw NotFound(
-            "The environment holds no credentials. Set the environment variables OSS_ACCESS_KEY_ID and "
-            + "OSS_ACCESS_KEY_SECRET, and OSS_SESSION_TOKEN for temporary credentials.");
+    /// <returns>Null where neither family is set.</returns>
+    /// <exception cref="OssRequestException">
+    /// One is set in part, or to what cannot be meant: <see cref="OssRequestError.CredentialsNotFound"/>.
+    /// </exception>
+    internal static FixedCredentials? Find() =>
+        FindFamily(
+            CredentialVariables.OssAccessKeyId,
+            CredentialVariables.OssAccessKeySecret,
+            CredentialVariables.OssToken,
+            CredentialVariables.CloudToken)
+        ?? FindFamily(
+            CredentialVariables.CloudAccessKeyId,
+            CredentialVariables.CloudAccessKeySecret,
+            CredentialVariables.CloudToken,
+            CredentialVariables.OssToken);
 
-    private static OssCredentials? ReadFamily(
+    internal static OssRequestException NotFound(string message) =>
+        new(OssRequestError.CredentialsNotFound, message);
+
+    private static FixedCredentials? FindFamily(
         string idVariable, string secretVariable, string tokenVariable, string otherTokenVariable)
     {
-        string? id = ReadVariable(idVariable);
-        string? secret = ReadVariable(secretVariable);
+        string? id = ReadVisible(idVariable);
+        string? secret = ReadVisible(secretVariable);
         if (id is null && secret is null)
         {
             return null;
@@ -35,16 +43,15 @@ internal static class EnvironmentCredentials
         var credentials = new OssCredentials(
             id ?? throw Missing(idVariable, secretVariable),
             secret ?? throw Missing(secretVariable, idVariable),
-            ReadVariable(tokenVariable));
+            ReadVisible(tokenVariable));
         return credentials.SecurityToken is null && id.StartsWith(TemporaryPrefix, StringComparison.Ordinal)
             ? throw WithoutToken(idVariable, tokenVariable, otherTokenVariable)
-            : credentials;
+            : new FixedCredentials(credentials);
     }
 
-    private static string? ReadVariable(string name)
+    private static string? ReadVisible(string name)
     {
-        string? value = Environment.GetEnvironmentVariable(name);
-        if (string.IsNullOrEmpty(value))
+        if (CredentialVariables.Read(name) is not { } value)
         {
             return null;
         }
@@ -72,7 +79,7 @@ internal static class EnvironmentCredentials
 
     private static OssRequestException WithoutToken(string idVariable, string tokenVariable, string otherTokenVariable)
     {
-        bool isOtherSet = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(otherTokenVariable));
+        bool isOtherSet = CredentialVariables.Read(otherTokenVariable) is not null;
         string other = isOtherSet
             ? $" {otherTokenVariable} is set, and belongs to the other family of variables: the families are never mixed."
             : "";
@@ -85,7 +92,4 @@ internal static class EnvironmentCredentials
     private static OssRequestException Missing(string missing, string present) => NotFound(
         $"The environment variable {present} is set and {missing} is not. Set both, or neither to use the other family "
         + "of variables: the families (OSS_…, ALIBABA_CLOUD_…) are never mixed.");
-
-    private static OssRequestException NotFound(string message) =>
-        new(OssRequestError.CredentialsNotFound, message);
 }

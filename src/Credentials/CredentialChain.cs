@@ -1,0 +1,106 @@
+using System;
+using System.Linq;
+using System.Net;
+using OssPayment.Endpoints;
+using OssPayment.Text;
+using OssPayment.Transport;
+
+namespace OssPayment.Credentials;
+
+/// <summary>Which source the environment chooses: the first that it names, and that one alone.</summary>
+/// <remarks>
+/// The order is that of the vendor's credentials libraries, without their configuration files and without a metadata
+/// service that no variable names: nothing is asked that was not asked for.
+/// </remarks>
+internal static class CredentialChain
+{
+    private const string DefaultSessionName = "OssPayment";
+
+    private const string RoleCharacters = "[A-Za-z0-9._-]";
+
+    /// <param name="proxy">The proxy that sources elsewhere are asked through.</param>
+    /// <param name="timeout">How long one exchange may take.</param>
+    /// <param name="retries">When and how often a source is asked again.</param>
+    /// <exception cref="OssRequestException">
+    /// There is none (<see cref="OssRequestError.CredentialsNotFound"/>), or what is said of it cannot be meant
+    /// (<see cref="OssRequestError.CredentialSourceFailed"/>).
+    /// </exception>
+    internal static ICredentialProvider Choose(IWebProxy? proxy, TimeSpan timeout, RetryPolicy retries)
+    {
+        if (EnvironmentCredentials.Find() is { } credentials)
+        {
+            return credentials;
+        }
+
+        CredentialSource? source =
+            Oidc(proxy, timeout) ?? (CredentialSource?)EcsRole(timeout) ?? AtUri(proxy, timeout);
+        return source is not null
+            ? new RenewedCredentials(source, retries)
+            : throw EnvironmentCredentials.NotFound(
+                "The environment holds no credentials. Set the environment variables OSS_ACCESS_KEY_ID and "
+                + "OSS_ACCESS_KEY_SECRET, and OSS_SESSION_TOKEN for temporary credentials, or those of a source that gives "
+                + $"temporary ones: see about_OssPayment_Credentials.{Missing()}");
+    }
+
+    private static OidcSource? Oidc(IWebProxy? proxy, TimeSpan timeout) =>
+        CredentialVariables.Read(CredentialVariables.RoleArn) is { } role
+        && CredentialVariables.Read(CredentialVariables.OidcProviderArn) is { } provider
+        && CredentialVariables.Read(CredentialVariables.OidcTokenFile) is { } tokenFile
+            ? new OidcSource(
+                Sts(),
+                role,
+                provider,
+                tokenFile,
+                CredentialVariables.Read(CredentialVariables.RoleSessionName) ?? DefaultSessionName,
+                proxy,
+                timeout)
+            : null;
+
+    /// <summary>The endpoint of STS. As in the vendor's libraries, a VPC counts with a region alone.</summary>
+    private static Uri Sts()
+    {
+        if (CredentialVariables.Read(CredentialVariables.StsRegion) is not { } region)
+        {
+            return new Uri("https://sts.aliyuncs.com");
+        }
+
+        string prefix = CredentialVariables.IsTrue(CredentialVariables.VpcEndpoint) ? "sts-vpc" : "sts";
+        return OssRegion.IsValid(region)
+            ? new Uri($"https://{prefix}.{region}.aliyuncs.com")
+            : throw Invalid(
+                CredentialVariables.StsRegion, region, "a region. Set it to a region id such as cn-hangzhou");
+    }
+
+    private static EcsRoleSource? EcsRole(TimeSpan timeout)
+    {
+        if (CredentialVariables.Read(CredentialVariables.EcsRole) is not { } role
+            || CredentialVariables.IsTrue(CredentialVariables.EcsDisabled))
+        {
+            return null;
+        }
+
+        // It becomes a part of a path.
+        bool isName = role.Length <= 64
+            && role.Any(c => c != '.')
+            && role.All(c => c is '.' or '_' or '-' || NameCharacters.AreAll($"{c}", 1));
+        return isName
+            ? new EcsRoleSource(role, CredentialVariables.IsTrue(CredentialVariables.PlainEcsDisabled), timeout)
+            : throw Invalid(
+                CredentialVariables.EcsRole, role, $"the name of a RAM role. Set it to up to 64 of {RoleCharacters}");
+    }
+
+    private static UriSource? AtUri(IWebProxy? proxy, TimeSpan timeout) =>
+        CredentialVariables.Read(CredentialVariables.Uri) is { } uri ? new UriSource(uri, proxy, timeout) : null;
+
+    private static OssRequestException Invalid(string variable, string value, string what) => new(
+        OssRequestError.CredentialSourceFailed,
+        $"The environment variable {variable} holds '{Sanitizer.Sanitize(value, 80)}', which is not {what}.");
+
+    /// <summary>What is missing for an OIDC token, where a part is there.</summary>
+    private static string Missing()
+    {
+        string[] needed = [CredentialVariables.RoleArn, CredentialVariables.OidcProviderArn, CredentialVariables.OidcTokenFile];
+        string[] missing = [.. needed.Where(name => CredentialVariables.Read(name) is null)];
+        return missing.Length is 0 or 3 ? "" : $" For an OIDC token, {string.Join(" and ", missing)} must be set, too.";
+    }
+}

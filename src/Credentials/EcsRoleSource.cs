@@ -1,0 +1,83 @@
+using System;
+using System.Globalization;
+using System.Net.Http;
+using System.Text;
+using System.Threading.Tasks;
+using OssPayment.Endpoints;
+using OssPayment.Signing;
+using OssPayment.Transport;
+
+namespace OssPayment.Credentials;
+
+/// <summary>Credentials of the RAM role of this ECS instance, from its metadata service.</summary>
+internal sealed class EcsRoleSource : CredentialSource
+{
+    private const string RolePath = "/latest/meta-data/ram/security-credentials/";
+
+    /// <summary>The token is used at once, and no more.</summary>
+    private const int TokenSeconds = 60;
+
+    private const int MaximumTokenLength = 1024;
+
+    /// <summary>The service is on this machine, as it were: where it takes longer, it is not there.</summary>
+    private static readonly TimeSpan LongestTimeout = TimeSpan.FromSeconds(5);
+
+    private readonly string _role;
+    private readonly bool _isHardenedOnly;
+
+    /// <param name="role">The role's name, which is valid in a path.</param>
+    /// <param name="isHardenedOnly">Whether credentials are asked for with a token alone.</param>
+    /// <param name="timeout">How long one exchange may take.</param>
+    internal EcsRoleSource(string role, bool isHardenedOnly, TimeSpan timeout)
+        : base(ProxySettings.None, timeout < LongestTimeout ? timeout : LongestTimeout)
+    {
+        _role = role;
+        _isHardenedOnly = isHardenedOnly;
+    }
+
+    /// <summary>The service, at its fixed address. Tests alone set another: no option leads elsewhere.</summary>
+    internal static Uri Service { get; set; } = new("http://100.100.100.200");
+
+    internal override string Description =>
+        $"the RAM role {_role} of this ECS instance ({CredentialVariables.EcsRole})";
+
+    internal override string Key => string.Join("\n", "ECS", Service, _role, _isHardenedOnly);
+
+    internal override string Endpoint => Service.GetLeftPart(UriPartial.Authority);
+
+    internal override string Advice =>
+        "Check that this is an ECS instance and that the role is attached to it, or set another source: "
+        + $"{CredentialVariables.EcsDisabled}=true leaves this one out.";
+
+    internal override async Task<OssCredentials> FetchAsync()
+    {
+        string? token = await GetTokenAsync().ConfigureAwait(false);
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Service, RolePath + _role));
+        if (token is not null)
+        {
+            request.Headers.TryAddWithoutValidation("X-aliyun-ecs-metadata-token", token);
+        }
+
+        return Read(await SendAsync(request, token).ConfigureAwait(false));
+    }
+
+    /// <summary>The token of the hardened mode; null where the service does not know that mode.</summary>
+    private async Task<string?> GetTokenAsync()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Put, new Uri(Service, "/latest/api/token"));
+        request.Headers.TryAddWithoutValidation(
+            "X-aliyun-ecs-metadata-token-ttl-seconds", TokenSeconds.ToString(CultureInfo.InvariantCulture));
+        HttpResponse response = await SendAsync(request).ConfigureAwait(false);
+        if (response.StatusCode is >= 400 and < 500 && !_isHardenedOnly)
+        {
+            return null;
+        }
+
+        string token = Encoding.UTF8.GetString(response.Body);
+        return response.StatusCode != 200
+            ? throw Refused(response, "and no token for its hardened mode")
+            : token.Length is > 0 and <= MaximumTokenLength && Array.TrueForAll(token.ToCharArray(), c => c is > ' ' and <= '~')
+            ? token
+            : throw Refused(response, "and what should be the token of its hardened mode is none");
+    }
+}

@@ -1,0 +1,117 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Net;
+using System.Net.Http;
+using System.Text;
+using System.Threading.Tasks;
+using OssPayment.Signing;
+
+namespace OssPayment.Credentials;
+
+/// <summary>Credentials of a RAM role that STS gives for an OIDC token: <c>AssumeRoleWithOIDC</c>.</summary>
+/// <remarks>Request and rules are those of the vendor's own libraries (credentials-go, credentials-python).</remarks>
+internal sealed class OidcSource : CredentialSource
+{
+    /// <summary>What the vendor's libraries ask for; a role allows an hour at the least.</summary>
+    private const int DurationSeconds = 3600;
+
+    /// <summary>STS takes tokens of at most 20,000 characters.</summary>
+    private const int MaximumTokenLength = 20_000;
+
+    private readonly Uri _sts;
+    private readonly string _roleArn;
+    private readonly string _providerArn;
+    private readonly string _tokenFile;
+    private readonly string _sessionName;
+
+    /// <param name="sts">The endpoint of STS.</param>
+    /// <param name="roleArn">The role to take.</param>
+    /// <param name="providerArn">Who issued the token, as RAM knows it.</param>
+    /// <param name="tokenFile">The path of the token, which is read each time.</param>
+    /// <param name="sessionName">What ActionTrail shows.</param>
+    /// <param name="proxy">The proxy to go through.</param>
+    /// <param name="timeout">How long one exchange may take.</param>
+    internal OidcSource(
+        Uri sts,
+        string roleArn,
+        string providerArn,
+        string tokenFile,
+        string sessionName,
+        IWebProxy? proxy,
+        TimeSpan timeout)
+        : base(proxy, timeout)
+    {
+        _sts = sts;
+        _roleArn = roleArn;
+        _providerArn = providerArn;
+        _tokenFile = tokenFile;
+        _sessionName = sessionName;
+    }
+
+    internal override string Description => $"STS, for an OIDC token ({CredentialVariables.OidcTokenFile})";
+
+    internal override string Key => string.Join("\n", "OIDC", _sts, _roleArn, _providerArn, _tokenFile, _sessionName);
+
+    internal override string Endpoint => _sts.GetLeftPart(UriPartial.Authority);
+
+    internal override string Advice =>
+        $"Check {CredentialVariables.RoleArn}, {CredentialVariables.OidcProviderArn} and the role's trust policy.";
+
+    internal override async Task<OssCredentials> FetchAsync()
+    {
+        string token = ReadToken();
+        string time = Uri.EscapeDataString(CredentialJson.Time(DateTimeOffset.UtcNow));
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post, $"{_sts}?Action=AssumeRoleWithOIDC&Format=JSON&Version=2015-04-01&Timestamp={time}")
+        {
+            Content = new FormUrlEncodedContent(new Dictionary<string, string>
+            {
+                ["RoleArn"] = _roleArn,
+                ["OIDCProviderArn"] = _providerArn,
+                ["OIDCToken"] = token,
+                ["RoleSessionName"] = _sessionName,
+                ["DurationSeconds"] = $"{DurationSeconds}",
+            }),
+        };
+        request.Headers.ExpectContinue = false;
+        return Read(await SendAsync(request, token).ConfigureAwait(false), isNested: true);
+    }
+
+    /// <exception cref="OssRequestException">The file cannot be read, or holds no token.</exception>
+    private string ReadToken()
+    {
+        string token;
+        try
+        {
+            using FileStream file = new(_tokenFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            byte[] bytes = new byte[MaximumTokenLength + 1];
+            int length = 0;
+            for (int read = -1; read != 0 && length < bytes.Length; length += read)
+            {
+                read = file.Read(bytes, length, bytes.Length - length);
+            }
+
+            token = length < bytes.Length ? Encoding.UTF8.GetString(bytes, 0, length).Trim() : "";
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException
+            or NotSupportedException)
+        {
+            throw NoToken($"cannot be read ({e.GetType().Name})");
+        }
+
+        foreach (char c in token)
+        {
+            if (c is <= ' ' or > '~')
+            {
+                throw NoToken("holds something else than a token: blanks, or characters that none has");
+            }
+        }
+
+        return token.Length > 0 ? token : throw NoToken("is empty, or larger than a token is");
+    }
+
+    private static OssRequestException NoToken(string what) => new(
+        OssRequestError.CredentialSourceFailed,
+        $"The file that {CredentialVariables.OidcTokenFile} names {what}. Check the variable and the file.");
+}

@@ -1,0 +1,106 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using OssPayment.Signing;
+using OssPayment.Transport;
+
+namespace OssPayment.Credentials;
+
+/// <summary>Temporary credentials of a source, which all commands of the process share while they are good.</summary>
+internal sealed class RenewedCredentials : ICredentialProvider
+{
+    /// <summary>More sources than a process uses in turn. Beyond it, all are asked anew.</summary>
+    private const int Capacity = 32;
+
+    private static readonly Dictionary<string, CredentialCache> Caches = new(StringComparer.Ordinal);
+
+    private readonly CredentialSource _source;
+    private readonly RetryPolicy _retries;
+    private readonly CredentialCache _cache;
+
+    /// <param name="source">What gives them.</param>
+    /// <param name="retries">When and how often the source is asked again.</param>
+    internal RenewedCredentials(CredentialSource source, RetryPolicy retries)
+    {
+        _source = source;
+        _retries = retries;
+        _cache = CacheOf(source.Key);
+    }
+
+    public string? Source => _source.Description;
+
+    public string Identity => _source.Key;
+
+    public Task<OssCredentials> GetAsync(CancellationToken cancellation)
+    {
+        Task<OssCredentials> credentials = _cache.GetAsync(FetchAsync);
+        return credentials.IsCompleted ? credentials : OrCancelledAsync(credentials, cancellation);
+    }
+
+    public bool Discard(OssCredentials credentials)
+    {
+        _cache.Discard(credentials);
+        return true;
+    }
+
+    private static CredentialCache CacheOf(string key)
+    {
+        lock (Caches)
+        {
+            if (!Caches.TryGetValue(key, out CredentialCache? cache))
+            {
+                if (Caches.Count >= Capacity)
+                {
+                    Caches.Clear();
+                }
+
+                Caches[key] = cache = new CredentialCache();
+            }
+
+            return cache;
+        }
+    }
+
+    /// <summary>The renewal is for others too: whoever stops waiting does not stop it.</summary>
+    private static async Task<OssCredentials> OrCancelledAsync(
+        Task<OssCredentials> credentials, CancellationToken cancellation)
+    {
+        var cancelled = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using CancellationTokenRegistration registration = cancellation.Register(
+            static state => ((TaskCompletionSource<bool>)state!).TrySetResult(true), cancelled);
+        await Task.WhenAny(credentials, cancelled.Task).ConfigureAwait(false);
+        cancellation.ThrowIfCancellationRequested();
+        return await credentials.ConfigureAwait(false);
+    }
+
+    private async Task<OssCredentials> FetchAsync()
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                OssCredentials credentials = await _source.FetchAsync().ConfigureAwait(false);
+                _retries.Succeeded(attempt, _source.Endpoint);
+                return credentials;
+            }
+            catch (OssRequestException e)
+            {
+                if (!RetryPolicy.IsTransient(e) || !_retries.AllowsAnother(e, attempt, _source.Endpoint))
+                {
+                    throw Failed(e, attempt);
+                }
+            }
+
+            await Task.Delay(_retries.DelayAfter(attempt, retryAfter: null)).ConfigureAwait(false);
+        }
+    }
+
+    private OssRequestException Failed(OssRequestException e, int attempts) => new(
+        OssRequestError.CredentialSourceFailed, $"There are no credentials from {_source.Description}. {e.Message}")
+    {
+        StatusCode = e.StatusCode,
+        Attempts = attempts,
+        ConcernsAll = true,
+    };
+}

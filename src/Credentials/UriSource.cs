@@ -1,0 +1,69 @@
+using System;
+using System.Net;
+using System.Net.Http;
+using System.Threading.Tasks;
+using OssPayment.Endpoints;
+using OssPayment.Signing;
+
+namespace OssPayment.Credentials;
+
+/// <summary>Credentials that a GET of a URI answers with.</summary>
+/// <remarks>Paths and queries of such URIs may be secrets: neither is shown.</remarks>
+internal sealed class UriSource : CredentialSource
+{
+    private readonly Uri _uri;
+
+    /// <exception cref="OssRequestException">The URI is not one that may be asked.</exception>
+    /// <param name="uri">The variable's value.</param>
+    /// <param name="proxy">The proxy to go through; this machine's own addresses are asked directly.</param>
+    /// <param name="timeout">How long one exchange may take.</param>
+    internal UriSource(string uri, IWebProxy? proxy, TimeSpan timeout)
+        : this(Parse(uri), proxy, timeout)
+    {
+    }
+
+    private UriSource(Uri uri, IWebProxy? proxy, TimeSpan timeout)
+        : base(IsThisMachine(uri) ? ProxySettings.None : proxy, timeout)
+    {
+        _uri = uri;
+    }
+
+    internal override string Description => $"{Endpoint} ({CredentialVariables.Uri})";
+
+    internal override string Key => $"URI\n{_uri.AbsoluteUri}";
+
+    internal override string Endpoint => _uri.GetLeftPart(UriPartial.Authority);
+
+    internal override string Advice => $"Check {CredentialVariables.Uri}, and what answers there.";
+
+    internal override async Task<OssCredentials> FetchAsync()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, _uri);
+        return Read(await SendAsync(request, Secret(_uri.AbsolutePath), Secret(_uri.Query)).ConfigureAwait(false));
+    }
+
+    private static Uri Parse(string text) =>
+        !Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) || uri.Scheme is not ("https" or "http") || uri.Host.Length == 0
+            ? throw Invalid("is not an http or https URI. Set it to one such as https://credentials.example.com/role.")
+            : uri.UserInfo.Length > 0
+            ? throw Invalid("holds user info, which is not sent. Set it without.")
+            : uri.Scheme == "http" && !IsThisMachine(uri)
+            ? throw Invalid(
+                "is an http URI of another machine: whoever is on the way could read and change the credentials. Set it to "
+                + "an https URI; http is for localhost, loopback and link-local addresses alone.")
+            : uri;
+
+    /// <summary>What is long enough to be one; a shorter path would be masked in ordinary words.</summary>
+    private static string? Secret(string part) => part.Length > 8 ? part.Substring(1) : null;
+
+    private static bool IsThisMachine(Uri uri) =>
+        uri.Host == "localhost"
+        || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out IPAddress? address)
+            && (IPAddress.IsLoopback(address) || address.IsIPv6LinkLocal || IsLinkLocal(address.GetAddressBytes())));
+
+    /// <summary>Whether it is one of 169.254.0.0/16.</summary>
+    private static bool IsLinkLocal(byte[] address) => address.Length == 4 && address[0] == 169 && address[1] == 254;
+
+    private static OssRequestException Invalid(string what) => new(
+        OssRequestError.CredentialSourceFailed, $"The environment variable {CredentialVariables.Uri} {what}");
+}

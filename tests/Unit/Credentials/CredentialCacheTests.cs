@@ -1,0 +1,163 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using OssPayment.Credentials;
+using OssPayment.Signing;
+using Xunit;
+
+namespace OssPayment.Tests;
+
+/// <summary>When temporary credentials are renewed, by a clock that the tests set.</summary>
+public sealed class CredentialCacheTests
+{
+    private static readonly DateTimeOffset Start = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly CredentialCache _cache;
+    private readonly List<TaskCompletionSource<OssCredentials>> _fetches = [];
+    private DateTimeOffset _now = Start;
+
+    /// <summary>The cache reads its clock under its lock: at each call, and when a renewal has ended.</summary>
+    private volatile int _clockReadings;
+
+    public CredentialCacheTests()
+    {
+        _cache = new CredentialCache(() =>
+        {
+            _clockReadings++;
+            return _now;
+        });
+    }
+
+    [Fact]
+    public async Task One_fetch_is_for_all_that_wait()
+    {
+        Task<OssCredentials>[] waiting = [.. Enumerable.Range(0, 16).Select(_ => GetAsync())];
+
+        await AnswerAsync(1, Lasting("first", minutes: 60));
+
+        Assert.All(await Task.WhenAll(waiting).Soon(), credentials => Assert.Equal("first", credentials.AccessKeyId));
+        Assert.Single(_fetches);
+    }
+
+    [Theory]
+    [InlineData(60, 54.9, 55)]
+    [InlineData(10, 4.9, 5)]
+    [InlineData(4, 1.9, 2)]
+    public async Task Credentials_are_renewed_minutes_before_they_expire_and_hold_up_nobody(
+        double lasting, double before, double after)
+    {
+        await GetFirstAsync(lasting);
+
+        _now = Start.AddMinutes(before);
+        await GetAsync().Soon();
+        Assert.Single(_fetches);
+
+        // The source does not answer, and requests go on with what is still good.
+        _now = Start.AddMinutes(after);
+        for (int i = 0; i < 3; i++)
+        {
+            Task<OssCredentials> get = GetAsync();
+            Assert.True(get.IsCompletedSuccessfully);
+            Assert.Equal("first", (await get).AccessKeyId);
+        }
+
+        await AnswerAsync(2, Lasting("second", minutes: 60));
+        await Patience.UntilAsync(() => GetAsync().Result.AccessKeyId == "second");
+        Assert.Equal(2, _fetches.Count);
+    }
+
+    [Fact]
+    public async Task Expired_credentials_are_never_given()
+    {
+        await GetFirstAsync(60);
+
+        _now = Start.AddMinutes(60);
+        Task<OssCredentials> get = GetAsync();
+
+        Assert.False(get.IsCompleted);
+        await AnswerAsync(2, Lasting("second", minutes: 60));
+        Assert.Equal("second", (await get.Soon()).AccessKeyId);
+    }
+
+    [Fact]
+    public async Task A_renewal_that_fails_while_credentials_are_good_waits_for_the_next()
+    {
+        await GetFirstAsync(60);
+
+        _now = Start.AddMinutes(56);
+        await GetAsync().Soon();
+        int readings = _clockReadings;
+        await FailAsync(2);
+        await Patience.UntilAsync(() => _clockReadings > readings);
+        Assert.Equal("first", (await GetAsync().Soon()).AccessKeyId);
+        Assert.Equal(2, _fetches.Count);
+
+        _now = Start.AddMinutes(57);
+        Assert.Equal("first", (await GetAsync().Soon()).AccessKeyId);
+        await AnswerAsync(3, Lasting("second", minutes: 60));
+        await Patience.UntilAsync(() => GetAsync().Result.AccessKeyId == "second");
+    }
+
+    [Fact]
+    public async Task A_failure_is_that_of_all_that_wait_and_of_nobody_else()
+    {
+        Task<OssCredentials>[] waiting = [GetAsync(), GetAsync()];
+        await FailAsync(1);
+        foreach (Task<OssCredentials> get in waiting)
+        {
+            await Assert.ThrowsAsync<OssRequestException>(() => get.Soon());
+        }
+
+        Task<OssCredentials> next = GetAsync();
+        await AnswerAsync(2, Lasting("second", minutes: 60));
+        Assert.Equal("second", (await next.Soon()).AccessKeyId);
+    }
+
+    [Fact]
+    public async Task Discarded_credentials_are_fetched_anew_and_older_ones_discard_nothing()
+    {
+        OssCredentials first = await GetFirstAsync(60);
+
+        _cache.Discard(first);
+        Task<OssCredentials> get = GetAsync();
+        await AnswerAsync(2, Lasting("second", minutes: 60));
+        Assert.Equal("second", (await get.Soon()).AccessKeyId);
+
+        _cache.Discard(first);
+        Assert.Equal("second", (await GetAsync().Soon()).AccessKeyId);
+        Assert.Equal(2, _fetches.Count);
+    }
+
+    private OssCredentials Lasting(string id, double minutes) => new(id, "secret", "token", _now.AddMinutes(minutes));
+
+    private Task<OssCredentials> GetAsync() => _cache.GetAsync(() =>
+    {
+        var fetch = new TaskCompletionSource<OssCredentials>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_fetches)
+        {
+            _fetches.Add(fetch);
+        }
+
+        return fetch.Task;
+    });
+
+    private async Task<OssCredentials> GetFirstAsync(double minutes)
+    {
+        Task<OssCredentials> get = GetAsync();
+        await AnswerAsync(1, Lasting("first", minutes));
+        return await get.Soon();
+    }
+
+    private async Task AnswerAsync(int number, OssCredentials credentials) =>
+        (await FetchAsync(number)).SetResult(credentials);
+
+    private async Task FailAsync(int number) =>
+        (await FetchAsync(number)).SetException(new OssRequestException(OssRequestError.CredentialSourceFailed, "No."));
+
+    private async Task<TaskCompletionSource<OssCredentials>> FetchAsync(int number)
+    {
+        await Patience.UntilAsync(() => _fetches.Count >= number);
+        return _fetches[number - 1];
+    }
+}
