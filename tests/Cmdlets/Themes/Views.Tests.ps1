@@ -93,6 +93,45 @@ Describe 'The table of limits' {
     }
 }
 
+Describe 'The list' {
+    It 'of limits has the unit at each number, and says unlimited and forbidden as the table does' {
+        Get-OssRequesterQoSInfo examplebucket 300200 | Format-List | Get-Line | Should -Be @(
+            'Bucket                    : examplebucket'
+            'Region                    : cn-hangzhou'
+            'Requester                 : 300200'
+            'TotalUploadBandwidth      : 20 Gbit/s'
+            'IntranetUploadBandwidth   : 10 Gbit/s'
+            'ExtranetUploadBandwidth   : forbidden'
+            'TotalDownloadBandwidth    : 100 Gbit/s'
+            'IntranetDownloadBandwidth : 50 Gbit/s'
+            'ExtranetDownloadBandwidth : 5 Gbit/s'
+        )
+    }
+
+    It 'is what a resource pool''s limits are shown in, request rates too' {
+        Get-OssRequesterQoSInfo -ResourcePool example-pool | Get-Line | Should -Be @(
+            'ResourcePool              : example-pool'
+            'Region                    : cn-hangzhou'
+            'Requester                 : 300100'
+            'TotalUploadBandwidth      : 10 Gbit/s'
+            'IntranetUploadBandwidth   : unlimited'
+            'ExtranetUploadBandwidth   : unlimited'
+            'TotalDownloadBandwidth    : 10 Gbit/s'
+            'IntranetDownloadBandwidth : unlimited'
+            'ExtranetDownloadBandwidth : unlimited'
+            'TotalQps                  : 1000 requests/s'
+            'IntranetQps               : unlimited'
+            'ExtranetQps               : forbidden'
+        )
+    }
+
+    It 'of payers has all that is known, with names of 63 characters whole' {
+        $lines = Get-OssBucketRequestPayment $longest -Region ap-southeast-1 | Format-List | Get-Line
+        $lines -replace ' *:.*' | Should -Be Bucket, Region, Payer, Endpoint, RequestId, StatusCode
+        $lines[0] | Should -Be "Bucket     : $longest"
+    }
+}
+
 Describe 'The text of an object' {
     It 'names the bucket and the payer' {
         "$(Get-OssBucketRequestPayment a-bucket)" | Should -BeExactly 'a-bucket: BucketOwner'
