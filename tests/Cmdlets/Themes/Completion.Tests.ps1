@@ -142,7 +142,7 @@ Describe 'Requesters' {
         @{ Typed = 'Get-OssRequesterQoSInfo examplebucket 300100, 3002'; Expected = '300200' }
         @{ Typed = 'Get-OssRequesterQoSInfo -ResourcePool example-pool -Requester '; Expected = '300100' }
     ) {
-        $global:bucket = 'examplebucket'
+        Set-Variable bucket examplebucket -Scope Global
         (Wait-Completion $Typed).CompletionText | Should -Be $Expected
     }
 
