@@ -23,6 +23,12 @@ $ErrorActionPreference = 'Stop'
 # have the parent zh: zh-CN and zh-Hans-CN by way of zh-Hans, and in .NET Framework also of zh-CHS.
 $folders = @{ 'en-US' = 'en-US'; 'zh-CN' = 'zh' }
 
+# Get-Help -Online opens the first link that has an address.
+$pagesAddress = dotnet msbuild (Join-Path $PSScriptRoot ../src) -getProperty:HelpAddress
+if ($LASTEXITCODE -ne 0) {
+    throw "The address of the pages is not known: $pagesAddress"
+}
+
 function ConvertTo-PlainText([string] $Markdown) {
     $isCode = $false
     $parts = foreach ($part in $Markdown -replace '\r' -split '(?m)^```.*\n?') {
@@ -53,7 +59,7 @@ function ConvertTo-PlainHelp($Help) {
     $Help
 }
 
-function Edit-Maml([xml] $Maml, $Pages) {
+function Edit-Maml([xml] $Maml, $Pages, [string] $Address) {
     $names = New-Object System.Xml.XmlNamespaceManager $Maml.NameTable
     $names.AddNamespace('maml', 'http://schemas.microsoft.com/maml/2004/10')
     $names.AddNamespace('command', 'http://schemas.microsoft.com/maml/dev/command/2004/10')
@@ -75,6 +81,11 @@ function Edit-Maml([xml] $Maml, $Pages) {
         $text.Value = $text.Value -replace '^System\.Nullable`1\[(.+)\]$', '$1'
     }
 
+    # PlatyPS makes a blank line of a control character, which some windows show. A plain blank would show no line.
+    foreach ($text in $Maml.SelectNodes("//maml:para/text()[. = '$([char]0x80)']", $names)) {
+        $text.Value = [char]0xA0
+    }
+
     # A link to another page is of use on the web only, and a link to nowhere is of no use.
     foreach ($uri in $Maml.SelectNodes('//maml:navigationLink/maml:uri[not(starts-with(., "https:"))]', $names)) {
         if ($uri.InnerText) {
@@ -83,9 +94,21 @@ function Edit-Maml([xml] $Maml, $Pages) {
             $null = $uri.ParentNode.ParentNode.RemoveChild($uri.ParentNode)
         }
     }
+
+    if ($Address -like 'https:*') {
+        foreach ($page in $Pages) {
+            $links = $Maml.SelectSingleNode(
+                "//command:command[command:details/command:name = '$($page.Title)']/command:relatedLinks", $names)
+            $link = $links.PrependChild($Maml.CreateElement('maml', 'navigationLink', $names.LookupNamespace('maml')))
+            foreach ($part in @('linkText', 'Online Version:'), @('uri', "$Address$($page.Title).md")) {
+                $element = $link.AppendChild($Maml.CreateElement('maml', $part[0], $link.NamespaceURI))
+                $element.InnerText = $part[1]
+            }
+        }
+    }
 }
 
-function Export-Culture([string] $Path, [string] $OutputPath) {
+function Export-Culture([string] $Path, [string] $OutputPath, [string] $Address) {
     $pages = Get-ChildItem -LiteralPath $Path -Filter *-*.md |
         ForEach-Object { ConvertTo-PlainHelp (Import-MarkdownCommandHelp -LiteralPath $_.FullName) }
 
@@ -100,7 +123,7 @@ function Export-Culture([string] $Path, [string] $OutputPath) {
     foreach ($file in $pages | Export-MamlCommandHelp -OutputFolder $work) {
         $maml = New-Object System.Xml.XmlDocument
         $maml.Load($file.FullName)
-        Edit-Maml $maml $pages
+        Edit-Maml $maml $pages $Address
         $maml.Save((Join-Path $OutputPath $file.Name))
     }
 
@@ -117,5 +140,6 @@ function Export-Culture([string] $Path, [string] $OutputPath) {
 
 $docs = Join-Path $PSScriptRoot ../docs
 foreach ($culture in Get-ChildItem -LiteralPath $docs -Directory -Filter ??-*) {
-    Export-Culture $culture.FullName (Join-Path $OutputPath $folders[$culture.Name])
+    $address = $pagesAddress.Replace('/en-US/', "/$($culture.Name)/")
+    Export-Culture $culture.FullName (Join-Path $OutputPath $folders[$culture.Name]) $address
 }

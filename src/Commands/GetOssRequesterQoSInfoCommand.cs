@@ -14,7 +14,11 @@ namespace OssPayment.Commands;
 /// OSS's GetBucketRequesterQoSInfo and ListBucketRequesterQoSInfos, and the same of resource pools; needs the
 /// permissions of those names, such as <c>oss:GetBucketRequesterQoSInfo</c>.
 /// </remarks>
-[Cmdlet(VerbsCommon.Get, "OssRequesterQoSInfo", DefaultParameterSetName = BucketSet)]
+[Cmdlet(
+    VerbsCommon.Get,
+    "OssRequesterQoSInfo",
+    DefaultParameterSetName = BucketSet,
+    HelpUri = HelpAddress.Pages + "Get-OssRequesterQoSInfo.md")]
 [OutputType(typeof(RequesterQoSInfo), ParameterSetName = [BucketSet])]
 [OutputType(typeof(ResourcePoolRequesterQoSInfo), ParameterSetName = [ResourcePoolSet])]
 public sealed class GetOssRequesterQoSInfoCommand : RequesterQoSCmdlet

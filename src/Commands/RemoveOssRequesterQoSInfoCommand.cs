@@ -15,7 +15,8 @@ namespace OssPayment.Commands;
     "OssRequesterQoSInfo",
     DefaultParameterSetName = BucketSet,
     SupportsShouldProcess = true,
-    ConfirmImpact = ConfirmImpact.High)]
+    ConfirmImpact = ConfirmImpact.High,
+    HelpUri = HelpAddress.Pages + "Remove-OssRequesterQoSInfo.md")]
 public sealed class RemoveOssRequesterQoSInfoCommand : RequesterQoSCmdlet
 {
     /// <summary>The names of the buckets: 3 to 63 of a-z, 0-9 and '-'.</summary>

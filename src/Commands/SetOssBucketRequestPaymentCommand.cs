@@ -7,7 +7,11 @@ namespace OssPayment.Commands;
 
 /// <summary>Set-OssBucketRequestPayment: says who pays for a bucket's requests and traffic.</summary>
 /// <remarks>OSS's PutBucketRequestPayment; needs the permission <c>oss:PutBucketRequestPayment</c>.</remarks>
-[Cmdlet(VerbsCommon.Set, "OssBucketRequestPayment", SupportsShouldProcess = true)]
+[Cmdlet(
+    VerbsCommon.Set,
+    "OssBucketRequestPayment",
+    SupportsShouldProcess = true,
+    HelpUri = HelpAddress.Pages + "Set-OssBucketRequestPayment.md")]
 [OutputType(typeof(BucketRequestPayment))]
 public sealed class SetOssBucketRequestPaymentCommand : OssCmdlet
 {

@@ -16,7 +16,11 @@ namespace OssPayment.Commands;
 /// <c>oss:GetBucketRequesterQoSInfo</c>. There is no default parameter set: PowerShell would bind a piped object whose
 /// limits are null to that one, and miss the bucket of a resource pool's.
 /// </remarks>
-[Cmdlet(VerbsCommon.Set, "OssRequesterQoSInfo", SupportsShouldProcess = true)]
+[Cmdlet(
+    VerbsCommon.Set,
+    "OssRequesterQoSInfo",
+    SupportsShouldProcess = true,
+    HelpUri = HelpAddress.Pages + "Set-OssRequesterQoSInfo.md")]
 [OutputType(typeof(RequesterQoSInfo), ParameterSetName = [BucketSet])]
 [OutputType(typeof(ResourcePoolRequesterQoSInfo), ParameterSetName = [ResourcePoolSet])]
 public sealed class SetOssRequesterQoSInfoCommand : RequesterQoSCmdlet

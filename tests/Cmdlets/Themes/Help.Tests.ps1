@@ -18,66 +18,16 @@ BeforeDiscovery {
 
 BeforeAll {
     Import-Module (& (Join-Path $PSScriptRoot '../TestedModule.ps1')) -Force
-    Import-Module (Join-Path $PSScriptRoot '../Shell.psm1') -Force
+    Import-Module (Join-Path $PSScriptRoot '../HelpPage.psm1') -Force
 
     $root = (Resolve-Path (Join-Path $PSScriptRoot '../../..')).Path
     $docs = Join-Path $root 'docs/en-US'
-
-    # A page's sections of one level, as an ordered table: heading to text.
-    function Get-Section([string] $Text, [int] $Level) {
-        $sections = [ordered]@{}
-        $heading = '^' + '#' * $Level + ' (.+)$'
-        $current = $null
-        $isCode = $false
-        foreach ($line in $Text -split '\r?\n') {
-            if ($line -match '^```') {
-                $isCode = -not $isCode
-            }
-
-            if (-not $isCode -and $line -match $heading) {
-                $current = $Matches[1]
-                $sections[$current] = ''
-            } elseif ($current) {
-                $sections[$current] += "$line`n"
-            }
-        }
-
-        $sections
-    }
 
     # A parameter is in a set where it is hidden, though shown in another, only to be refused in the module's own words.
     function Test-Refused($Parameter, [string] $Set) {
         $attributes = @($Parameter.Attributes | Where-Object { $_ -is [Parameter] })
         [bool]($attributes | Where-Object { $_.DontShow -and $_.ParameterSetName -eq $Set }) -and
             [bool]($attributes | Where-Object { -not $_.DontShow })
-    }
-
-    function Get-Page([string] $Cmdlet) {
-        Get-Section (Get-Content (Join-Path $docs "$Cmdlet.md") -Raw -Encoding UTF8) 2
-    }
-
-    # A value or a list of the metadata below a parameter.
-    function Get-Field([string] $Yaml, [string] $Name) {
-        if ($Yaml -match "(?m)^ *(?:- )?${Name}: *\n((?: *- [^\n:]+\n)+)") {
-            $Matches[1] -split '\n' | Where-Object { $_ } | ForEach-Object { $_.Trim(' -') }
-        } elseif ($Yaml -match "(?m)^ *(?:- )?${Name}: *(.*)$") {
-            $Matches[1].Trim(" '`"") | Where-Object { $_ -and $_ -ne '[]' }
-        }
-    }
-
-    function Get-Example([string] $Cmdlet) {
-        $section = (Get-Page $Cmdlet)['EXAMPLES']
-        $examples = Get-Section $section 3
-        foreach ($heading in $examples.Keys) {
-            $code = [regex]::Match($examples[$heading], '(?ms)^```powershell\n(.*?)^```$')
-            $output = [regex]::Match($examples[$heading], '(?ms)^```Output\n(.*?)^```$')
-            [pscustomobject]@{
-                Heading = $heading
-                Code = $code.Groups[1].Value.Trim()
-                Output = $output.Groups[1].Value
-                Prose = ($examples[$heading] -replace '(?ms)^```.*?^```$').Trim()
-            }
-        }
     }
 }
 
@@ -255,6 +205,12 @@ Describe 'The page of <Cmdlet>' -ForEach $cmdlets {
         $common = [System.Management.Automation.Cmdlet]::CommonParameters
     }
 
+    It 'is where the help URI leads' {
+        # Where the address of the repository is not known, the URI is the path in it.
+        $command.HelpUri | Should -MatchExactly "(\A|^https://.+/)docs/en-US/$Cmdlet\.md$"
+        Join-Path $root "docs/en-US/$Cmdlet.md" | Should -Exist
+    }
+
     It 'has its sections in the usual order' {
         $page.Keys | Should -Be @('SYNOPSIS', 'SYNTAX', 'ALIASES', 'DESCRIPTION', 'EXAMPLES', 'PARAMETERS', 'INPUTS', 'OUTPUTS',
             'NOTES', 'RELATED LINKS')
@@ -335,9 +291,9 @@ Describe 'The page of <Cmdlet>' -ForEach $cmdlets {
 Describe 'The parameter <Parameter> on the page of <Cmdlet>' -ForEach $parameters {
     BeforeAll {
         $metadata = (Get-Command $Cmdlet).Parameters[$Parameter]
-        $text = (Get-Section (Get-Page $Cmdlet)['PARAMETERS'] 3)["-$Parameter"]
-        $description = [regex]::Match($text, '(?s)^(.*?)```yaml').Groups[1].Value.Trim()
-        $yaml = [regex]::Match($text, '(?s)```yaml\n(.*?)```').Groups[1].Value
+        $text = Get-Parameter $Cmdlet $Parameter
+        $description = $text.Description
+        $yaml = $text.Yaml
     }
 
     It 'is described' {
@@ -443,79 +399,6 @@ Describe 'The examples of <Cmdlet>' -ForEach $cmdlets {
                     $known | Should -Contain $parameter.ParameterName -Because $example.Heading
                 }
             }
-        }
-    }
-}
-
-Describe 'With PlatyPS' {
-    BeforeAll {
-        $platyPS = Get-Module Microsoft.PowerShell.PlatyPS -ListAvailable | Where-Object Version -GE '1.0.0'
-
-        # Called by each test itself, because Pester fills in the names of no others.
-        function Skip-WithoutPlatyPS {
-            if (-not $platyPS) {
-                Set-ItResult -Skipped -Because ('Microsoft.PowerShell.PlatyPS 1.0.0 or later is not installed, and comes as no ' +
-                    'NuGet package that could be restored; to get it: Install-Module Microsoft.PowerShell.PlatyPS')
-            }
-        }
-    }
-
-    It 'the page of <Cmdlet> is read without a complaint' -ForEach $cmdlets {
-        Skip-WithoutPlatyPS
-        $help = Import-MarkdownCommandHelp -Path (Join-Path $docs "$Cmdlet.md")
-        $help.Diagnostics.HadErrors | Should -BeFalse
-        $help.Diagnostics.Messages | Where-Object Severity -NE Information | Should -BeNullOrEmpty
-    }
-
-    It 'Get-Help shows what the pages say' {
-        Skip-WithoutPlatyPS
-        $copy = Join-Path $TestDrive 'OssPayment'
-        $null = New-Item "$copy/bin" -ItemType Directory
-        Copy-Item (Join-Path $root 'OssPayment.psd1'), (Join-Path $root 'OssPayment.Format.ps1xml') $copy
-        Copy-Item (Join-Path $root 'bin/*') "$copy/bin" -Recurse
-        & (Join-Path $root 'tools/Export-Help.ps1') $copy
-
-        # A process of its own, because this one has the module already.
-        $script = {
-            $ProgressPreference = 'SilentlyContinue'
-            Import-Module COPY
-            $help = foreach ($command in Get-Command -Module OssPayment) {
-                $topic = Get-Help $command.Name -Full
-                @{
-                    Cmdlet = $command.Name
-                    Synopsis = "$($topic.Synopsis)"
-                    Parameters = @($topic.parameters.parameter | ForEach-Object {
-                            @{ Name = $_.name; Text = "$($_.description.Text)"; Default = "$($_.defaultValue)" }
-                        })
-                    Examples = @($topic.examples.example).Count
-                    Text = "$($topic | Out-String -Width 200)"
-                }
-            }
-            ConvertTo-Json @{ Help = @($help); About = "$(Get-Help about_OssPayment)" } -Depth 5
-        }
-        # Encoded, because Windows PowerShell does not pass quotation marks on to a program.
-        $text = "$script".Replace('COPY', "'$copy/OssPayment.psd1'")
-        $encoded = [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($text))
-        $json = Invoke-Shell -NoProfile -NonInteractive -OutputFormat Text -EncodedCommand $encoded
-        $shown = $json | Out-String | ConvertFrom-Json
-
-        $shown.About | Should -Match 'CREDENTIALS'
-        $shown.Help.Cmdlet | Should -Be (Get-Command -Module OssPayment).Name
-        foreach ($topic in $shown.Help) {
-            $command = Get-Command $topic.Cmdlet
-            $common = [System.Management.Automation.Cmdlet]::CommonParameters
-            $topic.Synopsis.Trim() | Should -Be (Get-Page $topic.Cmdlet)['SYNOPSIS'].Trim()
-            $topic.Examples | Should -Be @(Get-Example $topic.Cmdlet).Count
-            $topic.Parameters.Name | Sort-Object |
-                Should -Be ($command.Parameters.Keys | Where-Object { $_ -notin $common } | Sort-Object)
-            foreach ($parameter in $topic.Parameters) {
-                $parameter.Text.Length | Should -BeGreaterThan 20 -Because "$($topic.Cmdlet) -$($parameter.Name)"
-                $parameter.Default | Should -Not -BeNullOrEmpty -Because "$($topic.Cmdlet) -$($parameter.Name)"
-            }
-
-            # Markdown that is left over, other than in code.
-            $topic.Text | Should -Not -Match '```|\*\*|\]\(http'
-            $topic.Text | Should -Not -Match 'Nullable'
         }
     }
 }

@@ -329,6 +329,31 @@ ConvertTo-Json @{
         Assert-Probe (Invoke-Probe 'IMPORT')
     }
 
+    It 'leads -Online to the page of each cmdlet in the repository: <_>' -ForEach 'en-US', 'zh-CN' {
+        Skip-WithPackageGiven
+        Skip-WithoutPackage
+        Skip-WithoutHelp
+        $script = {
+            [cultureinfo]::CurrentUICulture = 'CULTURE'
+            Import-Module ([WildcardPattern]::Escape('MODULE'))
+            $links = foreach ($command in Get-Command -Module OssPayment) {
+                # What -Online opens.
+                $first = @((Get-Help $command.Name).relatedLinks.navigationLink.uri | Where-Object { $_ })[0]
+                @{ Cmdlet = $command.Name; HelpUri = $command.HelpUri; Online = $first }
+            }
+            ConvertTo-Json @($links)
+        }
+        $text = "$script".Replace('CULTURE', $_).Replace('MODULE', "$($tree.Module)/OssPayment.psd1")
+        $encoded = [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($text))
+        $links = Invoke-Shell -NoProfile -NonInteractive -OutputFormat Text -EncodedCommand $encoded | Out-String | ConvertFrom-Json
+        @($links).Cmdlet | Sort-Object | Should -Be ($manifest.CmdletsToExport | Sort-Object)
+        foreach ($link in $links) {
+            $link.HelpUri | Should -Be "$address/blob/v$version/docs/en-US/$($link.Cmdlet).md"
+            $link.Online | Should -Be "$address/blob/v$version/docs/$_/$($link.Cmdlet).md"
+            Join-Path $root $link.Online.Substring("$address/blob/v$version/".Length) | Should -Exist
+        }
+    }
+
     It 'works in a module path with a space and letters that are not ASCII' {
         Skip-WithoutPackage
         $path = "$TestDrive/My $foreign/OssPayment/$version"

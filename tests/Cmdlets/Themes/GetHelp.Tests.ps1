@@ -1,0 +1,187 @@
+# What Get-Help shows in a real PowerShell under each UI culture, of help that is made here from the pages.
+
+BeforeDiscovery {
+    # Whose help is shown under which UI culture. The invariant one has no name.
+    $cultures = @(
+        @{ UICulture = 'zh-CN'; Pages = 'zh-CN' }
+        @{ UICulture = 'zh-Hans-CN'; Pages = 'zh-CN' }
+        @{ UICulture = 'zh'; Pages = 'zh-CN' }
+        @{ UICulture = 'en-US'; Pages = 'en-US' }
+        @{ UICulture = 'en-GB'; Pages = 'en-US' }
+        @{ UICulture = 'de-DE'; Pages = 'en-US' }
+        @{ UICulture = ''; Pages = 'en-US' }
+    )
+}
+
+BeforeAll {
+    Import-Module (& (Join-Path $PSScriptRoot '../TestedModule.ps1')) -Force
+    Import-Module (Join-Path $PSScriptRoot '../HelpPage.psm1') -Force
+    Import-Module (Join-Path $PSScriptRoot '../Shell.psm1') -Force
+
+    $root = (Resolve-Path (Join-Path $PSScriptRoot '../../..')).Path
+    $cmdlets = (Get-Command -Module OssPayment).Name
+    $platyPS = Get-Module Microsoft.PowerShell.PlatyPS -ListAvailable | Where-Object Version -GE '1.0.0'
+
+    # Called by each test itself, because Pester fills in the names of no others.
+    function Skip-WithoutPlatyPS {
+        if (-not $platyPS) {
+            Set-ItResult -Skipped -Because ('Microsoft.PowerShell.PlatyPS 1.0.0 or later is not installed, and comes as no ' +
+                'NuGet package that could be restored; to get it: Install-Module Microsoft.PowerShell.PlatyPS')
+        }
+    }
+
+    # The module with its help, as in a checkout after build.ps1 Docs.
+    $copy = Join-Path $TestDrive 'OssPayment'
+    if ($platyPS) {
+        $null = New-Item "$copy/bin" -ItemType Directory
+        Copy-Item (Join-Path $root 'OssPayment.psd1'), (Join-Path $root 'OssPayment.Format.ps1xml') $copy
+        Copy-Item (Join-Path $root 'bin/*') "$copy/bin" -Recurse
+        & (Join-Path $root 'tools/Export-Help.ps1') $copy | Out-Null
+    }
+
+    # What a PowerShell of its own shows under a UI culture.
+    function Read-Help([string] $UICulture) {
+        $script = {
+            $ProgressPreference = 'SilentlyContinue'
+            [cultureinfo]::CurrentUICulture = 'UICULTURE'
+            Import-Module 'COPY/OssPayment.psd1'
+            $help = foreach ($name in (Get-Command -Module OssPayment).Name) {
+                $topic = Get-Help $name -Full
+                @{
+                    Cmdlet = $name
+                    Synopsis = "$($topic.Synopsis)"
+                    Full = $topic | Out-String -Width 200
+                    Examples = Get-Help $name -Examples | Out-String -Width 200
+                    Brief = & $name -? | Out-String -Width 200
+                    Parameters = @(Get-Help $name -Parameter * | ForEach-Object {
+                            @{ Name = $_.name; Text = "$($_.description.Text)"; Default = "$($_.defaultValue)" }
+                        })
+                }
+            }
+            $about = foreach ($topic in 'TOPICS' -split ' ') {
+                @{ Topic = $topic; Text = "$(Get-Help $topic)" }
+            }
+            $json = ConvertTo-Json @{ Help = @($help); About = @($about) } -Depth 5
+
+            # A file, because a console may have no Chinese.
+            [System.IO.File]::WriteAllText('COPY/help.json', $json)
+        }
+        $topics = (Get-ChildItem (Join-Path $root 'docs/en-US') -Filter *.help.txt).Name -replace '\.help\.txt$'
+        $text = "$script".Replace('COPY', $copy).Replace('UICULTURE', $UICulture).Replace('TOPICS', "$topics")
+
+        # Encoded, because Windows PowerShell does not pass quotation marks on to a program.
+        $encoded = [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($text))
+        $said = Invoke-Shell -NoProfile -NonInteractive -OutputFormat Text -EncodedCommand $encoded 2>&1 | Out-String
+        $said.Trim() | Should -BeNullOrEmpty
+        [System.IO.File]::ReadAllText("$copy/help.json") | ConvertFrom-Json
+    }
+
+    # A text as one word, because Get-Help wraps it at the window's width.
+    function Get-Packed([string] $Text) {
+        $Text -replace '[`*\s]'
+    }
+}
+
+Describe 'Under the UI culture "<UICulture>"' -ForEach $cultures {
+    BeforeAll {
+        if ($platyPS) {
+            $shown = Read-Help $UICulture
+        }
+    }
+
+    It 'Get-Help -Full shows what the pages in <Pages> say' {
+        Skip-WithoutPlatyPS
+        $shown.Help.Cmdlet | Should -Be $cmdlets
+        foreach ($topic in $shown.Help) {
+            $page = Get-Page $topic.Cmdlet $Pages
+            $topic.Synopsis.Trim() | Should -Be $page['SYNOPSIS'].Trim()
+            $full = Get-Packed $topic.Full
+            foreach ($paragraph in ($page['DESCRIPTION'].Trim() -split '\n\n')) {
+                $full.Contains((Get-Packed $paragraph)) | Should -BeTrue -Because $paragraph
+            }
+
+            # Markdown that is left over, other than in code.
+            $topic.Full | Should -Not -Match '```|\*\*|\]\(http'
+            $topic.Full | Should -Not -Match 'Nullable'
+            $topic.Full | Should -Not -Match '[\x00-\x08\x0B\x0C\x0E-\x1A\x1C-\x1F\x7F-\x9F]'
+        }
+    }
+
+    It 'Get-Help -Examples shows each example of the pages in <Pages>, and its text' {
+        Skip-WithoutPlatyPS
+        foreach ($topic in $shown.Help) {
+            $text = Get-Packed $topic.Examples
+            foreach ($example in Get-Example $topic.Cmdlet $Pages) {
+                $text.Contains((Get-Packed $example.Heading)) | Should -BeTrue -Because $example.Heading
+                $text.Contains((Get-Packed $example.Code)) | Should -BeTrue -Because $example.Heading
+                $text.Contains((Get-Packed ($example.Prose -split '\n\n')[0])) | Should -BeTrue -Because $example.Heading
+            }
+        }
+    }
+
+    It 'Get-Help -Parameter shows each parameter with the text of the pages in <Pages>, and a default' {
+        Skip-WithoutPlatyPS
+        $common = [System.Management.Automation.Cmdlet]::CommonParameters
+        foreach ($topic in $shown.Help) {
+            $names = (Get-Command $topic.Cmdlet).Parameters.Keys | Where-Object { $_ -notin $common }
+            $topic.Parameters.Name | Sort-Object | Should -Be ($names | Sort-Object)
+            foreach ($parameter in $topic.Parameters) {
+                $because = "$($topic.Cmdlet) -$($parameter.Name)"
+                $said = Get-Parameter $topic.Cmdlet $parameter.Name $Pages
+                $first = Get-Packed ($said.Description -split '\n\n')[0]
+                (Get-Packed $parameter.Text).StartsWith($first) | Should -BeTrue -Because $because
+                $parameter.Default.Trim() | Should -Be (@(Get-Field $said.Yaml DefaultValue)[0]) -Because $because
+            }
+        }
+    }
+
+    It '-? shows the synopsis and the syntax' {
+        Skip-WithoutPlatyPS
+        foreach ($topic in $shown.Help) {
+            $brief = Get-Packed $topic.Brief
+            $brief.Contains((Get-Packed $topic.Synopsis)) | Should -BeTrue -Because $topic.Cmdlet
+            $topic.Brief | Should -Match "$($topic.Cmdlet) \[?\[?-"
+        }
+    }
+
+    It 'Get-Help about_<topic> shows each topic in <Pages>' {
+        Skip-WithoutPlatyPS
+        foreach ($topic in $shown.About) {
+            $path = Join-Path $root "docs/$Pages/$($topic.Topic).help.txt"
+            $text = (Get-Content $path -Raw -Encoding UTF8) -replace '(?m)^ *```.*\n'
+            $topic.Text.Trim() | Should -BeExactly $text.Trim()
+        }
+    }
+}
+
+Describe 'The pages' {
+    It 'in <_> are read without a complaint' -ForEach 'en-US', 'zh-CN' {
+        Skip-WithoutPlatyPS
+        foreach ($cmdlet in $cmdlets) {
+            $help = Import-MarkdownCommandHelp -Path (Join-Path $root "docs/$_/$cmdlet.md")
+            $help.Diagnostics.HadErrors | Should -BeFalse -Because $cmdlet
+            $help.Diagnostics.Messages | Where-Object Severity -NE Information | Should -BeNullOrEmpty -Because $cmdlet
+        }
+    }
+}
+
+Describe 'Get-Command -Syntax' {
+    It 'shows the syntax that the pages show, and parameters that are there only to be refused' {
+        $lines = (Get-Command -Module OssPayment -Syntax | Out-String -Width 4000) -split '\r?\n'
+        foreach ($cmdlet in $cmdlets) {
+            $sets = (Get-Section (Get-Page $cmdlet)['SYNTAX'] 3).Values
+            $shown = @($lines | Where-Object { $_ -like "$cmdlet *" })
+            $shown.Count | Should -Be $sets.Count -Because $cmdlet
+            for ($i = 0; $i -lt $shown.Count; $i++) {
+                # A parameter with its brackets and its type is a part.
+                $expected = [regex]::Matches($sets[$i], '\[*-\w+\]*(\s+<[^>]+>)?\]*').Value -replace '\s+', ' '
+                $parts = [regex]::Matches($shown[$i], '\[*-\w+\]*( <[^>]+>)?\]*').Value
+                $parts | Where-Object { $_ -in $expected } | Sort-Object |
+                    Should -Be ($expected | Sort-Object) -Because "$cmdlet $i"
+                $hidden = (Get-Command $cmdlet).Parameters.Values | Where-Object { $_.Attributes.DontShow -contains $true }
+                $parts | Where-Object { $_ -notin $expected } | ForEach-Object { $_ -replace '^\[*-|\W.*$' } |
+                    Should -BeIn (@($hidden.Name) + $null)
+            }
+        }
+    }
+}
