@@ -1,5 +1,6 @@
 #Requires -Version 5.1
 #Requires -Modules @{ ModuleName = 'Microsoft.PowerShell.PlatyPS'; ModuleVersion = '1.0.0' }
+
 <#
 .SYNOPSIS
     Makes the files that Get-Help reads from the pages in docs, in each language that there is.

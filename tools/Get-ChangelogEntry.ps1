@@ -1,4 +1,5 @@
 #Requires -Version 5.1
+
 <#
 .SYNOPSIS
     Emits what CHANGELOG.md says of a version: its text in Notes, and in IsReleased whether it has a date. Nothing where

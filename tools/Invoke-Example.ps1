@@ -1,4 +1,5 @@
 #Requires -Version 7.0
+
 <#
 .SYNOPSIS
     Runs the PowerShell code of a page, an about topic or a README, and prints what it prints.

@@ -1,5 +1,6 @@
 #Requires -Version 5.1
 #Requires -Modules @{ ModuleName = 'Microsoft.PowerShell.PSResourceGet'; ModuleVersion = '1.1.0' }
+
 <#
 .SYNOPSIS
     Sends the .nupkg in artifacts to a repository, as it is.

@@ -8,8 +8,10 @@ $root = (Resolve-Path (Join-Path $PSScriptRoot '../..')).Path
 function Get-ReadmeSession {
     <#
     .SYNOPSIS
-        Its code, and what it prints.
+        Its code, and what it prints. With -Installed, as the README says where the package is installed.
     #>
+    param([switch] $Installed)
+
     $readme = (Get-Content (Join-Path $root 'README.md') -Raw) -replace '\r'
     $code = '```powershell\n(?<code>.*?)^```\n'
     $output = '```Output\n(?<output>.*?)^```\n'
@@ -17,13 +19,27 @@ function Get-ReadmeSession {
         throw 'The README has no first session.'
     }
 
+    $output = Get-Essence $Matches.output
+
     # What is tested is built already, in the configuration of this run.
     $code = $Matches.code -replace '(?m)^dotnet build .*\n'
     if ($code -eq $Matches.code) {
         throw 'The first session of the README does not begin with the build.'
     }
 
-    @{ Code = $code; Output = Get-Essence $Matches.output }
+    if ($Installed) {
+        if ($readme -notmatch 'Where the package is installed, import `(?<name>\w+)` in place of `(?<path>[^`]+)`') {
+            throw 'The README does not say what to import where the package is installed.'
+        }
+
+        $ofTree = $code
+        $code = $ofTree.Replace($Matches.path, $Matches.name)
+        if ($code -eq $ofTree) {
+            throw "The first session of the README does not import $($Matches.path)."
+        }
+    }
+
+    @{ Code = $code; Output = $output }
 }
 
 function Invoke-ReadmeSession {

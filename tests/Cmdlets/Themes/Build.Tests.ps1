@@ -1,4 +1,13 @@
-# build.ps1's tasks, where they are called, and what a build leaves in the assembly.
+# build.ps1's tasks, where they are called, the help of the scripts, and what a build leaves in the assembly.
+
+BeforeDiscovery {
+    $root = (Resolve-Path (Join-Path $PSScriptRoot '../../..')).Path
+    $scripts = @(
+        foreach ($path in Get-Item (Join-Path $root '*.ps1'), (Join-Path $root 'tools/*.ps1')) {
+            @{ Name = $path.Name; Path = $path.FullName }
+        }
+    )
+}
 
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot '../Shell.psm1') -Force
@@ -15,6 +24,13 @@ Describe 'The gate and the workflows' {
                 ForEach-Object { $_.Matches[0].Groups[1].Value })
         $called.Count | Should -BeGreaterThan 8
         $called | Should -BeIn $tasks
+    }
+}
+
+Describe 'The script <Name>' -ForEach $scripts {
+    It 'says with Get-Help what it does' {
+        # A #Requires right before the help would be taken for a part of it.
+        (Get-Help $Path).Synopsis | Should -Not -Match ([regex]::Escape($Name))
     }
 }
 

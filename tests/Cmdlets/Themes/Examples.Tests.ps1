@@ -25,6 +25,7 @@ BeforeAll {
     Import-Module (Join-Path $suite 'Shell.psm1') -Force
     Import-Module (Join-Path $suite 'Emulator.psm1') -Force
     Import-Module (Join-Path $suite 'Readme.psm1') -Force
+    Import-Module (Join-Path $suite 'Yaml.psm1') -Force
     Start-Emulator | Out-Null
 
     $examples = (Resolve-Path (Join-Path $suite '../../docs/examples')).Path
@@ -371,17 +372,8 @@ Describe 'DesiredPayment.Tests.ps1' {
 
 Describe 'payment-audit.yml' {
     BeforeAll {
-        if ($env:OSSPAYMENT_YAMLDOTNET) {
-            $framework = if ($PSVersionTable.PSEdition -eq 'Desktop') { 'net47' } else { 'netstandard2.0' }
-            Add-Type -Path "$env:OSSPAYMENT_YAMLDOTNET/$framework/YamlDotNet.dll"
-            $text = Get-Content (Join-Path $examples 'payment-audit.yml') -Raw
-            $reader = [YamlDotNet.Serialization.DeserializerBuilder]::new().Build()
-            $job = $reader.Deserialize([System.IO.StringReader]::new($text))['jobs']['audit']
-        }
-
-        function Skip-WithoutYaml {
-            Skip-Unless ([bool]$env:OSSPAYMENT_YAMLDOTNET) 'dotnet test alone brings the library that reads YAML'
-        }
+        $workflow = Read-Yaml (Join-Path $examples 'payment-audit.yml')
+        $job = if ($workflow) { $workflow['jobs']['audit'] }
 
         function Get-Step([string] $Name) {
             @($job['steps'] | Where-Object { $_['name'] -eq $Name })[0]
@@ -510,7 +502,7 @@ Describe 'Register-PaymentAuditTask.ps1' {
 
     BeforeEach {
         Reset-Emulator
-        $secret = ConvertTo-SecureString $env:OSS_ACCESS_KEY_SECRET -AsPlainText -Force
+        $secret = [System.Net.NetworkCredential]::new('', $env:OSS_ACCESS_KEY_SECRET).SecurePassword
         [pscredential]::new($env:OSS_ACCESS_KEY_ID, $secret) | Export-Clixml "$folder/oss-key.xml"
         # The key comes from the file alone.
         Clear-Credential

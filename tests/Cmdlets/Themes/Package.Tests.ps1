@@ -228,6 +228,8 @@ Describe 'build.ps1 Package' {
         $folder = "$TestDrive/another $foreign"
         git clone --quiet $tree.Folder $folder 2>$null
         $again = New-TestedPackage $folder
+        # First the files in it, so that a failure names what differs.
+        Get-FileSum $again.Module | Should -Be (Get-FileSum $tree.Module)
         (Get-FileHash -LiteralPath $again.File).Hash | Should -Be (Get-FileHash -LiteralPath $tree.File).Hash
     }
 
@@ -319,6 +321,12 @@ ConvertTo-Json @{
             $Result.Payer | Should -Be Requester
             $Result.Missing | Should -BeLike 'NoSuchBucket,*'
         }
+
+        function Assert-Session {
+            # The first session of the README, word for word, in a shell that finds the package by the module's name.
+            $session = Get-ReadmeSession -Installed
+            Invoke-ReadmeSession $session.Code | Should -Be $session.Output
+        }
     }
 
     BeforeEach { Reset-Emulator }
@@ -354,7 +362,7 @@ ConvertTo-Json @{
         }
     }
 
-    It 'works in a module path with a space and letters that are not ASCII' {
+    It 'works copied into a module path with a space and letters that are not ASCII, and so does the first session of the README' {
         Skip-WithoutPackage
         $path = "$TestDrive/My $foreign/OssPayment/$version"
         $null = [System.IO.Directory]::CreateDirectory((Split-Path $path))
@@ -363,6 +371,7 @@ ConvertTo-Json @{
         try {
             # No import: the command is found by its name.
             Assert-Probe (Invoke-Probe '') $path
+            Assert-Session
         } finally {
             $env:PSModulePath = $saved.PSModulePath
         }
@@ -495,10 +504,7 @@ try { $Script } finally { Unregister-PSResourceRepository $name }
             try {
                 Assert-Probe (Invoke-Probe 'IMPORT' OssPayment) "$TestDrive/saved/OssPayment/$version"
 
-                $session = Get-ReadmeSession
-                $code = $session.Code.Replace('./OssPayment.psd1', 'OssPayment')
-                $code | Should -Not -Be $session.Code
-                Invoke-ReadmeSession $code | Should -Be $session.Output
+                Assert-Session
             } finally {
                 $env:PSModulePath = $saved.PSModulePath
             }
@@ -518,9 +524,7 @@ try { $Script } finally { Unregister-PSResourceRepository $name }
                     $result.Base | Should -BeLike "$env:HOME/*"
                 }
 
-                $session = Get-ReadmeSession
-                $code = $session.Code.Replace('./OssPayment.psd1', 'OssPayment')
-                Invoke-ReadmeSession $code | Should -Be $session.Output
+                Assert-Session
             } finally {
                 Invoke-WithRepository 'Uninstall-PSResource OssPayment -Scope CurrentUser'
             }
@@ -594,7 +598,7 @@ Describe 'build.ps1 Publish' {
         Skip-WithoutPackage
         Skip-WithoutHelp
         $said = Invoke-Build $tree.Folder "Publish -Repository $repository"
-        $said | Should -Not -Match 'ERROR'
+        $said | Should -Not -MatchExactly 'ERROR:'
         $said | Should -Not -Match $key
         (Get-ChildItem -LiteralPath $served).Name | Should -Be "OssPayment.$version.nupkg"
         (Get-FileHash "$served/OssPayment.$version.nupkg").Hash | Should -Be $hash
@@ -652,7 +656,7 @@ Describe 'build.ps1 Publish' {
 
         $env:OSSPAYMENT_PESTER_FILE = $null
         try {
-            Invoke-Build $tree.Folder TestPackage | Should -Not -Match 'ERROR'
+            Invoke-Build $tree.Folder TestPackage | Should -Not -MatchExactly 'ERROR:'
         } finally {
             $env:OSSPAYMENT_PESTER_FILE = $filter
         }
