@@ -2,21 +2,30 @@ using System.Collections.Generic;
 
 namespace OssPayment.Signing;
 
-/// <summary>What signing a request gave: the headers to send, and the two texts that explain the signature.</summary>
+/// <summary>
+/// What signing a request gave: the headers to send, and the two texts that explain the signature, made where they are
+/// asked for.
+/// </summary>
 internal sealed class SignatureV4
 {
+    private readonly SignableRequest _request;
+    private readonly string _dateTime;
+    private readonly string _scope;
+
     internal SignatureV4(
+        SignableRequest request,
         IReadOnlyList<KeyValuePair<string, string>> signedHeaders,
-        string credential,
+        string dateTime,
+        string scope,
         string signature,
-        string canonicalRequest,
-        string stringToSign)
+        string authorization)
     {
+        _request = request;
+        _dateTime = dateTime;
+        _scope = scope;
         SignedHeaders = signedHeaders;
-        Authorization = $"{credential},Signature={signature}";
         Signature = signature;
-        CanonicalRequest = canonicalRequest;
-        StringToSign = stringToSign;
+        Authorization = authorization;
     }
 
     /// <summary>Every header that the signature covers, sorted by name; all of them must be sent.</summary>
@@ -29,7 +38,7 @@ internal sealed class SignatureV4
     internal string Signature { get; }
 
     /// <summary>The canonical request, with the security token where there is one: redact before showing.</summary>
-    internal string CanonicalRequest { get; }
+    internal string CanonicalRequest => SignerV4.CanonicalRequest(_request, SignedHeaders);
 
-    internal string StringToSign { get; }
+    internal string StringToSign => SignerV4.StringToSign(_dateTime, _scope, CanonicalRequest);
 }

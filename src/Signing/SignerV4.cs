@@ -21,22 +21,35 @@ internal static class SignerV4
     [ThreadStatic]
     private static Tools? _tools;
 
-    internal static SignatureV4 Sign(
-        SignableRequest request, OssCredentials credentials, string region, DateTimeOffset time)
+    internal static SignatureV4 Sign(SignableRequest request, OssCredentials credentials, string region, DateTimeOffset time)
     {
         string dateTime = time.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
         string date = dateTime.Substring(0, 8);
-        string scope = $"{date}/{region}/oss/aliyun_v4_request";
-
         Tools tools = _tools ??= new Tools();
+        string scope = tools.Scope(date, region);
         List<KeyValuePair<string, string>> headers = SignedHeaders(request, credentials, dateTime);
-        string canonicalRequest = CanonicalRequest(request, headers, tools.Text);
-        string stringToSign = $"{Algorithm}\n{dateTime}\n{scope}\n{tools.Hash(canonicalRequest)}";
-        byte[] key = SigningKeyCache.Get(credentials.AccessKeySecret, date, region);
-        string signature = tools.Hash(stringToSign, key);
 
-        string credential = $"{Algorithm} Credential={credentials.AccessKeyId}/{scope}";
-        return new SignatureV4(headers, credential, signature, canonicalRequest, stringToSign);
+        // Each text is hashed out of the same buffer, and becomes a string for whoever wants to read it alone.
+        AppendCanonicalRequest(tools.Text.Clear(), request, headers);
+        byte[] hash = tools.HashText();
+        AppendStringToSign(tools.Text.Clear(), dateTime, scope, hash);
+        hash = tools.HashText(SigningKeyCache.Get(credentials.AccessKeySecret, date, region));
+        string signature = AppendHexadecimal(tools.Text.Clear(), hash).ToString();
+        string authorization = tools.Text.Clear()
+            .Append(Algorithm).Append(" Credential=").Append(credentials.AccessKeyId).Append('/').Append(scope)
+            .Append(",Signature=").Append(signature).ToString();
+        return new SignatureV4(request, headers, dateTime, scope, signature, authorization);
+    }
+
+    internal static string CanonicalRequest(
+        SignableRequest request, IReadOnlyList<KeyValuePair<string, string>> headers) =>
+        AppendCanonicalRequest(new StringBuilder(), request, headers).ToString();
+
+    internal static string StringToSign(string dateTime, string scope, string canonicalRequest)
+    {
+        using var sha256 = SHA256.Create();
+        byte[] hash = sha256.ComputeHash(Encoding.UTF8.GetBytes(canonicalRequest));
+        return AppendStringToSign(new StringBuilder(), dateTime, scope, hash).ToString();
     }
 
     private static List<KeyValuePair<string, string>> SignedHeaders(
@@ -55,37 +68,63 @@ internal static class SignerV4
         return headers;
     }
 
-    private static string CanonicalRequest(
-        SignableRequest request, List<KeyValuePair<string, string>> headers, StringBuilder canonical)
+    private static StringBuilder AppendCanonicalRequest(
+        StringBuilder text, SignableRequest request, IReadOnlyList<KeyValuePair<string, string>> headers)
     {
-        canonical.Clear()
-            .Append(request.Method).Append('\n')
+        text.Append(request.Method).Append('\n')
             .Append(request.CanonicalUri).Append('\n')
             .Append(request.CanonicalQuery).Append('\n');
-        foreach (KeyValuePair<string, string> header in headers)
+        for (int i = 0; i < headers.Count; i++)
         {
-            canonical.Append(header.Key).Append(':').Append(header.Value.Trim()).Append('\n');
+            text.Append(headers[i].Key).Append(':').Append(headers[i].Value.Trim()).Append('\n');
         }
 
         // One line feed closes the headers; the next closes the list of additional headers, which is empty.
-        return canonical.Append('\n').Append('\n').Append(UnsignedPayload).ToString();
+        return text.Append('\n').Append('\n').Append(UnsignedPayload);
+    }
+
+    private static StringBuilder AppendStringToSign(StringBuilder text, string dateTime, string scope, byte[] hash) =>
+        AppendHexadecimal(text.Append(Algorithm).Append('\n').Append(dateTime).Append('\n').Append(scope).Append('\n'), hash);
+
+    private static StringBuilder AppendHexadecimal(StringBuilder text, byte[] bytes)
+    {
+        const string Digits = "0123456789abcdef";
+        foreach (byte b in bytes)
+        {
+            text.Append(Digits[b >> 4]).Append(Digits[b & 15]);
+        }
+
+        return text;
     }
 
     [SuppressMessage("Reliability", "CA1001", Justification = "It lives as long as its thread.")]
     private sealed class Tools
     {
         private readonly SHA256 _sha256 = SHA256.Create();
+        private (string Date, string Region, string Text) _scope = ("", "", "");
+        private char[] _characters = [];
         private byte[] _bytes = [];
         private byte[]? _key;
         private HMACSHA256? _hmac;
 
-        internal StringBuilder Text { get; } = new();
+        internal StringBuilder Text { get; } = new(512);
 
-        /// <summary>SHA-256, in hexadecimal.</summary>
-        internal string Hash(string text) => Hash(_sha256, text);
+        /// <summary>The credential's scope; most requests have that of the one before.</summary>
+        internal string Scope(string date, string region)
+        {
+            if (_scope.Date != date || _scope.Region != region)
+            {
+                _scope = (date, region, $"{date}/{region}/oss/aliyun_v4_request");
+            }
 
-        /// <summary>HMAC-SHA256, in hexadecimal.</summary>
-        internal string Hash(string text, byte[] key)
+            return _scope.Text;
+        }
+
+        /// <summary>SHA-256 of the text.</summary>
+        internal byte[] HashText() => HashText(_sha256);
+
+        /// <summary>HMAC-SHA256 of the text.</summary>
+        internal byte[] HashText(byte[] key)
         {
             if (_hmac is null || !ReferenceEquals(_key, key))
             {
@@ -94,31 +133,19 @@ internal static class SignerV4
                 _key = key;
             }
 
-            return Hash(_hmac, text);
+            return HashText(_hmac);
         }
 
-        private string Hash(HashAlgorithm algorithm, string text)
+        private byte[] HashText(HashAlgorithm algorithm)
         {
-            int most = Encoding.UTF8.GetMaxByteCount(text.Length);
-            if (_bytes.Length < most)
+            if (_characters.Length < Text.Length)
             {
-                _bytes = new byte[most];
+                _characters = new char[Text.Capacity];
+                _bytes = new byte[Encoding.UTF8.GetMaxByteCount(Text.Capacity)];
             }
 
-            int length = Encoding.UTF8.GetBytes(text, 0, text.Length, _bytes, 0);
-            return Hexadecimal(algorithm.ComputeHash(_bytes, 0, length));
-        }
-
-        private string Hexadecimal(byte[] bytes)
-        {
-            const string Digits = "0123456789abcdef";
-            Text.Clear();
-            foreach (byte b in bytes)
-            {
-                Text.Append(Digits[b >> 4]).Append(Digits[b & 15]);
-            }
-
-            return Text.ToString();
+            Text.CopyTo(0, _characters, 0, Text.Length);
+            return algorithm.ComputeHash(_bytes, 0, Encoding.UTF8.GetBytes(_characters, 0, Text.Length, _bytes, 0));
         }
     }
 }

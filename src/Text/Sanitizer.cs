@@ -12,6 +12,11 @@ internal static class Sanitizer
 
     internal static string Sanitize(string text, int maximumLength = 512)
     {
+        if (text.Length <= maximumLength && IsPrintableAscii(text))
+        {
+            return text;
+        }
+
         var clean = new StringBuilder(text.Length < maximumLength ? text.Length : maximumLength);
         for (int i = 0; i < text.Length; i++)
         {
@@ -31,6 +36,19 @@ internal static class Sanitizer
         }
 
         return clean.ToString();
+    }
+
+    private static bool IsPrintableAscii(string text)
+    {
+        foreach (char c in text)
+        {
+            if (c is < ' ' or > '~')
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static void AppendPair(StringBuilder clean, string text, int index)

@@ -191,17 +191,16 @@ internal static class HttpExchange
     }
 
     /// <summary>What is read, or an end at once when that is cancelled: .NET Framework would read on.</summary>
-    private static async Task<int> OrCancelledAsync(Task<int> reading, CancellationToken cancellation)
-    {
-        if (!reading.IsCompleted)
-        {
-            var cancelled = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-            using CancellationTokenRegistration registration = cancellation.Register(
-                static state => ((TaskCompletionSource<bool>)state!).TrySetResult(true), cancelled);
-            await Task.WhenAny(reading, cancelled.Task).ConfigureAwait(false);
-            cancellation.ThrowIfCancellationRequested();
-        }
+    private static Task<int> OrCancelledAsync(Task<int> reading, CancellationToken cancellation) =>
+        reading.IsCompleted ? reading : FirstAsync(reading, cancellation);
 
+    private static async Task<int> FirstAsync(Task<int> reading, CancellationToken cancellation)
+    {
+        var cancelled = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using CancellationTokenRegistration registration = cancellation.Register(
+            static state => ((TaskCompletionSource<bool>)state!).TrySetResult(true), cancelled);
+        await Task.WhenAny(reading, cancelled.Task).ConfigureAwait(false);
+        cancellation.ThrowIfCancellationRequested();
         return await reading.ConfigureAwait(false);
     }
 

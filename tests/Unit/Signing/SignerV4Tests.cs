@@ -37,6 +37,22 @@ public sealed class SignerV4Tests
             signed.Authorization);
     }
 
+    [Fact]
+    public void Signing_allocates_less_than_a_kibibyte()
+    {
+        var request = new SignableRequest("GET", "/examplebucket/", [new("requestPayment", "")]);
+        var credentials = new OssCredentials("AnAccessKeyIdOfTwentyFour", "AnAccessKeySecretOfThirtyCharac", null);
+        const int Times = 1000;
+        long before = 0;
+        for (int i = -Times; i < Times; i++)
+        {
+            before = i == 0 ? GC.GetAllocatedBytesForCurrentThread() : before;
+            SignerV4.Sign(request, credentials, "cn-hangzhou", AnyTime);
+        }
+
+        Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / Times, 1, 1023);
+    }
+
     public static TheoryData<string, string?, string, string?> Operations()
     {
         var data = new TheoryData<string, string?, string, string?>
