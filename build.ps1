@@ -20,7 +20,7 @@
     Publish      Sends that .nupkg, and only that, to a PowerShell repository, with the API key that the environment
                  variable OSSPAYMENT_GALLERY_KEY holds, or says why it must not: see tools/Publish-Package.ps1.
     Demo         Runs the demo against the emulator.
-    Bench        Runs the benchmarks.
+    Bench        Runs the benchmarks: all of them without arguments, which takes some ten minutes.
     Check        Package, Build, Format, Analyze and Demo: with Test and TestPackage, all that a change has to pass. Where
                  a module that a task needs is not installed, it says so and leaves that task out.
 
@@ -44,7 +44,7 @@
     Builds the module.
 
 .EXAMPLE
-    ./build.ps1 Bench --filter *Sign*
+    ./build.ps1 Bench parts --filter *Sign*
     Runs some of the benchmarks.
 
 .EXAMPLE

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Net.Http;
@@ -12,18 +13,22 @@ public static class BareClient
     private static readonly HttpClient Client = new();
 
     /// <summary>Sends the first requests, so many at a time.</summary>
-    public static void Send(SignedRequest[] requests, int count, int concurrency)
+    public static void Send(SignedRequest[] requests, int count, int concurrency) =>
+        InTurn(count, concurrency, index => SendAsync(requests[index]));
+
+    /// <summary>Runs work by number, so many pieces at a time, and waits for all of it.</summary>
+    internal static void InTurn(int count, int concurrency, Func<int, Task> work)
     {
         int next = -1;
-        async Task SendInTurnAsync()
+        async Task RunInTurnAsync()
         {
             for (int index; (index = Interlocked.Increment(ref next)) < count;)
             {
-                await SendAsync(requests[index]);
+                await work(index);
             }
         }
 
-        Task.WhenAll(Enumerable.Range(0, concurrency).Select(_ => Task.Run(SendInTurnAsync))).GetAwaiter().GetResult();
+        Task.WhenAll(Enumerable.Range(0, concurrency).Select(_ => Task.Run(RunInTurnAsync))).GetAwaiter().GetResult();
     }
 
     private static async Task<string> SendAsync(SignedRequest signed)

@@ -1,7 +1,6 @@
 using System;
 using System.Diagnostics;
 using System.IO;
-using System.Linq;
 using System.Net.Http;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -15,24 +14,16 @@ internal sealed class EmulatorProcess : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly Process _process;
+    private readonly HttpClient _control;
 
     private EmulatorProcess(Process process, Announcement announcement)
     {
         _process = process;
         Endpoint = announcement.HttpEndpoint;
-        Proxy = announcement.Proxy;
-        AuthorityFile = announcement.AuthorityCertificate;
-        Owner = announcement.Keys.Single(key => key.Name == "owner");
+        _control = new HttpClient { BaseAddress = new Uri(announcement.Control), Timeout = Patience };
     }
 
     internal string Endpoint { get; }
-
-    internal string Proxy { get; }
-
-    /// <summary>The certificate that clients must trust.</summary>
-    internal string AuthorityFile { get; }
-
-    internal KeyPair Owner { get; }
 
     internal static async Task<EmulatorProcess> StartAsync(int buckets, string region)
     {
@@ -50,15 +41,14 @@ internal sealed class EmulatorProcess : IAsyncDisposable
                 ?? throw new InvalidOperationException("The emulator did not start.");
             Announcement announcement = JsonSerializer.Deserialize<Announcement>(line, JsonSerializerOptions.Web)!;
 
-            using var client = new HttpClient { BaseAddress = new Uri(announcement.Control), Timeout = Patience };
+            var emulator = new EmulatorProcess(process, announcement);
             object fleet = new { count = buckets, regions = new[] { region } };
-            using HttpResponseMessage made = await client.PostAsJsonAsync("/buckets/fleet", fleet);
+            using HttpResponseMessage made = await emulator._control.PostAsJsonAsync("/buckets/fleet", fleet);
             made.EnsureSuccessStatusCode();
 
             // Records of all requests would grow, and take time of what is measured.
-            using HttpResponseMessage set = await client.PutAsJsonAsync("/settings", new { recordRequests = false });
-            set.EnsureSuccessStatusCode();
-            return new EmulatorProcess(process, announcement);
+            await emulator.SetAsync(new { recordRequests = false });
+            return emulator;
         }
         catch
         {
@@ -68,8 +58,18 @@ internal sealed class EmulatorProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Makes every answer wait, as a round trip does.</summary>
+    internal Task DelayAsync(int milliseconds) => SetAsync(new { delayMilliseconds = milliseconds });
+
+    private async Task SetAsync(object settings)
+    {
+        using HttpResponseMessage set = await _control.PutAsJsonAsync("/settings", settings);
+        set.EnsureSuccessStatusCode();
+    }
+
     public async ValueTask DisposeAsync()
     {
+        _control.Dispose();
         _process.StandardInput.Close();
         try
         {
@@ -83,8 +83,5 @@ internal sealed class EmulatorProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    internal sealed record KeyPair(string Name, string Id, string Secret);
-
-    private sealed record Announcement(
-        string HttpEndpoint, string Proxy, string Control, string AuthorityCertificate, KeyPair[] Keys);
+    private sealed record Announcement(string HttpEndpoint, string Control);
 }

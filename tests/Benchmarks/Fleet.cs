@@ -1,0 +1,26 @@
+using System.Collections.Generic;
+using System.Linq;
+using OssPayment.Endpoints;
+using OssPayment.Signing;
+
+namespace OssPayment.Benchmarks;
+
+/// <summary>The buckets that are asked, and by whom.</summary>
+internal static class Fleet
+{
+    internal const string Region = "cn-hangzhou";
+
+    internal static OssCredentials Credentials { get; } =
+        new("EmulatorOwnerId", "EmulatorOwnerSecretNotReal", securityToken: null);
+
+    /// <summary>The emulator's names of its buckets.</summary>
+    internal static IEnumerable<string> Names(int count) =>
+        Enumerable.Range(0, count).Select(number => $"fleet-{number:d6}");
+
+    /// <summary>What the cmdlet sends for each of them.</summary>
+    internal static SignedRequest[] Requests(string endpoint, int count) =>
+        [.. Names(count).Select(bucket => SignedRequest.Get(endpoint, bucket, Credentials, Region))];
+
+    internal static OssLocation At(string endpoint) => new LocationResolver(type: null, AddressingStyle.Path)
+        .Resolve(new LocationSource(Region, endpoint));
+}

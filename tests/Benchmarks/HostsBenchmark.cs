@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.IO;
+using System.Threading.Tasks;
+
+namespace OssPayment.Benchmarks;
+
+/// <summary>Buckets that are each a host of its own, as OSS's virtual-hosted names are: over TLS.</summary>
+internal static class HostsBenchmark
+{
+    private const int Hosts = 1000;
+    private const int WarmUp = 50;
+
+    internal static async Task<Section> MeasureAsync(MeasuredShell shell)
+    {
+        using var standIn = new StandIn();
+        string authority = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(authority, standIn.Authority);
+            Run run = await shell.RunAsync<Run>(
+                "Hosts.ps1",
+                $"https://oss-{Fleet.Region}.aliyuncs.com",
+                ["-Proxy", standIn.Endpoint, "-Count", Hosts.ToString(CultureInfo.InvariantCulture)],
+                ("SSL_CERT_FILE", authority));
+            (int handshakes, int resumed, int connections) = standIn.Counters;
+            return new Section(
+                $"{Hosts} buckets that are each a host, over TLS, each asked twice, 16 at a time",
+                [
+                    new Row("TLS handshakes", $"{handshakes - WarmUp:n0}, of which {resumed} resumed a session"),
+                    new Row("connections held at the most", $"{connections}"),
+                    new Row("open descriptors, at first and at the most", $"{run.Before}, {run.Peak}"),
+                    new Row("memory above that after the first 50", $"{run.Memory / 1024 / 1024} MiB"),
+                    new Row("a bucket the second time", $"{run.Time.ToString("n0", CultureInfo.InvariantCulture)} µs"),
+                ]);
+        }
+        finally
+        {
+            File.Delete(authority);
+        }
+    }
+
+    private sealed record Run(double Time, int Before, int Peak, long Memory);
+}

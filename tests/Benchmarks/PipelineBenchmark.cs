@@ -1,0 +1,74 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Threading.Tasks;
+
+namespace OssPayment.Benchmarks;
+
+/// <summary>What a bucket costs in a pipeline of many, beside other ways to ask for the same.</summary>
+internal static class PipelineBenchmark
+{
+    private const int Buckets = 5000;
+    private const int Rounds = 21;
+    private const string Bare = "bare";
+    private const string Cmdlet = "cmdlet";
+
+    internal static async Task<Section> MeasureAsync(MeasuredShell shell)
+    {
+        using var standIn = new StandIn();
+        string file = Path.GetTempFileName();
+        try
+        {
+            SignedRequest.Write(file, Fleet.Requests(standIn.Endpoint, Buckets));
+            string[] arguments = ["-RequestFile", file, "-Rounds", Rounds.ToString(CultureInfo.InvariantCulture)];
+            Measurement[] all = await shell.RunAsync<Measurement[]>("Pipeline.ps1", standIn.Endpoint, arguments);
+            var rows = new List<Row>();
+            foreach (Measurement measured in all.OrderBy(measured => measured.Concurrency))
+            {
+                rows.Add(ToRow(measured, all.Single(m => m.Name == Bare && m.Concurrency == measured.Concurrency)));
+            }
+
+            double[] alone = all.Single(m => m.Name == Bare && m.Concurrency == 1).Times;
+            rows.Add(await PythonSample.MeasureAsync(standIn.Endpoint, Spread.Of(alone).Median));
+            return new Section($"A bucket in a pipeline of {Buckets}, in `pwsh`", rows);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    private static Row ToRow(Measurement measured, Measurement bare)
+    {
+        string time = $"{Spread.Of(measured.Times).Median.ToString("n0", CultureInfo.InvariantCulture)} µs";
+        string atOnce = $"{measured.Concurrency} at a time";
+        if (measured == bare)
+        {
+            return new Row($"bare `HttpClient`, {atOnce}", time);
+        }
+
+        Spread ratio = Spread.OfRatios(measured.Times, bare.Times);
+        Aim? aim = (measured.Name, measured.Concurrency) switch
+        {
+            (Cmdlet, 1) => Aim.AtMost(1.2, ratio.Median),
+            (Cmdlet, 16) => Aim.AtMost(1.4, ratio.Median),
+            _ => null,
+        };
+        string name = measured switch
+        {
+            { Name: Cmdlet } => "`Get-OssBucketRequestPayment`",
+            { Concurrency: 1 } => "`Invoke-RestMethod` in `foreach`",
+            _ => "`Invoke-RestMethod` in `ForEach-Object -Parallel`",
+        };
+        return new Row(
+            $"{name}, {atOnce}",
+            time,
+            ratio,
+            $"bare `HttpClient`, {atOnce}",
+            aim,
+            measured.Name == Cmdlet ? $"a bucket of the cmdlet, {atOnce}" : $"{name.Replace("`", "")}, {atOnce}");
+    }
+
+    private sealed record Measurement(string Name, int Concurrency, double[] Times);
+}

@@ -1,0 +1,39 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+
+namespace OssPayment.Benchmarks;
+
+/// <summary>One group of rows of the table, and what else it says.</summary>
+/// <param name="Title">What was measured.</param>
+/// <param name="Rows">The rows.</param>
+/// <param name="Text">Markdown that stands below the table.</param>
+internal sealed record Section(string Title, IReadOnlyList<Row> Rows, string Text = "")
+{
+    internal const string Header = "| | measured | ratio: median (quartiles) | to | aim |\n|---|---|---|---|---|";
+
+    internal string ToMarkdown() => string.Join(
+        '\n', Rows.Select(row => row.ToMarkdown()).Prepend($"| **{Title}** | | | | |"));
+}
+
+/// <summary>A row of the table.</summary>
+/// <param name="What">What was measured.</param>
+/// <param name="Measured">The figure, with its unit.</param>
+/// <param name="Ratio">The ratio within the run, with its spread.</param>
+/// <param name="To">What it is a ratio to.</param>
+/// <param name="Aim">What it should be.</param>
+/// <param name="Bar">Its name in the picture; null where it has no bar there.</param>
+internal sealed record Row(
+    string What, string Measured, Spread? Ratio = null, string To = "", Aim? Aim = null, string? Bar = null)
+{
+    internal string ToMarkdown() => $"| {What} | {Measured} | {Ratio} | {To} | {Aim} |";
+}
+
+/// <summary>What a figure should be, and whether it is.</summary>
+internal sealed record Aim(string Text, bool IsMet)
+{
+    internal static Aim AtMost(double most, double measured, string unit = "") => new(
+        string.Create(CultureInfo.InvariantCulture, $"≤ {most:0.##}{unit}"), measured <= most);
+
+    public override string ToString() => $"{Text}: {(IsMet ? "met" : "**missed**")}";
+}
