@@ -87,6 +87,15 @@ function Write-Manifest {
     [System.IO.File]::WriteAllText((Join-Path $package OssPayment.psd1), $text, [System.Text.UTF8Encoding]::new($true))
 }
 
+function Get-SortedXml([string] $Text) {
+    # The kinds of files are listed in the order in which a folder happens to have the files.
+    $pattern = '<(?:Default|Override) [^>]*/>'
+    $elements = [string[]]@([regex]::Matches($Text, $pattern) | ForEach-Object Value)
+    [Array]::Sort($elements, [StringComparer]::Ordinal)
+    $sorted = [System.Collections.Generic.Queue[string]]::new($elements)
+    [regex]::Replace($Text, $pattern, { $sorted.Dequeue() })
+}
+
 function Write-File([DateTimeOffset] $Time) {
     # What differs from run to run goes: times, the order, and the core properties, which name the machine's system.
     $file = Join-Path $artifacts "OssPayment.$version.nupkg"
@@ -106,10 +115,10 @@ function Write-File([DateTimeOffset] $Time) {
                 $entry.LastWriteTime = $Time
                 $source = $entries[$name].Open()
                 $target = $entry.Open()
-                if ($name -eq '_rels/.rels') {
+                if ($name -in '_rels/.rels', '[Content_Types].xml') {
                     $text = [System.IO.StreamReader]::new($source).ReadToEnd()
                     $text = $text -replace '\s*<Relationship [^>]*\.psmdcp"[^>]*/>'
-                    $bytes = [System.Text.Encoding]::UTF8.GetBytes($text)
+                    $bytes = [System.Text.Encoding]::UTF8.GetBytes((Get-SortedXml $text))
                     $target.Write($bytes, 0, $bytes.Length)
                 } else {
                     $source.CopyTo($target)

@@ -233,6 +233,22 @@ Describe 'build.ps1 Package' {
         (Get-FileHash -LiteralPath $again.File).Hash | Should -Be (Get-FileHash -LiteralPath $tree.File).Hash
     }
 
+    It 'lists the kinds of files in one order, and not in that of a folder' {
+        Skip-WithoutPackage
+        $zip = [System.IO.Compression.ZipFile]::OpenRead($package.File)
+        try {
+            $reader = [System.IO.StreamReader]::new($zip.GetEntry('[Content_Types].xml').Open())
+            $kinds = @(([xml]$reader.ReadToEnd()).Types.ChildNodes | ForEach-Object OuterXml)
+        } finally {
+            $zip.Dispose()
+        }
+
+        $sorted = [string[]]$kinds
+        [Array]::Sort($sorted, [StringComparer]::Ordinal)
+        $kinds.Count | Should -BeGreaterThan 5
+        $kinds | Should -Be $sorted
+    }
+
     It 'puts the sums of the file and of the bill beside them' {
         Skip-WithoutPackage
         $lines = foreach ($path in $package.File, $package.Bill) {
