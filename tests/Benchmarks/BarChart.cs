@@ -15,8 +15,8 @@ internal static class BarChart
     private const int ValueWidth = 70;
     private const int BarHeight = 18;
     private const int RowHeight = 28;
-    private const int Top = 44;
-    private const int Bottom = 34;
+    private const int Top = 64;
+    private const int Bottom = 48;
 
     /// <summary>What is beyond is cut off, so that the others can be told apart.</summary>
     private const double Most = 4;
@@ -45,6 +45,12 @@ internal static class BarChart
             DrawBar(svg, Top + (index * RowHeight), row);
         }
 
+        Write(
+            svg,
+            12,
+            height - 28,
+            $"Blue: meets its aim. Orange: misses it. Grey: has none. Longer bars end at {Most}.",
+            "fill=\"#555555\" font-size=\"11\"");
         Write(svg, 12, height - 12, caption, "fill=\"#555555\" font-size=\"11\"");
         return svg.Append("</svg>\n").ToString();
     }

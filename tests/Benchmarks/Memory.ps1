@@ -21,4 +21,4 @@ if ($seen -ne $Count) {
 }
 
 $workingSet = [System.Diagnostics.Process]::GetCurrentProcess().PeakWorkingSet64
-@{ WorkingSet = $workingSet } | ConvertTo-Json -Compress
+@{ WorkingSet = $workingSet; InUse = [GC]::GetTotalMemory($true) } | ConvertTo-Json -Compress

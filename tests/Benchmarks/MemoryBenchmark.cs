@@ -16,15 +16,19 @@ internal static class MemoryBenchmark
     internal static async Task<Section> MeasureAsync(MeasuredShell shell)
     {
         using var standIn = new StandIn();
-        async Task<double> PeakAsync(int count) => (await shell.RunAsync<Peak>(
-            "Memory.ps1", standIn.Endpoint, ["-Count", count.ToString(CultureInfo.InvariantCulture)])).WorkingSet / Mebibyte;
+        Task<Run> RunAsync(int count) => shell.RunAsync<Run>(
+            "Memory.ps1", standIn.Endpoint, ["-Count", count.ToString(CultureInfo.InvariantCulture)]);
 
         var few = new List<double>();
         var many = new List<double>();
+        var left = new List<double>();
         for (int round = 0; round < Rounds; round++)
         {
-            few.Add(await PeakAsync(Few));
-            many.Add(await PeakAsync(Many));
+            Run first = await RunAsync(Few);
+            Run second = await RunAsync(Many);
+            few.Add(first.WorkingSet / Mebibyte);
+            many.Add(second.WorkingSet / Mebibyte);
+            left.Add((second.InUse - first.InUse) / Mebibyte);
         }
 
         var more = Spread.Of(many.Zip(few, (a, b) => a - b));
@@ -37,10 +41,13 @@ internal static class MemoryBenchmark
                     $"{Many:n0} names, above {Few}",
                     $"{Size(more.Median)} ({more.Lower:0} to {more.Upper:0})",
                     Aim: Aim.AtMost(24, more.Median, " MiB")),
+                new Row(
+                    $"in use at the end, above that of {Few}",
+                    $"{Spread.Of(left).Median.ToString("0.0", CultureInfo.InvariantCulture)} MiB"),
             ]);
     }
 
     private static string Size(double mebibytes) => $"{mebibytes.ToString("0", CultureInfo.InvariantCulture)} MiB";
 
-    private sealed record Peak(long WorkingSet);
+    private sealed record Run(long WorkingSet, long InUse);
 }

@@ -67,7 +67,7 @@ internal static class PipelineBenchmark
             ratio,
             $"bare `HttpClient`, {atOnce}",
             aim,
-            measured.Name == Cmdlet ? $"a bucket of the cmdlet, {atOnce}" : $"{name.Replace("`", "")}, {atOnce}");
+            measured.Name == Cmdlet ? $"a bucket of the cmdlet, {atOnce}" : $"{name.Replace("`", "").Replace("ForEach-Object ", "")}, {atOnce}");
     }
 
     private sealed record Measurement(string Name, int Concurrency, double[] Times);
