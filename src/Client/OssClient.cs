@@ -179,7 +179,7 @@ internal sealed class OssClient
         }
     }
 
-    /// <summary>The credentials to sign with; where temporary ones come from is told each time that they are new.</summary>
+    /// <summary>The credentials to sign with; the source of temporary ones is traced each time they are new.</summary>
     private async Task<OssCredentials> GetCredentialsAsync(RequestTrace? trace, CancellationToken cancellation)
     {
         OssCredentials credentials = await _credentials.GetAsync(cancellation).ConfigureAwait(false);

@@ -14,10 +14,12 @@ internal static class RequestTraceMessages
 {
     private const int MaximumUrlLength = 512;
 
-    internal static void Renewed(this RequestTrace trace, string source, OssCredentials credentials) =>
-        trace.Verbose(
-            $"The credentials come from {source}, and expire at "
-            + $"{credentials.Expiration?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture)}.");
+    internal static void Renewed(this RequestTrace trace, string source, OssCredentials credentials)
+    {
+        string? expiration =
+            credentials.Expiration?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        trace.Verbose($"The credentials come from {source}, and expire at {expiration}.");
+    }
 
     internal static void Signed(this RequestTrace trace, SignatureV4 signature, OssCredentials credentials)
     {

@@ -38,8 +38,8 @@ internal static class CredentialChain
             ? new RenewedCredentials(source, retries)
             : throw EnvironmentCredentials.NotFound(
                 "The environment holds no credentials. Set the environment variables OSS_ACCESS_KEY_ID and "
-                + "OSS_ACCESS_KEY_SECRET, and OSS_SESSION_TOKEN for temporary credentials, or those of a source that gives "
-                + $"temporary ones: see about_OssPayment_Credentials.{Missing()}");
+                + "OSS_ACCESS_KEY_SECRET, and OSS_SESSION_TOKEN for temporary credentials, or those of a source that "
+                + $"gives temporary ones: see about_OssPayment_Credentials.{Missing()}");
     }
 
     private static OidcSource? Oidc(IWebProxy? proxy, TimeSpan timeout) =>
@@ -99,7 +99,10 @@ internal static class CredentialChain
     /// <summary>What is missing for an OIDC token, where a part is there.</summary>
     private static string Missing()
     {
-        string[] needed = [CredentialVariables.RoleArn, CredentialVariables.OidcProviderArn, CredentialVariables.OidcTokenFile];
+        string[] needed =
+        [
+            CredentialVariables.RoleArn, CredentialVariables.OidcProviderArn, CredentialVariables.OidcTokenFile,
+        ];
         string[] missing = [.. needed.Where(name => CredentialVariables.Read(name) is null)];
         return missing.Length is 0 or 3 ? "" : $" For an OIDC token, {string.Join(" and ", missing)} must be set, too.";
     }

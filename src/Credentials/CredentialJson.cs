@@ -25,9 +25,15 @@ internal sealed class CredentialJson
     private readonly Dictionary<string, CredentialJson> _objects = new(StringComparer.Ordinal);
 
     /// <summary>What is said in place of credentials; null where nothing is.</summary>
-    internal string? Refusal => _texts.TryGetValue("Code", out string? code) && code is { Length: > 0 } and not "Success"
-        ? $"{code}{(_texts.TryGetValue("Message", out string? message) && message is { Length: > 0 } ? $": {message}" : "")}"
-        : null;
+    internal string? Refusal
+    {
+        get
+        {
+            string? code = Find("Code");
+            string? message = Find("Message");
+            return code is null or "Success" ? null : message is null ? code : $"{code}: {message}";
+        }
+    }
 
     /// <param name="body">A response's body.</param>
     /// <param name="whyNot">Why it is none, as the end of a sentence.</param>
@@ -124,19 +130,21 @@ internal sealed class CredentialJson
         return json;
     }
 
+    /// <summary>The text of a field; null where it has none.</summary>
+    private string? Find(string name) =>
+        _texts.TryGetValue(name, out string? value) && value is { Length: > 0 } ? value : null;
+
     private string Field(string name)
     {
-        if (!_texts.TryGetValue(name, out string? value) || string.IsNullOrEmpty(value))
-        {
-            throw new FormatException($"and the response has no text {name}");
-        }
+        string value = Find(name) ?? throw new FormatException($"and the response has no text {name}");
 
         // A header must carry two of them, and a line break would end it.
-        foreach (char c in value!)
+        foreach (char c in value)
         {
             if (c is <= ' ' or > '~')
             {
-                throw new FormatException($"and the field {name} holds a blank or another character that it cannot have");
+                throw new FormatException(
+                    $"and the field {name} holds a blank or another character that it cannot have");
             }
         }
 

@@ -68,7 +68,8 @@ internal abstract class CredentialSource
         {
             throw new OssRequestException(
                 e.Error,
-                $"{request.RequestUri!.Authority} answered with more than {HttpExchange.MaximumBodyLength} bytes. {Advice}");
+                $"{request.RequestUri!.Authority} answered with more than {HttpExchange.MaximumBodyLength} bytes. "
+                + Advice);
         }
     }
 

@@ -76,7 +76,8 @@ internal sealed class EcsRoleSource : CredentialSource
         string token = Encoding.UTF8.GetString(response.Body);
         return response.StatusCode != 200
             ? throw Refused(response, "and no token for its hardened mode")
-            : token.Length is > 0 and <= MaximumTokenLength && Array.TrueForAll(token.ToCharArray(), c => c is > ' ' and <= '~')
+            : token.Length is > 0 and <= MaximumTokenLength
+                && Array.TrueForAll(token.ToCharArray(), c => c is > ' ' and <= '~')
             ? token
             : throw Refused(response, "and what should be the token of its hardened mode is none");
     }

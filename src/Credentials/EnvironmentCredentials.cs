@@ -81,12 +81,13 @@ internal static class EnvironmentCredentials
     {
         bool isOtherSet = CredentialVariables.Read(otherTokenVariable) is not null;
         string other = isOtherSet
-            ? $" {otherTokenVariable} is set, and belongs to the other family of variables: the families are never mixed."
+            ? $" {otherTokenVariable} is set, and belongs to the other family of variables: the families are "
+                + "never mixed."
             : "";
         return NotFound(
             $"The access key id in the environment variable {idVariable} is that of temporary credentials, because it "
-            + $"begins with {TemporaryPrefix}, and {tokenVariable} is not set. Set {tokenVariable} to the token that was "
-            + $"issued with the id.{other}");
+            + $"begins with {TemporaryPrefix}, and {tokenVariable} is not set. Set {tokenVariable} to the token that "
+            + $"was issued with the id.{other}");
     }
 
     private static OssRequestException Missing(string missing, string present) => NotFound(

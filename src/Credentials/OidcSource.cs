@@ -84,7 +84,8 @@ internal sealed class OidcSource : CredentialSource
         string token;
         try
         {
-            using FileStream file = new(_tokenFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using FileStream file = new(
+                _tokenFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             byte[] bytes = new byte[MaximumTokenLength + 1];
             int length = 0;
             for (int read = -1; read != 0 && length < bytes.Length; length += read)

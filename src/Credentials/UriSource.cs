@@ -43,14 +43,15 @@ internal sealed class UriSource : CredentialSource
     }
 
     private static Uri Parse(string text) =>
-        !Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) || uri.Scheme is not ("https" or "http") || uri.Host.Length == 0
+        !Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) || uri.Scheme is not ("https" or "http")
+            || uri.Host.Length == 0
             ? throw Invalid("is not an http or https URI. Set it to one such as https://credentials.example.com/role.")
             : uri.UserInfo.Length > 0
             ? throw Invalid("holds user info, which is not sent. Set it without.")
             : uri.Scheme == "http" && !IsThisMachine(uri)
             ? throw Invalid(
-                "is an http URI of another machine: whoever is on the way could read and change the credentials. Set it to "
-                + "an https URI; http is for localhost, loopback and link-local addresses alone.")
+                "is an http URI of another machine: whoever is on the way could read and change the credentials. Set "
+                + "it to an https URI; http is for localhost, loopback and link-local addresses alone.")
             : uri;
 
     /// <summary>What is long enough to be one; a shorter path would be masked in ordinary words.</summary>

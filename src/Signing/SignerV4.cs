@@ -21,7 +21,8 @@ internal static class SignerV4
     [ThreadStatic]
     private static Tools? _tools;
 
-    internal static SignatureV4 Sign(SignableRequest request, OssCredentials credentials, string region, DateTimeOffset time)
+    internal static SignatureV4 Sign(
+        SignableRequest request, OssCredentials credentials, string region, DateTimeOffset time)
     {
         string dateTime = time.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
         string date = dateTime.Substring(0, 8);
@@ -84,7 +85,8 @@ internal static class SignerV4
     }
 
     private static StringBuilder AppendStringToSign(StringBuilder text, string dateTime, string scope, byte[] hash) =>
-        AppendHexadecimal(text.Append(Algorithm).Append('\n').Append(dateTime).Append('\n').Append(scope).Append('\n'), hash);
+        AppendHexadecimal(
+            text.Append(Algorithm).Append('\n').Append(dateTime).Append('\n').Append(scope).Append('\n'), hash);
 
     private static StringBuilder AppendHexadecimal(StringBuilder text, byte[] bytes)
     {

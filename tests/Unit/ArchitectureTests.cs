@@ -97,6 +97,15 @@ public sealed partial class ArchitectureTests
             source => Assert.Contains($"\nnamespace {name};\n", "\n" + source.Value, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [MemberData(nameof(Rooms))]
+    public void No_line_is_longer_than_120_characters(string room)
+    {
+        Assert.All(
+            Sources(room),
+            source => Assert.All(source.Value.Split('\n'), line => Assert.InRange(line.Length, 0, 120)));
+    }
+
     [Fact]
     public void The_engine_has_one_way_in()
     {
