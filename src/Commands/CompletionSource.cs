@@ -14,6 +14,7 @@ namespace OssPayment.Commands;
 internal sealed class CompletionSource : IDisposable
 {
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AttemptTime = TimeSpan.FromSeconds(30);
     private static readonly RecentResults Recent = new();
 
     private readonly CancellationTokenSource _timeLimit = new(TimeLimit);
@@ -22,10 +23,11 @@ internal sealed class CompletionSource : IDisposable
 
     internal CompletionSource(TypedCommand command)
     {
+        // Fetching temporary credentials goes on after the second, for all that then want them.
         _client = OssClient.FromEnvironment(
             command.Read<Uri>(nameof(OssCmdlet.Proxy)),
             command.Read<PSCredential>(nameof(OssCmdlet.ProxyCredential))?.GetNetworkCredential(),
-            TimeLimit,
+            AttemptTime,
             maximumRetryCount: 0,
             retryInterval: null);
         var resolver = new LocationResolver(
