@@ -193,7 +193,7 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
     {
         // Something piped in that names no bucket never means all.
         string[] buckets = Bucket ?? [MyInvocation.ExpectingInput ? Names.Blank : BucketPattern.Everything];
-        _unlisted = IsChanging ? 0 : buckets.Count(BucketPattern.IsPattern);
+        _unlisted = buckets.Count(IsListed);
         ExpectOwners(buckets.Length - _unlisted);
         foreach (string bucket in buckets)
         {
@@ -203,7 +203,7 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
                 ProcessBucket("", listedRegion: null);
                 _refusal = null;
             }
-            else if (!IsChanging && BucketPattern.IsPattern(bucket))
+            else if (IsListed(bucket))
             {
                 ProcessMatching(bucket);
             }
@@ -213,6 +213,9 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
             }
         }
     }
+
+    /// <summary>Whether it stands for buckets to be listed: what changes something takes names alone.</summary>
+    private bool IsListed(string bucket) => !IsChanging && BucketPattern.IsPattern(bucket);
 
     /// <summary>Starts the work on a bucket.</summary>
     /// <param name="bucket">The name, as it was given or listed.</param>
@@ -305,27 +308,13 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
     /// <summary>Lists the buckets that match, and starts the work on each in its own region.</summary>
     private void ProcessMatching(string text)
     {
-        var listing = new BucketListingTarget(text);
-        Process(listing, listedRegion: null, location =>
+        var target = new BucketListingTarget(text);
+        Process(target, listedRegion: null, location =>
         {
             var pattern = new BucketPattern(text);
             location.ThrowIfBoundToBucket();
-            foreach ((string name, string region) in ListMatching(listing, pattern, location))
-            {
-                ProcessBucket(name, region);
-            }
-        });
-    }
-
-    private IEnumerable<(string Name, string Region)> ListMatching(
-        BucketTarget listing, BucketPattern pattern, OssLocation location)
-    {
-        bool isFirstOut = false;
-        for (string? marker = ""; marker is not null;)
-        {
-            OssOperation<BucketPage> list = ListBucketsOperation.Create(pattern.Prefix, marker);
-            bool isFirst = marker.Length == 0;
-            BucketPage page = Engine.Wait(listing, item =>
+            bool isFirst = true;
+            var listing = new BucketListing(Engine, (list, item) =>
             {
                 if (isFirst && IsOnCommandLine(nameof(Region)))
                 {
@@ -335,25 +324,19 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
                         + $"{location.Region} after this command.");
                 }
 
+                isFirst = false;
                 return SendAsync(list, location, item);
             });
-            marker = page.NextMarker;
-            long before = Engine.Started;
-            (string Name, string Region)[] matching = [.. page.Buckets.Where(b => pattern.Matches(b.Name))];
-            _unlisted -= marker is null ? 1 : 0;
-            ExpectOwners(matching.Length);
-            foreach ((string Name, string Region) bucket in matching)
+            foreach (IReadOnlyList<(string Name, string Region)> page in listing.Pages(target, pattern))
             {
-                yield return bucket;
+                _unlisted -= listing.IsComplete ? 1 : 0;
+                ExpectOwners(page.Count);
+                foreach ((string name, string region) in page)
+                {
+                    ProcessBucket(name, region);
+                }
             }
-
-            // The first object is out before the next page is asked for; after that, a slow bucket holds up no page.
-            if (!isFirstOut && Engine.Started > before)
-            {
-                Engine.WriteUntil(before + 1);
-                isFirstOut = true;
-            }
-        }
+        });
     }
 
     /// <summary>Works out where a target is asked.</summary>
