@@ -11,4 +11,12 @@
         # Counts are for whoever reads the run, and not for a pipeline.
         'PSAvoidUsingWriteHost'
     )
+
+    # The scripts run in Windows PowerShell 5.1, too.
+    Rules        = @{
+        PSUseCompatibleSyntax = @{
+            Enable         = $true
+            TargetVersions = @('5.1', '7.4')
+        }
+    }
 }

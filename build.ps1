@@ -10,7 +10,7 @@
 
     Build        Builds the module into bin, and all that tests it.
     Format       Checks the format of the C# code.
-    Analyze      Checks the scripts. Needs the module PSScriptAnalyzer.
+    Analyze      Checks the scripts, and the PowerShell code in the documentation. Needs the module PSScriptAnalyzer.
     Test         Builds everything and runs all tests: dotnet test.
     Docs         Builds, and makes the help that Get-Help shows from docs. Needs the module Microsoft.PowerShell.PlatyPS.
     Package      Builds for release, and makes in artifacts the folder OssPayment/<version>, its .nupkg, the bill of
@@ -106,13 +106,24 @@ function Assert-Installed([string] $WhyMissing) {
 
 function Test-Script {
     Assert-Installed (Get-WhyNoAnalysis)
-    $findings = Get-ChildItem -LiteralPath . -Include *.ps1, *.psm1, *.psd1 -Recurse |
-        Where-Object FullName -NotMatch '[\\/](bin|obj|artifacts)[\\/]' |
-        ForEach-Object {
-            Invoke-ScriptAnalyzer -Path ([WildcardPattern]::Escape($_.FullName)) -Settings ./PSScriptAnalyzerSettings.psd1
+    Import-Module ./tools/CodeBlock.psm1
+    $settings = (Resolve-Path -LiteralPath ./PSScriptAnalyzerSettings.psd1).ProviderPath
+    $files = Get-ChildItem -LiteralPath . -Include *.ps1, *.psm1, *.psd1, *.md, *.help.txt -Recurse |
+        Where-Object FullName -NotMatch '[\\/](bin|obj|artifacts)[\\/]'
+    $findings = foreach ($file in $files) {
+        if ($file.Extension -like '.ps*') {
+            Invoke-ScriptAnalyzer -Path ([WildcardPattern]::Escape($file.FullName)) -Settings $settings |
+                Select-Object RuleName, Severity, @{ n = 'Where'; e = { "$($file.Name):$($_.Line)" } }, Message
+        } else {
+            foreach ($block in Get-CodeBlock $file.FullName | Where-Object Language -EQ powershell) {
+                Invoke-ScriptAnalyzer -ScriptDefinition $block.Code -Settings $settings |
+                    Select-Object RuleName, Severity, @{ n = 'Where'; e = { "$($file.Name):$($block.Line + $_.Line)" } }, Message
+            }
         }
+    }
+
     if ($findings) {
-        $findings | Format-Table RuleName, Severity, ScriptName, Line, Message -Wrap | Out-Host
+        $findings | Format-Table RuleName, Severity, Where, Message -Wrap | Out-Host
         throw "PSScriptAnalyzer has $(@($findings).Count) findings."
     }
 }

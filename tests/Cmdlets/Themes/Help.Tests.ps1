@@ -145,13 +145,13 @@ Describe 'about_OssPayment_Errors' {
         }
     }
 
-    It 'lists each of the module''s own ids, in the order of the code, with its category and what to do, and no other' {
+    It 'lists each of the module''s own ids with its category and what to do, and no other' {
         $ids = [Enum]::GetNames([OssPayment.OssRequestError])
         $listed = Get-Listed 'THE MODULE''S OWN ERRORS'
-        $listed.Keys | Sort-Object | Should -Be ($ids | Sort-Object)
+        $listed.Keys | Sort-Object | Should -BeExactly ($ids | Sort-Object)
         foreach ($id in $ids) {
             $exception = New-Internal ([OssPayment.OssRequestException]) ([OssPayment.OssRequestError]$id), 'any'
-            $listed[$id] | Should -Be (Get-Category $exception) -Because $id
+            $listed[$id] | Should -BeExactly (Get-Category $exception) -Because $id
             $about | Should -MatchExactly "(?m)^    $id \(\w+\)\r?\n(        .+\r?\n)+?        To do: \w"
         }
     }
@@ -163,12 +163,12 @@ Describe 'about_OssPayment_Errors' {
             ForEach-Object { $_.Groups[1].Value } | Sort-Object -Unique
         $known | Should -Contain SecurityTokenExpired
         $listed = Get-Listed 'ERRORS OF OSS'
-        $listed.Keys | Sort-Object | Should -Be $known
+        $listed.Keys | Sort-Object | Should -BeExactly $known
 
         $status = @{ NoSuchBucket = 404; InvalidArgument = 400; RequestTimeout = 400 }
         foreach ($code in $known) {
             $usual = if ($status[$code]) { $status[$code] } else { 403 }
-            $listed[$code] | Should -Be (Get-ServiceCategory $code $usual) -Because $code
+            $listed[$code] | Should -BeExactly (Get-ServiceCategory $code $usual) -Because $code
         }
     }
 
