@@ -28,8 +28,7 @@ internal static class ClientBenchmark
     internal static async Task<Section> MeasureAsync()
     {
         using var standIn = new StandIn();
-        var start = new ProcessStartInfo(
-            Environment.ProcessPath!, [typeof(Program).Assembly.Location, Argument, standIn.Endpoint])
+        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, Argument, standIn.Endpoint])
         {
             RedirectStandardOutput = true,
         };
