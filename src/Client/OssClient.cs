@@ -154,10 +154,12 @@ internal sealed class OssClient
                     continue;
                 }
 
-                if (!hasRenewed && e is OssServiceException { RefusesToken: true } && _credentials.Discard(credentials))
+                if (!hasRenewed
+                    && e is OssServiceException { RefusesTemporary: true }
+                    && _credentials.Discard(credentials))
                 {
                     hasRenewed = true;
-                    trace?.Verbose("OSS no longer takes the security token; the request is sent again with a new one.");
+                    trace?.Verbose("OSS no longer takes these credentials; the request is sent again with new ones.");
                     continue;
                 }
 

@@ -24,7 +24,7 @@ internal sealed class CredentialJson
 
     private readonly Dictionary<string, CredentialJson> _objects = new(StringComparer.Ordinal);
 
-    /// <summary>What is said in place of credentials; null where nothing is.</summary>
+    /// <summary>What is said in place of credentials, as it is; null where nothing is.</summary>
     internal string? Refusal
     {
         get
@@ -74,14 +74,11 @@ internal sealed class CredentialJson
         : throw new FormatException($"and the response has no object {name}");
 
     /// <param name="now">This machine's time.</param>
-    /// <exception cref="FormatException">They are not whole, or have expired. The message shows no value.</exception>
+    /// <exception cref="FormatException">
+    /// They are not whole, or have expired. The message shows no value but times.
+    /// </exception>
     internal OssCredentials ToCredentials(DateTimeOffset now)
     {
-        if (Refusal is { } refusal)
-        {
-            throw new FormatException($"with {refusal}");
-        }
-
         string id = Field("AccessKeyId");
         string secret = Field("AccessKeySecret");
         string token = Field("SecurityToken");

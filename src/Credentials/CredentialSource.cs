@@ -75,11 +75,10 @@ internal abstract class CredentialSource
 
     /// <summary>A response that holds no credentials.</summary>
     /// <param name="response">The response; its status decides whether another may follow.</param>
-    /// <param name="reason">What is wrong with it, as the end of a sentence; it is made harmless here.</param>
+    /// <param name="reason">What is wrong with it, as the end of a sentence; what the other side said is clean.</param>
     private protected OssRequestException Refused(HttpResponse response, string reason) => new(
         OssRequestError.InvalidResponse,
-        $"{response.Authority} answered HTTP {response.StatusCode}, "
-        + $"{response.Redaction.Clean(reason, MaximumMessageLength).TrimEnd('.')}. "
+        $"{response.Authority} answered HTTP {response.StatusCode}, {reason.TrimEnd('.')}. "
         + response.StatusCode switch
         {
             407 => HttpExchange.ProxyAdvice,
@@ -97,10 +96,14 @@ internal abstract class CredentialSource
     private protected OssCredentials Read(HttpResponse response, bool isNested = false)
     {
         CredentialJson? json = CredentialJson.Parse(response.Body, out string whyNot);
+        if (json?.Refusal is { } refusal)
+        {
+            throw Refused(response, $"with {response.Redaction.Clean(refusal, MaximumMessageLength)}");
+        }
+
         if (response.StatusCode != 200 || json is null)
         {
-            throw Refused(response, json?.Refusal is { } refusal ? $"with {refusal}"
-                : response.StatusCode != 200 ? "and no credentials" : whyNot);
+            throw Refused(response, response.StatusCode != 200 ? "and no credentials" : whyNot);
         }
 
         try

@@ -56,6 +56,7 @@ public sealed class OssServiceException : OssException
         or "SecurityTokenExpired" or "InvalidSecurityToken" or "SecurityTokenNotSupported"
         or "AccessKeyIdAndSecurityTokenNotMatch";
 
-    /// <summary>Whether OSS no longer takes the token, and may take a new one.</summary>
-    internal bool RefusesToken => ErrorCode is "SecurityTokenExpired" or "InvalidSecurityToken";
+    /// <summary>Whether OSS no longer takes temporary credentials, and may take new ones.</summary>
+    internal bool RefusesTemporary =>
+        ErrorCode is "SecurityTokenExpired" or "InvalidSecurityToken" or "InvalidAccessKeyId";
 }

@@ -247,6 +247,9 @@ function Get-ErrorLine([string] $Cmdlet) {
     Reset-Emulator
     Clear-Credential
     Get-CaseLine $Cmdlet 'no credentials' $bucket
+    Use-CredentialSource Uri
+    Add-EmulatorFault @{ operation = 'GetUriCredentials'; action = @{ kind = 'replace'; status = 403 } }
+    Get-CaseLine $Cmdlet 'a source of credentials that gives none' $bucket
     Reset-Emulator
     $env:OSS_REGION = $null
     Get-CaseLine $Cmdlet 'no region' $bucket

@@ -3,6 +3,7 @@
 Set-StrictMode -Version 2.0
 Import-Module (Join-Path $PSScriptRoot 'Shell.psm1')
 
+$sources = 0
 $manifest = & (Join-Path $PSScriptRoot 'TestedModule.ps1')
 
 function Start-Emulator {
@@ -50,8 +51,38 @@ function Use-EmulatorKey {
 
 function Clear-Credential {
     foreach ($name in 'OSS_ACCESS_KEY_ID', 'OSS_ACCESS_KEY_SECRET', 'OSS_SESSION_TOKEN',
-        'ALIBABA_CLOUD_ACCESS_KEY_ID', 'ALIBABA_CLOUD_ACCESS_KEY_SECRET', 'ALIBABA_CLOUD_SECURITY_TOKEN') {
+        'ALIBABA_CLOUD_ACCESS_KEY_ID', 'ALIBABA_CLOUD_ACCESS_KEY_SECRET', 'ALIBABA_CLOUD_SECURITY_TOKEN',
+        'ALIBABA_CLOUD_ROLE_ARN', 'ALIBABA_CLOUD_OIDC_PROVIDER_ARN', 'ALIBABA_CLOUD_OIDC_TOKEN_FILE',
+        'ALIBABA_CLOUD_ROLE_SESSION_NAME', 'ALIBABA_CLOUD_STS_REGION', 'ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED',
+        'ALIBABA_CLOUD_ECS_METADATA', 'ALIBABA_CLOUD_ECS_METADATA_DISABLED', 'ALIBABA_CLOUD_IMDSV1_DISABLED',
+        'ALIBABA_CLOUD_CREDENTIALS_URI') {
         [Environment]::SetEnvironmentVariable($name, $null)
+    }
+}
+
+function Use-CredentialSource {
+    <#
+    Names a source of temporary credentials that the emulator plays, beside what the environment names already. Each call
+    is a source of its own, so that nothing is left of an earlier one.
+    #>
+    param([Parameter(Mandatory)][ValidateSet('Oidc', 'Ecs', 'Uri')][string] $Name, [string] $TokenFile)
+
+    $script:sources++
+    switch ($Name) {
+        Oidc {
+            $env:ALIBABA_CLOUD_ROLE_ARN = $script:emulator.roleArn
+            $env:ALIBABA_CLOUD_OIDC_PROVIDER_ARN = $script:emulator.oidcProviderArn
+            $env:ALIBABA_CLOUD_OIDC_TOKEN_FILE = $TokenFile
+        }
+        Ecs {
+            # The metadata service has a fixed address, and no variable or parameter leads elsewhere: a test must reach into
+            # the module, in the process that it runs in.
+            $source = [OssPayment.OssException].Assembly.GetType('OssPayment.Credentials.EcsRoleSource')
+            $source.GetProperty('Service', [Reflection.BindingFlags]'NonPublic, Static').SetValue(
+                $null, [uri]"$($script:emulator.httpEndpoint)/?$script:sources")
+            $env:ALIBABA_CLOUD_ECS_METADATA = $script:emulator.ecsRole
+        }
+        Uri { $env:ALIBABA_CLOUD_CREDENTIALS_URI = "$($script:emulator.httpEndpoint)/credentials?$script:sources" }
     }
 }
 

@@ -17,6 +17,10 @@ internal static class Announcement
             Proxy = Plain(emulator.Proxy),
             Control = Plain(emulator.ControlEndpoint),
             AuthorityCertificate = emulator.AuthorityCertificatePath,
+            EcsRole = Seed.EcsRole,
+            RoleArn = Seed.RoleArn,
+            OidcProviderArn = Seed.OidcProviderArn,
+            OidcToken = Seed.OidcToken,
             Keys = emulator.State.KeyPairs.All.Select(pair => new { pair.Name, pair.Id, pair.Secret, pair.Token }),
         },
         JsonSerializerOptions.Web);

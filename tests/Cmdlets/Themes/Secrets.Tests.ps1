@@ -124,6 +124,13 @@ BeforeAll {
         <# What must not be seen: names, and forms. #>
         $texts = [ordered]@{ secret = $env:OSS_ACCESS_KEY_SECRET; token = $env:OSS_SESSION_TOKEN; 'proxy password' = $proxyPassword }
         Get-EmulatorRequest | ForEach-Object headers | Where-Object name -EQ Authorization | ForEach-Object { $null = $signatures.Add(($_.value -replace '.*Signature=')) }
+        Invoke-EmulatorControl /keys | ForEach-Object { $_ } | Where-Object name -Like 'issued-*' | ForEach-Object {
+            $texts["secret of $($_.name)"] = $_.secret
+            $texts["token of $($_.name)"] = $_.token
+        }
+        Get-EmulatorRequest | ForEach-Object headers | Where-Object name -EQ X-aliyun-ecs-metadata-token | ForEach-Object { $texts["metadata $($_.value)"] = $_.value }
+        if ($env:ALIBABA_CLOUD_OIDC_TOKEN_FILE) { $texts['OIDC token'] = (Get-Content $env:ALIBABA_CLOUD_OIDC_TOKEN_FILE -Raw).Trim() }
+        if ($env:ALIBABA_CLOUD_CREDENTIALS_URI) { $texts['query of the URI'] = ([uri]$env:ALIBABA_CLOUD_CREDENTIALS_URI).Query.TrimStart('?') }
         $i = 0
         foreach ($signature in @($signatures)) {
             $texts["signature $((++$i))"] = $signature
@@ -154,7 +161,7 @@ BeforeAll {
             # Windows wrap, and lines end, where they like.
             foreach ($version in $text, ($text -replace '\s')) {
                 foreach ($secret in $secrets) {
-                    $tally.Secrets[$secret.Name -replace ' \d+'] = $true
+                    $tally.Secrets[$secret.Name -replace ' \d+| of issued-\d+|(?<=metadata) .*'] = $true
                     foreach ($form in $secret.Forms) {
                         $tally.Searches++
                         if ($version.Contains($form)) { "$($secret.Name) in $kind" }
@@ -480,6 +487,73 @@ Describe 'No secret is seen' {
             $shell.Streams.Information, $shell.Streams.Progress | ForEach-Object { $_ | Out-String -Width 100000 }
         }
         $shell.Dispose()
+    }
+}
+
+Describe 'No secret of a source of temporary credentials is seen' {
+    BeforeEach {
+        Reset-Emulator
+        Clear-Credential
+        $env:OSS_REGION = 'cn-hangzhou'
+    }
+
+    AfterAll {
+        Clear-Credential
+    }
+
+    It 'where all is well, and after a rotation: <_>' -ForEach Ecs, Uri {
+        Use-CredentialSource $_
+        if ($_ -eq 'Uri') { $env:ALIBABA_CLOUD_CREDENTIALS_URI += '-HiddenQuery0123456789' }
+        Watch-Script {
+            Get-OssBucketRequestPayment a-bucket, missing -ErrorAction Continue
+            Invoke-EmulatorControl /credentials/rotate Post | Out-Null
+            Set-OssBucketRequestPayment a-bucket Requester -PassThru
+            Add-EmulatorFault @{ bucket = 'a-bucket'; action = @{ kind = 'ossError'; status = 403; code = 'SecurityTokenExpired' } }
+            try { Get-OssRequesterQoSInfo a-bucket } catch { Write-Error -ErrorRecord $_ -ErrorAction Continue }
+        }
+        @(Get-EmulatorRequest | Where-Object operation -Match 'Credentials$').Count | Should -Be 3 -Because 'the rotation and the refusal are a fetch each'
+    }
+
+    It 'where it says back what it was sent, or a part of what it gives: Uri' {
+        Use-CredentialSource Uri
+        $env:ALIBABA_CLOUD_CREDENTIALS_URI += '-HiddenQuery0123456789'
+        $query = ([uri]$env:ALIBABA_CLOUD_CREDENTIALS_URI).Query
+        Get-OssBucketRequestPayment a-bucket | Out-Null
+        $issued = Invoke-EmulatorControl /keys | ForEach-Object { $_ } | Where-Object name -Like 'issued-*' | Select-Object -Last 1
+        foreach ($text in @(
+                @{ Code = "Bad$query"; Message = "You sent $query and $([uri]::EscapeDataString($query))." }
+                @{ Code = 'Success'; AccessKeyId = 'STS.x'; AccessKeySecret = $issued.secret; SecurityToken = "$($issued.token)`r`nx" }
+                @{ Code = 'Success'; AccessKeyId = 'STS.x'; AccessKeySecret = $issued.secret; SecurityToken = $issued.token; Expiration = '2020-01-01T00:00:00Z' })) {
+            Invoke-EmulatorControl /faults Delete | Out-Null
+            Add-EmulatorFault @{ operation = 'GetUriCredentials'; action = @{ kind = 'replace'; text = (ConvertTo-Json $text) } }
+            $env:ALIBABA_CLOUD_CREDENTIALS_URI += '0'
+            Watch-Script { try { Get-OssBucketRequestPayment a-bucket } catch { Write-Error -ErrorRecord $_ -ErrorAction Continue } }
+            "$($Error[0])" | Should -BeLike '*There are no credentials from*'
+        }
+    }
+
+    It 'where STS says back the token, and where all is well: Oidc' {
+        Skip-WithoutTrust
+        $file = Join-Path $TestDrive oidc-token
+        Set-Content $file $emulator.oidcToken
+        Use-CredentialSource Oidc -TokenFile $file
+        Add-EmulatorFault @{
+            operation = 'AssumeRoleWithOIDC'; times = 1
+            action    = @{ kind = 'replace'; status = 400; text = (ConvertTo-Json @{ Code = 'Bad'; Message = "$($emulator.oidcToken) is bad." }) }
+        }
+        $env:https_proxy = $emulator.proxy
+        try {
+            $printed = Invoke-TrustingShell '
+                $VerbosePreference = $DebugPreference = "Continue"
+                try { Get-OssBucketRequestPayment a-bucket } catch { $_ | Format-List * -Force | Out-String -Width 10000 }
+                Get-OssBucketRequestPayment a-bucket, missing' | Out-String -Width 100000
+        } finally {
+            $env:https_proxy = $null
+        }
+
+        $printed | Should -Match 'with Bad: \*\*\*'
+        $printed | Should -Match 'The credentials come from STS'
+        Assert-NoSecret @{ 'a child''s output' = $printed }
     }
 }
 

@@ -138,6 +138,11 @@ internal static class StateRoutes
     public static void Map(IEndpointRouteBuilder routes, EmulatorState state)
     {
         routes.MapGet("/keys", () => state.KeyPairs.All);
+        routes.MapPost("/credentials/rotate", () =>
+        {
+            state.Temporary.Rotate();
+            return Results.NoContent();
+        });
         routes.MapGet("/settings", () => Settings.Describe(state));
         routes.MapPut("/settings", (JsonElement changes, IOptions<JsonOptions> json) =>
         {

@@ -15,6 +15,8 @@ internal static class Settings
         state.TlsFault,
         DelayMilliseconds = state.Delay.TotalMilliseconds,
         state.MaxListPageSize,
+        CredentialLifetimeSeconds = state.Temporary.Lifetime.TotalSeconds,
+        state.Temporary.MetadataMode,
         RecordRequests = state.Requests.Enabled,
     };
 
@@ -48,6 +50,12 @@ internal static class Settings
                 break;
             case "maxListPageSize":
                 state.MaxListPageSize = Read<int>();
+                break;
+            case "credentialLifetimeSeconds":
+                state.Temporary.Lifetime = TimeSpan.FromSeconds(Read<double>());
+                break;
+            case "metadataMode":
+                state.Temporary.MetadataMode = Read<MetadataMode>();
                 break;
             case "recordRequests":
                 state.Requests.Enabled = Read<bool>();

@@ -86,7 +86,9 @@ internal sealed partial record RequestHost(string? Bucket, string? Region, bool 
             return new RequestHost(bucket, null, AllowsPathStyle: false);
         }
 
-        return ParseServiceHost(host);
+        return CredentialServices.IsSts(host)
+            ? new RequestHost(null, null, AllowsPathStyle: false)
+            : ParseServiceHost(host);
     }
 
     /// <summary>The host without its port, in lower case, and without the brackets of an IPv6 address.</summary>

@@ -15,6 +15,7 @@ namespace OssPayment.Emulator.Hosting;
 internal sealed class RequestHandler(EmulatorState state, CancellationToken stopping)
 {
     private readonly OssService _service = new(state);
+    private readonly CredentialServices _credentials = new(state);
 
     public async Task HandleAsync(HttpContext context)
     {
@@ -44,7 +45,7 @@ internal sealed class RequestHandler(EmulatorState state, CancellationToken stop
             return;
         }
 
-        PreparedRequest prepared = _service.Prepare(request);
+        PreparedRequest prepared = _credentials.Prepare(request) ?? _service.Prepare(request);
         Fault? fault = state.Faults.Take(request);
         if (state.Delay > TimeSpan.Zero)
         {

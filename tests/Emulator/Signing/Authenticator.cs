@@ -118,7 +118,7 @@ internal sealed class Authenticator(EmulatorState state)
         }
     }
 
-    private static void CheckToken(RecordedRequest request, KeyPair pair)
+    private void CheckToken(RecordedRequest request, KeyPair pair)
     {
         string? token = request.Header("x-oss-security-token");
         if (pair.Token is null)
@@ -141,7 +141,7 @@ internal sealed class Authenticator(EmulatorState state)
             throw ServiceErrors.InvalidSecurityToken(token);
         }
 
-        if (pair.Access == KeyAccess.Expired)
+        if (pair.Access == KeyAccess.Expired || pair.Expires <= state.Now)
         {
             throw ServiceErrors.SecurityTokenExpired(token);
         }

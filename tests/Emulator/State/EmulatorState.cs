@@ -12,10 +12,13 @@ public sealed class EmulatorState
     public EmulatorState(EmulatorOptions options)
     {
         _options = options;
+        Temporary = new TemporaryCredentials(this);
         Reset();
     }
 
     public KeyPairStore KeyPairs { get; } = new();
+
+    public TemporaryCredentials Temporary { get; }
 
     public BucketStore Buckets { get; } = new();
 
@@ -63,6 +66,7 @@ public sealed class EmulatorState
 
         Buckets.AddFleet(_options.FleetSize);
 
+        Temporary.Reset();
         Faults.Clear();
         Requests.Clear();
         Requests.Enabled = true;

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
@@ -11,7 +12,8 @@ public sealed record KeyPair(
     string Secret,
     string? Token,
     string Account,
-    KeyAccess Access);
+    KeyAccess Access,
+    DateTimeOffset? Expires = null);
 
 /// <summary>The permissions of a key pair.</summary>
 public enum KeyAccess

@@ -320,13 +320,16 @@ public sealed class CredentialSourceTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => get.Soon());
     }
 
-    [Fact]
-    public async Task A_token_that_oss_no_longer_takes_is_renewed_once_and_the_request_is_sent_again()
+    [Theory]
+    [InlineData("SecurityTokenExpired")]
+    [InlineData("InvalidSecurityToken")]
+    [InlineData("InvalidAccessKeyId")]
+    public async Task Credentials_that_oss_no_longer_takes_are_renewed_once_and_the_request_is_sent_again(string code)
     {
         await using RawServer source = RawServer.Answering(Http.Answer(200, Answer(id: "first")), Http.Answer(200, Answer(id: "second")));
         await using RawServer oss = RawServer.Answering(
             Http.FromOss(200, Http.RequesterPays),
-            Http.Error(403, "SecurityTokenExpired"),
+            Http.Error(403, code),
             Http.FromOss(200, Http.RequesterPays),
             Http.Error(403, "InvalidSecurityToken"));
         OssClient client = new(

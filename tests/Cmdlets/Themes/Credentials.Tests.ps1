@@ -1,0 +1,345 @@
+# Temporary credentials without a long-lived key. The emulator plays the three sources on this machine.
+
+BeforeAll {
+    Import-Module (& (Join-Path $PSScriptRoot '../TestedModule.ps1')) -Force
+    Import-Module (Join-Path $PSScriptRoot "../Emulator.psm1") -Force
+    $emulator = Start-Emulator
+    $tokenFile = Join-Path $TestDrive token
+    Set-Content $tokenFile $emulator.oidcToken
+
+    function Get-Fetch {
+        <# The requests for credentials that arrived, by their operations. #>
+        @(Get-EmulatorRequest | Where-Object operation -In AssumeRoleWithOIDC, GetRoleCredentials, GetUriCredentials).operation
+    }
+
+    function Get-KeyId {
+        <# The access keys that OSS got requests from, in order. #>
+        @(Get-EmulatorRequest | Where-Object bucket).headers | Where-Object name -EQ Authorization |
+            ForEach-Object { [regex]::Match($_.value, 'Credential=([^/]+)').Groups[1].Value }
+    }
+
+    function Invoke-WithSts {
+        <# Runs a script in a PowerShell for which the emulator is STS: it is the proxy, and its authority is trusted. #>
+        param([Parameter(Mandatory)][string] $Script)
+
+        # OSS's own endpoint is asked over http here, which this proxy is not for.
+        $env:https_proxy = $emulator.proxy
+        try {
+            Invoke-TrustingShell $Script
+        } finally {
+            $env:https_proxy = $null
+        }
+    }
+}
+
+AfterAll {
+    Clear-Credential
+    Stop-Emulator
+}
+
+Describe 'A source of temporary credentials' {
+    BeforeEach {
+        Reset-Emulator
+        Clear-Credential
+    }
+
+    It 'serves each of the cmdlets: <_>' -ForEach Ecs, Uri {
+        Use-CredentialSource $_
+        Set-OssBucketRequestPayment examplebucket Requester
+        (Get-OssBucketRequestPayment examplebucket).Payer | Should -Be Requester
+        (Get-OssRequesterQoSInfo examplebucket 300100).TotalUploadBandwidth | Should -Be 10
+        Get-KeyId | Select-Object -Unique | Should -BeLike 'STS.EmulatorIssued*'
+        (Get-Fetch).Count | Should -Be 1 -Because 'all commands of a process share what was fetched'
+    }
+
+    It 'serves each of the cmdlets: Oidc' {
+        Skip-WithoutTrust
+        Use-CredentialSource Oidc -TokenFile $tokenFile
+        Invoke-WithSts '
+            Set-OssBucketRequestPayment examplebucket Requester
+            (Get-OssBucketRequestPayment examplebucket).Payer
+            (Get-OssRequesterQoSInfo examplebucket 300100).TotalUploadBandwidth' | Should -Be Requester, 10
+        Get-KeyId | Select-Object -Unique | Should -BeLike 'STS.EmulatorIssued*'
+        Get-Fetch | Should -Be AssumeRoleWithOIDC
+        (Get-EmulatorRequest '?operation=AssumeRoleWithOIDC').host | Should -Be sts.aliyuncs.com
+    }
+
+    It 'is STS of the region that is named, within the VPC where that is wanted' {
+        Skip-WithoutTrust
+        Use-CredentialSource Oidc -TokenFile $tokenFile
+        $env:ALIBABA_CLOUD_STS_REGION = 'cn-beijing'
+        $env:ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED = 'true'
+        $env:ALIBABA_CLOUD_ROLE_SESSION_NAME = 'a-runbook'
+        Invoke-WithSts '(Get-OssBucketRequestPayment examplebucket).Payer' | Should -Be BucketOwner
+        $request = Get-EmulatorRequest '?operation=AssumeRoleWithOIDC'
+        $request.host | Should -Be sts-vpc.cn-beijing.aliyuncs.com
+        $request.body | Should -Match 'RoleSessionName=a-runbook'
+    }
+
+    It 'is asked in the hardened mode, and without it only where the service does not know it and that is not barred' {
+        Use-CredentialSource Ecs
+        Get-OssBucketRequestPayment examplebucket | Out-Null
+        (Get-EmulatorRequest).operation | Should -Be GetMetadataToken, GetRoleCredentials, GetBucketRequestPayment
+
+        Set-EmulatorSetting @{ metadataMode = 'Plain' }
+        Use-CredentialSource Ecs
+        (Get-OssBucketRequestPayment examplebucket).Payer | Should -Be BucketOwner
+
+        $env:ALIBABA_CLOUD_IMDSV1_DISABLED = 'true'
+        Use-CredentialSource Ecs
+        { Get-OssBucketRequestPayment examplebucket } | Should -Throw -ErrorId 'CredentialSourceFailed,*' -ExpectedMessage '*HTTP 404, and no token*'
+    }
+
+    It 'is told with its expiry by -Verbose, once' {
+        Use-CredentialSource Uri
+        $told = @(Get-OssBucketRequestPayment a-bucket, b-bucket, c-bucket -Verbose 4>&1 | ForEach-Object { "$_" })
+        $told -match 'The credentials come from' | Should -HaveCount 1
+        $told -match 'The credentials come from' |
+            Should -Match 'come from http://127\.0\.0\.1:\d+ \(ALIBABA_CLOUD_CREDENTIALS_URI\), and expire at \d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ\.$'
+    }
+
+    It 'is asked anew when the variables change' {
+        Use-CredentialSource Uri
+        Get-OssBucketRequestPayment examplebucket | Out-Null
+        Use-CredentialSource Uri
+        Get-OssBucketRequestPayment examplebucket | Out-Null
+        Get-Fetch | Should -Be GetUriCredentials, GetUriCredentials
+    }
+}
+
+Describe 'The order' {
+    BeforeEach {
+        Reset-Emulator
+        Clear-Credential
+        Use-CredentialSource Uri
+    }
+
+    It 'has the OSS family first' {
+        Use-CredentialSource Ecs
+        Use-CredentialSource Oidc -TokenFile $tokenFile
+        $env:ALIBABA_CLOUD_ACCESS_KEY_ID = 'not-asked'
+        $env:ALIBABA_CLOUD_ACCESS_KEY_SECRET = 'not-asked'
+        $owner = $emulator.keys | Where-Object name -EQ owner
+        $env:OSS_ACCESS_KEY_ID = $owner.id
+        $env:OSS_ACCESS_KEY_SECRET = $owner.secret
+        Get-OssBucketRequestPayment examplebucket | Out-Null
+        Get-KeyId | Should -Be $owner.id
+        (Get-EmulatorRequest).operation | Should -Be GetBucketRequestPayment
+    }
+
+    It 'has the ALIBABA_CLOUD family second' {
+        Use-CredentialSource Ecs
+        Use-CredentialSource Oidc -TokenFile $tokenFile
+        $owner = $emulator.keys | Where-Object name -EQ owner
+        $env:ALIBABA_CLOUD_ACCESS_KEY_ID = $owner.id
+        $env:ALIBABA_CLOUD_ACCESS_KEY_SECRET = $owner.secret
+        Get-OssBucketRequestPayment examplebucket | Out-Null
+        Get-KeyId | Should -Be $owner.id
+        (Get-EmulatorRequest).operation | Should -Be GetBucketRequestPayment
+    }
+
+    It 'has OIDC third' {
+        Skip-WithoutTrust
+        Use-CredentialSource Ecs
+        Use-CredentialSource Oidc -TokenFile $tokenFile
+        Invoke-WithSts '(Get-OssBucketRequestPayment examplebucket).Payer' | Should -Be BucketOwner
+        Get-Fetch | Should -Be AssumeRoleWithOIDC
+    }
+
+    It 'has the role of the instance fourth' {
+        Use-CredentialSource Ecs
+        $env:ALIBABA_CLOUD_ROLE_ARN = $emulator.roleArn
+        Get-OssBucketRequestPayment examplebucket | Out-Null
+        Get-Fetch | Should -Be GetRoleCredentials -Because 'a part of what OIDC needs is not enough'
+    }
+
+    It 'has the URI last' {
+        Use-CredentialSource Ecs
+        $env:ALIBABA_CLOUD_ECS_METADATA_DISABLED = 'true'
+        Get-OssBucketRequestPayment examplebucket | Out-Null
+        Get-Fetch | Should -Be GetUriCredentials
+    }
+
+    It 'asks one source alone, even where it fails' {
+        Use-CredentialSource Ecs
+        $env:ALIBABA_CLOUD_ECS_METADATA = 'another-role'
+        { Get-OssBucketRequestPayment examplebucket } | Should -Throw -ErrorId 'CredentialSourceFailed,*' -ExpectedMessage '*ALIBABA_CLOUD_ECS_METADATA*'
+        (Get-EmulatorRequest).operation | Should -Be GetMetadataToken, GetRoleCredentials
+    }
+
+    It 'contacts nobody where no variable names a source' {
+        Use-CredentialSource Ecs
+        Clear-Credential
+        $env:ALIBABA_CLOUD_STS_REGION = 'cn-hangzhou'
+        $env:ALIBABA_CLOUD_IMDSV1_DISABLED = 'true'
+        Invoke-EmulatorControl /counters/reset Post
+        { 'a-bucket', 'b-bucket' | Get-OssBucketRequestPayment -Proxy $emulator.proxy } | Should -Throw -ErrorId 'CredentialsNotFound,*'
+        { Set-OssBucketRequestPayment a-bucket Requester } | Should -Throw -ErrorId 'CredentialsNotFound,*'
+        { Get-OssRequesterQoSInfo a-bucket } | Should -Throw -ErrorId 'CredentialsNotFound,*'
+        $counters = Invoke-EmulatorControl /counters
+        $counters.connections | Should -Be 0
+        Get-EmulatorRequest | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'A pipeline of 500 buckets' {
+    BeforeEach {
+        Reset-Emulator
+        Clear-Credential
+        Invoke-EmulatorControl /buckets/fleet Post @{ count = 500; regions = @('cn-hangzhou') }
+        $names = 0..499 | ForEach-Object { 'fleet-{0:d6}' -f $_ }
+    }
+
+    It 'goes on while its credentials are renewed: <_>' -ForEach Ecs, Uri {
+        # Four at a time, 100 ms each, is 12.5 seconds at the least, and the first credentials are renewed after 5 of 10.
+        Set-EmulatorSetting @{ credentialLifetimeSeconds = 10; delayMilliseconds = 100 }
+        Use-CredentialSource $_
+        $payments = @($names | Get-OssBucketRequestPayment -ThrottleLimit 4 -ErrorVariable failures)
+        $failures | Should -BeNullOrEmpty
+        $payments.Bucket | Should -Be $names
+        (Get-Fetch).Count | Should -BeGreaterOrEqual 2
+        @(Get-KeyId | Select-Object -Unique).Count | Should -BeGreaterOrEqual 2
+    }
+
+    It 'goes on after a rotation, with one fetch for all that wait' {
+        Use-CredentialSource Uri
+        $count = 0
+        $changed = @($names | Set-OssBucketRequestPayment -Payer Requester -PassThru -ErrorVariable failures | ForEach-Object {
+                if (++$count -eq 100) { Invoke-EmulatorControl /credentials/rotate Post | Out-Null }
+                $_
+            })
+        $failures | Should -BeNullOrEmpty
+        $changed.Bucket | Should -Be $names
+        $changed.Payer | Select-Object -Unique | Should -Be Requester
+        (Get-Fetch).Count | Should -Be 2
+        @(Get-EmulatorRequest | Where-Object status -EQ 403).Count | Should -BeGreaterOrEqual 1
+    }
+
+    It 'ends with one error where they can no longer be renewed, and says what was changed' {
+        Use-CredentialSource Uri
+        $count = 0
+        $changed = [System.Collections.Generic.List[object]]::new()
+        {
+            $names | Set-OssBucketRequestPayment -Payer Requester -PassThru -WarningVariable warnings -WarningAction SilentlyContinue |
+                ForEach-Object {
+                    $changed.Add($_)
+                    if (++$count -eq 100) {
+                        Add-EmulatorFault @{ operation = 'GetUriCredentials'; action = @{ kind = 'replace'; status = 403; text = 'No.' } }
+                        Invoke-EmulatorControl /credentials/rotate Post | Out-Null
+                    }
+                }
+        } | Should -Throw -ErrorId 'CredentialSourceFailed,*' -ExpectedMessage '*HTTP 403, and no credentials*'
+        $changed.Count | Should -BeGreaterOrEqual 100
+        $changed.Count | Should -BeLessThan 500
+        (Get-Fetch).Count | Should -BeLessThan 18 -Because 'a source that fails is not asked for each bucket'
+    }
+}
+
+Describe 'A source that fails' {
+    BeforeEach {
+        Reset-Emulator
+        Clear-Credential
+    }
+
+    It 'is one clear error: <Source>, <Fault>' -ForEach $(
+        $kinds = @(
+            @{ Fault = 'hangs'; Action = @{ kind = 'hang'; where = 'BeforeHeaders' }; Says = 'gave no whole response within 1 seconds' }
+            @{ Fault = 'drips'; Action = @{ kind = 'drip'; milliseconds = 200 }; Says = 'gave no whole response within 1 seconds' }
+            @{ Fault = 'is cut'; Action = @{ kind = 'cut'; where = 'InBody'; how = 'Reset' }; Says = 'The exchange with 127.0.0.1' }
+            @{ Fault = 'is endless'; Action = @{ kind = 'endlessBody'; chunked = $true }; Says = 'answered with more than 1048576 bytes' }
+            @{ Fault = 'is empty'; Action = @{ kind = 'replace'; text = '' }; Says = 'HTTP 200, and the response is empty' }
+            @{ Fault = 'is HTML'; Action = @{ kind = 'replace'; text = '<html><body>Sign in</body></html>' }; Says = 'HTTP 200, and the response is not a JSON object' }
+            @{ Fault = 'is deep'; Action = @{ kind = 'replace'; text = ('{"a":' * 5000) + '1' + ('}' * 5000) }; Says = 'not a JSON object' }
+            @{ Fault = 'lacks a field'; Action = @{ kind = 'replace'; text = '{"Code":"Success","AccessKeyId":"STS.x"}' }; Says = 'no text AccessKeySecret' }
+            @{ Fault = 'refuses'; Action = @{ kind = 'replace'; status = 403; text = '{"Code":"Forbidden","Message":"Not you."}' }; Says = 'HTTP 403, with Forbidden: Not you.' }
+            @{ Fault = 'redirects'; Action = @{ kind = 'replace'; status = 302; headers = @{ Location = 'http://127.0.0.1:1/' } }; Says = 'Redirects are not followed' }
+            @{ Fault = 'is out of order'; Action = @{ kind = 'replace'; status = 500; text = 'Oops' }; Says = 'HTTP 500, and no credentials' }
+        )
+        foreach ($source in 'Ecs', 'Uri') {
+            foreach ($kind in $kinds) {
+                $kind + @{
+                    Source    = $source
+                    Operation = @{ Ecs = 'GetRoleCredentials'; Uri = 'GetUriCredentials' }[$source]
+                    Variable  = @{ Ecs = 'ALIBABA_CLOUD_ECS_METADATA'; Uri = 'ALIBABA_CLOUD_CREDENTIALS_URI' }[$source]
+                }
+            }
+        }
+    ) {
+        Use-CredentialSource $Source
+        Add-EmulatorFault @{ operation = $Operation; action = $Action }
+        $Error.Clear()
+        try {
+            'a-bucket', 'b-bucket', 'c-bucket' | Get-OssBucketRequestPayment -TimeoutSec 1 -MaximumRetryCount 0
+            'It did not fail.' | Should -BeNullOrEmpty
+        } catch [OssPayment.OssRequestException] {
+            $record = $_
+        }
+
+        $Error | Should -HaveCount 1
+        $record.FullyQualifiedErrorId | Should -BeLike 'CredentialSourceFailed,*'
+        $record.CategoryInfo.Category | Should -Be AuthenticationError
+        $record.ErrorDetails.Message | Should -BeLike "*There are no credentials from *($Variable)*$Says*"
+        @(Get-EmulatorRequest | Where-Object bucket) | Should -BeNullOrEmpty -Because 'nothing is sent to OSS'
+    }
+
+    It 'is one clear error where the credentials have expired already: <_>' -ForEach Ecs, Uri {
+        Set-EmulatorSetting @{ credentialLifetimeSeconds = -60 }
+        Use-CredentialSource $_
+        { Get-OssBucketRequestPayment a-bucket } | Should -Throw -ErrorId 'CredentialSourceFailed,*' -ExpectedMessage '*the credentials expired at *this machine''s clock says*'
+        (Get-Fetch).Count | Should -Be 1
+    }
+
+    It 'is one clear error of STS: <Why>' -ForEach @(
+        @{ Why = 'the token is wrong'; Token = 'wrong.token'; Setup = ''; Says = '*STS, for an OIDC token (ALIBABA_CLOUD_OIDC_TOKEN_FILE)*HTTP 400, with AuthenticationFail.OIDCToken.Invalid: This JWT token is invalid. Check ALIBABA_CLOUD_ROLE_ARN*' }
+        @{ Why = 'the role is wrong'; Role = 'acs:ram::1:role/other'; Says = '*with InvalidParameter.RoleArn*' }
+        @{ Why = 'the file is not there'; NoFile = $true; Says = '*The file that ALIBABA_CLOUD_OIDC_TOKEN_FILE names cannot be read*' }
+        @{ Why = 'it answers with HTML'; Action = @{ kind = 'replace'; text = '<html>Sign in</html>' }; Says = '*sts.aliyuncs.com answered HTTP 200, and the response is not a JSON object*' }
+        @{ Why = 'it hangs'; Action = @{ kind = 'hang'; where = 'BeforeHeaders' }; Says = '*sts.aliyuncs.com gave no whole response within 2 seconds*' }
+    ) {
+        Skip-WithoutTrust
+        $file = Join-Path $TestDrive another-token
+        Set-Content $file $(if ($Token) { $Token } else { $emulator.oidcToken })
+        if ($NoFile) { Remove-Item $file }
+        Use-CredentialSource Oidc -TokenFile $file
+        if ($Role) { $env:ALIBABA_CLOUD_ROLE_ARN = $Role }
+        if ($Action) { Add-EmulatorFault @{ operation = 'AssumeRoleWithOIDC'; action = $Action } }
+        $printed = @(Invoke-WithSts 'try { "a-bucket", "b-bucket" | Get-OssBucketRequestPayment -TimeoutSec 2 -MaximumRetryCount 0 } catch { $_.FullyQualifiedErrorId; $_.ErrorDetails.Message }')
+        $printed | Should -HaveCount 2
+        $printed[0] | Should -BeLike 'CredentialSourceFailed,*'
+        $printed[1] | Should -BeLike $Says
+        @(Get-EmulatorRequest | Where-Object bucket) | Should -BeNullOrEmpty
+    }
+
+    It 'is asked again where it fails in passing' {
+        Use-CredentialSource Uri
+        Add-EmulatorFault @{ operation = 'GetUriCredentials'; times = 2; action = @{ kind = 'replace'; status = 503 } }
+        (Get-OssBucketRequestPayment a-bucket -RetryIntervalSec 0).Payer | Should -Be BucketOwner
+        (Get-Fetch).Count | Should -Be 3
+    }
+
+    It 'is refused before anything is asked: <Variable>=<Value>' -ForEach @(
+        @{ Variable = 'ALIBABA_CLOUD_CREDENTIALS_URI'; Value = 'http://credentials.example.com/' }
+        @{ Variable = 'ALIBABA_CLOUD_CREDENTIALS_URI'; Value = 'not a uri' }
+        @{ Variable = 'ALIBABA_CLOUD_ECS_METADATA'; Value = '../../user-data' }
+    ) {
+        [Environment]::SetEnvironmentVariable($Variable, $Value)
+        { Get-OssBucketRequestPayment a-bucket -Proxy $emulator.proxy } | Should -Throw -ErrorId 'CredentialSourceFailed,*' -ExpectedMessage "*$Variable*"
+        Get-EmulatorRequest | Should -BeNullOrEmpty
+    }
+
+    It 'is not asked through a proxy: <_>' -ForEach Ecs, Uri {
+        Use-CredentialSource $_
+        (Get-OssBucketRequestPayment examplebucket -Endpoint http://oss-cn-hangzhou.aliyuncs.com -Proxy $emulator.proxy -WarningAction SilentlyContinue).Payer |
+            Should -Be BucketOwner
+        Get-EmulatorRequest | Where-Object operation -Match 'Credentials|Token' | ForEach-Object via | Select-Object -Unique | Should -Be Direct
+        (Get-EmulatorRequest '?operation=GetBucketRequestPayment').via | Should -Be AbsoluteForm
+    }
+
+    It 'is named by the advice where OSS refuses what it gives' {
+        Use-CredentialSource Uri
+        Add-EmulatorFault @{ bucket = 'a-bucket'; action = @{ kind = 'ossError'; status = 403; code = 'SecurityTokenExpired' } }
+        { Get-OssBucketRequestPayment a-bucket } | Should -Throw -ErrorId 'SecurityTokenExpired,*'
+        $Error[0].ErrorDetails.Message | Should -BeLike '*The credentials came from http://127.0.0.1*(ALIBABA_CLOUD_CREDENTIALS_URI). Check that source.*'
+        (Get-Fetch).Count | Should -Be 2
+    }
+}
