@@ -11,8 +11,8 @@ using OssPayment.Emulator.State;
 namespace OssPayment.Emulator.Operations;
 
 /// <summary>
-/// The three places that give temporary credentials: STS at its host names, through the proxy; the metadata service of an ECS
-/// instance below <c>/latest/</c> and a credentials URI at <c>/credentials</c>, both at the http endpoint.
+/// The three places that give temporary credentials: STS at its host names, through the proxy; the metadata service of
+/// an ECS instance below <c>/latest/</c> and a credentials URI at <c>/credentials</c>, both at the http endpoint.
 /// </summary>
 internal sealed partial class CredentialServices(EmulatorState state)
 {
@@ -29,12 +29,14 @@ internal sealed partial class CredentialServices(EmulatorState state)
         (string Operation, Func<Response> Run)? service = (request.Method, target.Path) switch
         {
             ("POST", "/") when IsSts(host) => ("AssumeRoleWithOIDC", () => AssumeRole(request, target.Query)),
-            _ when IsSts(host) => ("UnknownSts", () => Error(404, "InvalidAction.NotFound", "There is no such action.")),
+            _ when IsSts(host) =>
+                ("UnknownSts", () => Error(404, "InvalidAction.NotFound", "There is no such action.")),
             _ when host is not ("127.0.0.1" or "localhost") => null,
             ("PUT", "/latest/api/token") => ("GetMetadataToken", () => MetadataToken(request)),
             ("GET", var path) when path.StartsWith(RolePath, StringComparison.Ordinal) =>
                 ("GetRoleCredentials", () => RoleCredentials(request, path[RolePath.Length..])),
-            ("GET", "/credentials") => ("GetUriCredentials", () => Json(200, Fields(state.Temporary.Issue(), withCode: true))),
+            ("GET", "/credentials") =>
+                ("GetUriCredentials", () => Json(200, Fields(state.Temporary.Issue(), withCode: true))),
             _ => null,
         };
         if (service is not { } found)
@@ -58,8 +60,8 @@ internal sealed partial class CredentialServices(EmulatorState state)
             : form["RoleArn"] != Seed.RoleArn ? "RoleArn"
             : form["OIDCProviderArn"] != Seed.OidcProviderArn ? "OIDCProviderArn"
             : !SessionName().IsMatch($"{form["RoleSessionName"]}") ? "RoleSessionName"
-            : !int.TryParse(form["DurationSeconds"], CultureInfo.InvariantCulture, out int seconds) || seconds is < 900 or > 43200
-                ? "DurationSeconds"
+            : !int.TryParse(form["DurationSeconds"], CultureInfo.InvariantCulture, out int seconds)
+                || seconds is < 900 or > 43200 ? "DurationSeconds"
             : null;
         if (wrong is not null)
         {
@@ -70,7 +72,11 @@ internal sealed partial class CredentialServices(EmulatorState state)
             ? Json(200, new Dictionary<string, object>
             {
                 ["RequestId"] = RequestId(),
-                ["AssumedRoleUser"] = new { Arn = $"{Seed.RoleArn}/{form["RoleSessionName"]}", AssumedRoleId = "300000000000000001" },
+                ["AssumedRoleUser"] = new
+                {
+                    Arn = $"{Seed.RoleArn}/{form["RoleSessionName"]}",
+                    AssumedRoleId = "300000000000000001",
+                },
                 ["Credentials"] = Fields(state.Temporary.Issue(), withCode: false),
             })
             : Error(400, "AuthenticationFail.OIDCToken.Invalid", "This JWT token is invalid.");

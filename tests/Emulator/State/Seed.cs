@@ -13,7 +13,8 @@ public static class Seed
     public const string EcsRole = "emulator-role";
     public const string RoleArn = $"acs:ram::{OwnerAccount}:role/{EcsRole}";
     public const string OidcProviderArn = $"acs:ram::{OwnerAccount}:oidc-provider/emulator";
-    public const string OidcToken = "eyJhbGciOiJSUzI1NiIsImtpZCI6ImVtdWxhdG9yIn0.RW11bGF0b3JPaWRjVG9rZW5Ob3RSZWFs.Tm90QVNpZ25hdHVyZQ";
+    public const string OidcToken =
+        "eyJhbGciOiJSUzI1NiIsImtpZCI6ImVtdWxhdG9yIn0.RW11bGF0b3JPaWRjVG9rZW5Ob3RSZWFs.Tm90QVNpZ25hdHVyZQ";
 
     public static IReadOnlyList<string> Regions { get; } =
         ["cn-hangzhou", "cn-beijing", "cn-shanghai", "us-west-1", "ap-southeast-1"];
