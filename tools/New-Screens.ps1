@@ -1,4 +1,5 @@
 #Requires -Version 7.4
+
 <#
 .SYNOPSIS
     Makes the pictures of the READMEs, docs/screen-*.svg, from what PowerShell shows at 80 columns against the emulator.

@@ -6,8 +6,8 @@
 
 .DESCRIPTION
     Asks OSS who pays for each bucket of the account, compares the answers with a CSV file, and writes two files:
-    payment-audit.csv, with a row for each bucket, and payment-audit.html, with a bar for each region and a table of what
-    is not as desired. What is not as desired is shown, too.
+    payment-audit.csv, with a row for each bucket, and payment-audit.html, with a bar for each region and a table of
+    what is not as desired. What is not as desired is shown, too.
 
     The status of a bucket is one of these:
 

@@ -67,8 +67,9 @@ param(
 Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
 
-# A task starts in a folder of the system's, so its paths are full. A '\' at an end would take the quotation mark for text.
-$paths = foreach ($path in (Join-Path $PSScriptRoot 'Invoke-ScheduledAudit.ps1'), $KeyPath, $DesiredStatePath, $OutputPath) {
+# A task starts in a folder of the system's, so its paths are full. A '\' at an end would make text of the quotation mark.
+$script = Join-Path $PSScriptRoot 'Invoke-ScheduledAudit.ps1'
+$paths = foreach ($path in $script, $KeyPath, $DesiredStatePath, $OutputPath) {
     $PSCmdlet.GetUnresolvedProviderPathFromPSPath($path).TrimEnd('\')
 }
 $argument = ('-NoProfile -NonInteractive -ExecutionPolicy RemoteSigned -File "{0}" -KeyPath "{1}" ' +
@@ -78,7 +79,7 @@ $time = $At.ToString('HH:mm', [cultureinfo]::InvariantCulture)
 if ($PSCmdlet.ShouldProcess("powershell.exe $argument", "Register the scheduled task $TaskName, daily at $time")) {
     $task = @{
         TaskName = $TaskName
-        Description = 'Checks who pays for the buckets of the OSS account: 0 as desired, 1 drift, 2 could not be checked.'
+        Description = 'Checks who pays for the OSS buckets: 0 as desired, 1 drift, 2 could not be checked.'
         Action = New-ScheduledTaskAction -Execute powershell.exe -Argument $argument
         Trigger = New-ScheduledTaskTrigger -Daily -At $At
         Settings = New-ScheduledTaskSettingsSet -StartWhenAvailable -MultipleInstances IgnoreNew -ExecutionTimeLimit (

@@ -9,8 +9,8 @@
     has to be changed, and changes that. Buckets that are as desired, and those that the file does not name, are left
     alone, so that a second run changes nothing.
 
-    A bucket that fails in passing (no connection, no answer in time, OSS busy) is tried again later: the TargetObject of
-    its error is piped back. The cmdlets' own retries, within seconds, come first.
+    A bucket that fails in passing (no connection, no answer in time, OSS busy) is tried again later: the TargetObject
+    of its error is piped back. The cmdlets' own retries, within seconds, come first.
 
     Credentials and region come from the environment: see about_OssPayment. The permissions
     oss:GetBucketRequestPayment and oss:PutBucketRequestPayment are needed.

@@ -18,7 +18,7 @@ BeforeAll {
             ForEach-Object { [regex]::Match($_.value, 'Credential=([^/]+)').Groups[1].Value }
     }
 
-    function Invoke-WithSts {
+    function Invoke-WithTokenService {
         <# Runs a script in a PowerShell for which the emulator is STS: it is the proxy, and its authority is trusted. #>
         param([Parameter(Mandatory)][string] $Script)
 
@@ -55,7 +55,7 @@ Describe 'A source of temporary credentials' {
     It 'serves each of the cmdlets: Oidc' {
         Skip-WithoutTrust
         Use-CredentialSource Oidc -TokenFile $tokenFile
-        Invoke-WithSts '
+        Invoke-WithTokenService '
             Set-OssBucketRequestPayment examplebucket Requester
             (Get-OssBucketRequestPayment examplebucket).Payer
             (Get-OssRequesterQoSInfo examplebucket 300100).TotalUploadBandwidth' | Should -Be Requester, 10
@@ -70,7 +70,7 @@ Describe 'A source of temporary credentials' {
         $env:ALIBABA_CLOUD_STS_REGION = 'cn-beijing'
         $env:ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED = 'true'
         $env:ALIBABA_CLOUD_ROLE_SESSION_NAME = 'a-runbook'
-        Invoke-WithSts '(Get-OssBucketRequestPayment examplebucket).Payer' | Should -Be BucketOwner
+        Invoke-WithTokenService '(Get-OssBucketRequestPayment examplebucket).Payer' | Should -Be BucketOwner
         $request = Get-EmulatorRequest '?operation=AssumeRoleWithOIDC'
         $request.host | Should -Be sts-vpc.cn-beijing.aliyuncs.com
         $request.body | Should -Match 'RoleSessionName=a-runbook'
@@ -142,7 +142,7 @@ Describe 'The order' {
         Skip-WithoutTrust
         Use-CredentialSource Ecs
         Use-CredentialSource Oidc -TokenFile $tokenFile
-        Invoke-WithSts '(Get-OssBucketRequestPayment examplebucket).Payer' | Should -Be BucketOwner
+        Invoke-WithTokenService '(Get-OssBucketRequestPayment examplebucket).Payer' | Should -Be BucketOwner
         Get-Fetch | Should -Be AssumeRoleWithOIDC
     }
 
@@ -303,7 +303,7 @@ Describe 'A source that fails' {
         Use-CredentialSource Oidc -TokenFile $file
         if ($Role) { $env:ALIBABA_CLOUD_ROLE_ARN = $Role }
         if ($Action) { Add-EmulatorFault @{ operation = 'AssumeRoleWithOIDC'; action = $Action } }
-        $printed = @(Invoke-WithSts 'try { "a-bucket", "b-bucket" | Get-OssBucketRequestPayment -TimeoutSec 2 -MaximumRetryCount 0 } catch { $_.FullyQualifiedErrorId; $_.ErrorDetails.Message }')
+        $printed = @(Invoke-WithTokenService 'try { "a-bucket", "b-bucket" | Get-OssBucketRequestPayment -TimeoutSec 2 -MaximumRetryCount 0 } catch { $_.FullyQualifiedErrorId; $_.ErrorDetails.Message }')
         $printed | Should -HaveCount 2
         $printed[0] | Should -BeLike 'CredentialSourceFailed,*'
         $printed[1] | Should -BeLike $Says
