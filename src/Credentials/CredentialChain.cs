@@ -16,6 +16,8 @@ internal static class CredentialChain
 {
     private const string DefaultSessionName = "OssPayment";
 
+    private const int MaximumRoleLength = 64;
+
     private const string RoleCharacters = "[A-Za-z0-9._-]";
 
     /// <param name="proxy">The proxy that sources elsewhere are asked through.</param>
@@ -80,13 +82,14 @@ internal static class CredentialChain
         }
 
         // It becomes a part of a path.
-        bool isName = role.Length <= 64
-            && role.Any(c => c != '.')
-            && role.All(c => c is '.' or '_' or '-' || NameCharacters.AreAll($"{c}", 1));
+        bool isName = role.Length <= MaximumRoleLength
+            && NameCharacters.AreAll(role.Replace(".", ""), MaximumRoleLength);
         return isName
             ? new EcsRoleSource(role, CredentialVariables.IsTrue(CredentialVariables.PlainEcsDisabled), timeout)
             : throw Invalid(
-                CredentialVariables.EcsRole, role, $"the name of a RAM role. Set it to up to 64 of {RoleCharacters}");
+                CredentialVariables.EcsRole,
+                role,
+                $"the name of a RAM role. Set it to up to {MaximumRoleLength} of {RoleCharacters}");
     }
 
     private static UriSource? AtUri(IWebProxy? proxy, TimeSpan timeout) =>

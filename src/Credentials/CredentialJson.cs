@@ -5,6 +5,7 @@ using System.Runtime.Serialization.Json;
 using System.Text;
 using System.Xml;
 using OssPayment.Signing;
+using OssPayment.Text;
 
 namespace OssPayment.Credentials;
 
@@ -136,15 +137,9 @@ internal sealed class CredentialJson
         string value = Find(name) ?? throw new FormatException($"and the response has no text {name}");
 
         // A header must carry two of them, and a line break would end it.
-        foreach (char c in value)
-        {
-            if (c is <= ' ' or > '~')
-            {
-                throw new FormatException(
-                    $"and the field {name} holds a blank or another character that it cannot have");
-            }
-        }
-
-        return value;
+        return AsciiText.IsVisible(value)
+            ? value
+            : throw new FormatException(
+                $"and the field {name} holds a blank or another character that it cannot have");
     }
 }

@@ -5,6 +5,7 @@ using System.Text;
 using System.Threading.Tasks;
 using OssPayment.Endpoints;
 using OssPayment.Signing;
+using OssPayment.Text;
 using OssPayment.Transport;
 
 namespace OssPayment.Credentials;
@@ -77,7 +78,7 @@ internal sealed class EcsRoleSource : CredentialSource
         return response.StatusCode != 200
             ? throw Refused(response, "and no token for its hardened mode")
             : token.Length is > 0 and <= MaximumTokenLength
-                && Array.TrueForAll(token.ToCharArray(), c => c is > ' ' and <= '~')
+                && AsciiText.IsVisible(token)
             ? token
             : throw Refused(response, "and what should be the token of its hardened mode is none");
     }

@@ -1,5 +1,6 @@
 using System;
 using OssPayment.Signing;
+using OssPayment.Text;
 
 namespace OssPayment.Credentials;
 
@@ -57,14 +58,11 @@ internal static class EnvironmentCredentials
         }
 
         // All three are made of visible ASCII; a header must carry two of them, and a stray line break would end it.
-        foreach (char c in value)
+        if (!AsciiText.IsVisible(value))
         {
-            if (c is <= ' ' or > '~')
-            {
-                throw NotFound(
-                    $"The environment variable {name} holds a blank, a line break or another character that no "
-                    + $"credential has. Set {name} again without it.");
-            }
+            throw NotFound(
+                $"The environment variable {name} holds a blank, a line break or another character that no "
+                + $"credential has. Set {name} again without it.");
         }
 
         return IsQuotationMark(value[0]) || IsQuotationMark(value[value.Length - 1])

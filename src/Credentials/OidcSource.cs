@@ -6,6 +6,7 @@ using System.Net.Http;
 using System.Text;
 using System.Threading.Tasks;
 using OssPayment.Signing;
+using OssPayment.Text;
 
 namespace OssPayment.Credentials;
 
@@ -101,12 +102,9 @@ internal sealed class OidcSource : CredentialSource
             throw NoToken($"cannot be read ({e.GetType().Name})");
         }
 
-        foreach (char c in token)
+        if (!AsciiText.IsVisible(token))
         {
-            if (c is <= ' ' or > '~')
-            {
-                throw NoToken("holds something else than a token: blanks, or characters that none has");
-            }
+            throw NoToken("holds something else than a token: blanks, or characters that none has");
         }
 
         return token.Length > 0 ? token : throw NoToken("is empty, or larger than a token is");

@@ -32,11 +32,9 @@ internal sealed class RenewedCredentials : ICredentialProvider
 
     public string Identity => _source.Key;
 
-    public Task<OssCredentials> GetAsync(CancellationToken cancellation)
-    {
-        Task<OssCredentials> credentials = _cache.GetAsync(FetchAsync);
-        return credentials.IsCompleted ? credentials : OrCancelledAsync(credentials, cancellation);
-    }
+    /// <remarks>The renewal is for others too: whoever stops waiting does not stop it.</remarks>
+    public Task<OssCredentials> GetAsync(CancellationToken cancellation) =>
+        _cache.GetAsync(FetchAsync).OrCancelledAsync(cancellation);
 
     public bool Discard(OssCredentials credentials)
     {
@@ -60,18 +58,6 @@ internal sealed class RenewedCredentials : ICredentialProvider
 
             return cache;
         }
-    }
-
-    /// <summary>The renewal is for others too: whoever stops waiting does not stop it.</summary>
-    private static async Task<OssCredentials> OrCancelledAsync(
-        Task<OssCredentials> credentials, CancellationToken cancellation)
-    {
-        var cancelled = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        using CancellationTokenRegistration registration = cancellation.Register(
-            static state => ((TaskCompletionSource<bool>)state!).TrySetResult(true), cancelled);
-        await Task.WhenAny(credentials, cancelled.Task).ConfigureAwait(false);
-        cancellation.ThrowIfCancellationRequested();
-        return await credentials.ConfigureAwait(false);
     }
 
     private async Task<OssCredentials> FetchAsync()

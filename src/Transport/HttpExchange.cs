@@ -168,8 +168,9 @@ internal static class HttpExchange
         int length = 0;
         while (true)
         {
-            int read = await OrCancelledAsync(
-                stream.ReadAsync(body, length, body.Length - length, cancellation), cancellation).ConfigureAwait(false);
+            // .NET Framework would read on when it is cancelled.
+            int read = await stream.ReadAsync(body, length, body.Length - length, cancellation)
+                .OrCancelledAsync(cancellation).ConfigureAwait(false);
             if (read == 0)
             {
                 ThrowIfCutShort(announced, length, response.StatusCode);
@@ -188,20 +189,6 @@ internal static class HttpExchange
                 Array.Resize(ref body, Math.Min(body.Length * 2, MaximumBodyLength + 1));
             }
         }
-    }
-
-    /// <summary>What is read, or an end at once when that is cancelled: .NET Framework would read on.</summary>
-    private static Task<int> OrCancelledAsync(Task<int> reading, CancellationToken cancellation) =>
-        reading.IsCompleted ? reading : FirstAsync(reading, cancellation);
-
-    private static async Task<int> FirstAsync(Task<int> reading, CancellationToken cancellation)
-    {
-        var cancelled = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        using CancellationTokenRegistration registration = cancellation.Register(
-            static state => ((TaskCompletionSource<bool>)state!).TrySetResult(true), cancelled);
-        await Task.WhenAny(reading, cancelled.Task).ConfigureAwait(false);
-        cancellation.ThrowIfCancellationRequested();
-        return await reading.ConfigureAwait(false);
     }
 
     /// <summary>Refuses a body that ends before its announced length, which .NET Framework takes for whole.</summary>
