@@ -109,7 +109,7 @@ public sealed class PesterFileTests : IDisposable
     [Fact]
     public void One_file_can_be_run_alone()
     {
-        Assert.Equal(["Themes/Soak.Tests.ps1"], PesterSuite.FileNames("Soak*"));
+        Assert.Equal(["Behaviour/Soak.Tests.ps1"], PesterSuite.FileNames("Soak*"));
         Assert.Equal(["Remove-OssRequesterQoSInfo.Tests.ps1"], PesterSuite.FileNames("Remove-*"));
         Assert.True(PesterSuite.FileNames(filter: null).Count() > 10);
     }
