@@ -35,15 +35,20 @@ if ($Filter) {
 $run = Invoke-Pester -Configuration $configuration
 $results = @(
     foreach ($test in $run.Tests | Where-Object Result -NE NotRun) {
-        @{ Name = $test.ExpandedPath; Result = "$($test.Result)"; Message = "$(Get-Message $test)" }
+        @{
+            Name = $test.ExpandedPath
+            Result = "$($test.Result)"
+            Message = "$(Get-Message $test)"
+            Seconds = $test.UserDuration.TotalSeconds
+        }
     }
 
     foreach ($block in $run.FailedBlocks) {
-        @{ Name = "$($block.ExpandedPath) (BeforeAll or AfterAll)"; Result = 'Failed'; Message = Get-ErrorText $block.ErrorRecord }
+        @{ Name = "$($block.ExpandedPath) (BeforeAll or AfterAll)"; Result = 'Failed'; Message = Get-ErrorText $block.ErrorRecord; Seconds = 0 }
     }
 
     foreach ($container in $run.FailedContainers) {
-        @{ Name = '(the file itself)'; Result = 'Failed'; Message = Get-ErrorText $container.ErrorRecord }
+        @{ Name = '(the file itself)'; Result = 'Failed'; Message = Get-ErrorText $container.ErrorRecord; Seconds = 0 }
     }
 )
 

@@ -29,11 +29,12 @@ internal sealed class PesterFile
     internal string? Filter { get; init; }
 
     /// <summary>Ends a run that hangs; the longest file takes a small part of it.</summary>
-    internal TimeSpan LongestRun { get; init; } = TimeSpan.FromMinutes(20);
+    internal TimeSpan LongestRun { get; init; } = TimeSpan.FromMinutes(10);
 
     internal async Task<PesterRun> RunAsync(CancellationToken cancellation)
     {
         string results = Path.GetTempFileName();
+        long start = Stopwatch.GetTimestamp();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(LongestRun);
         try
@@ -41,7 +42,7 @@ internal sealed class PesterFile
             ProgramRun run = await ProgramRun.RunAsync(Start(results), limit.Token);
             string output = run.Output + run.Errors;
             return new FileInfo(results).Length > 0
-                ? Read(await File.ReadAllTextAsync(results, cancellation), output)
+                ? Read(await File.ReadAllTextAsync(results, cancellation), output, Stopwatch.GetElapsedTime(start))
                 : PesterRun.Failed($"PowerShell ended with the exit code {run.ExitCode}, and left no results.\n{output}");
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
@@ -74,9 +75,9 @@ internal sealed class PesterFile
         return start;
     }
 
-    private PesterRun Read(string json, string output)
+    private PesterRun Read(string json, string output, TimeSpan duration)
     {
-        PesterRun run = JsonSerializer.Deserialize<PesterRun>(json)! with { Output = output.Trim() };
+        PesterRun run = JsonSerializer.Deserialize<PesterRun>(json)! with { Output = output.Trim(), Duration = duration };
         return run.Tests.Count > 0 || Filter is { Length: > 0 }
             ? run
             : PesterRun.Failed("It has no test.");

@@ -13,6 +13,16 @@ public sealed class PesterFileTests : IDisposable
 {
     private static readonly Lazy<Task<Shell>> Found = new(() => NeededShell.FindAsync(new ShellFinder()));
 
+    /// <summary>Files that fail outside a test, each with its number in the reason: one run for all of them.</summary>
+    private static readonly Lazy<Task<PesterRun>> FailingOutside = new(() => RunAllAsync(
+        "Describe 'd' { BeforeAll { throw 'reason 0' }; It 'not reached' { } }",
+        "Describe 'd' { AfterAll { throw 'reason 1' }; It 'i' { } }",
+        "BeforeAll { throw 'reason 2' }; Describe 'd' { It 'i' { } }",
+        "AfterAll { throw 'reason 3' }; Describe 'd' { It 'i' { } }",
+        "BeforeDiscovery { throw 'reason 4' }; Describe 'd' { It 'i' { } }",
+        "Describe 'd' { throw 'reason 5'; It 'i' { } }",
+        "Describe 'reason 6' {"));
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -30,6 +40,7 @@ public sealed class PesterFileTests : IDisposable
                 It 'has a reason' { Set-ItResult -Skipped -Because 'there is no moon' }
                 It 'has no reason' -Skip { }
                 It 'cannot tell' { Set-ItResult -Inconclusive -Because 'it is dark' }
+                It 'takes long' { Start-Sleep -Milliseconds 1100 }
             }
             """);
 
@@ -39,9 +50,10 @@ public sealed class PesterFileTests : IDisposable
             [
                 "A.Tests.ps1: A block.passes with 1", "A.Tests.ps1: A block.passes with 2", "A.Tests.ps1: A block.fails",
                 "A.Tests.ps1: A block.has a reason", "A.Tests.ps1: A block.has no reason", "A.Tests.ps1: A block.cannot tell",
+                "A.Tests.ps1: A block.takes long",
             ],
             rows.Select(row => row.TestDisplayName));
-        Assert.Equal([null, null, null, "there is no moon", null, null], rows.Select(row => row.Skip));
+        Assert.Equal([null, null, null, "there is no moon", null, null, null], rows.Select(row => row.Skip));
         string?[] failures = [.. rows.Select(row => row.Data.Item1)];
         Assert.Null(failures[0]);
         Assert.Null(failures[1]);
@@ -50,32 +62,35 @@ public sealed class PesterFileTests : IDisposable
         Assert.Null(failures[3]);
         Assert.Contains("says no reason", failures[4], StringComparison.Ordinal);
         Assert.StartsWith("Inconclusive", failures[5], StringComparison.Ordinal);
-        Assert.Equal(["Counted: 3", "", "", "", "", ""], rows.Select(row => row.Data.Item2));
-        Assert.Equal("2 passed, 3 failed, 1 skipped", run.Counts);
+        string[] outputs = [.. rows.Select(row => row.Data.Item2)];
+        Assert.Equal(["Counted: 3", "", "", "", "", ""], outputs[..6]);
+        Assert.Matches(@"\ATook [1-9][0-9]*\.[0-9] s\.\n\z", outputs[6]);
+        Assert.Equal("3 passed, 3 failed, 1 skipped", run.Counts);
     }
 
     [Theory]
-    [InlineData("Describe 'd' { BeforeAll { throw 'reason' }; It 'i' { } }", "d (BeforeAll or AfterAll)")]
-    [InlineData("Describe 'd' { AfterAll { throw 'reason' }; It 'i' { } }", "d (BeforeAll or AfterAll)")]
-    [InlineData("BeforeAll { throw 'reason' }; Describe 'd' { It 'i' { } }", "(the file itself)")]
-    [InlineData("AfterAll { throw 'reason' }; Describe 'd' { It 'i' { } }", "(the file itself)")]
-    [InlineData("BeforeDiscovery { throw 'reason' }; Describe 'd' { It 'i' { } }", "(the file itself)")]
-    [InlineData("Describe 'd' { throw 'reason'; It 'i' { } }", "(the file itself)")]
-    [InlineData("Describe 'reason' {", "(the file itself)")]
-    public async Task What_fails_outside_a_test_is_a_failure_of_its_own(string text, string name)
+    [InlineData(0, "d (BeforeAll or AfterAll)")]
+    [InlineData(1, "d (BeforeAll or AfterAll)")]
+    [InlineData(2, "(the file itself)")]
+    [InlineData(3, "(the file itself)")]
+    [InlineData(4, "(the file itself)")]
+    [InlineData(5, "(the file itself)")]
+    [InlineData(6, "(the file itself)")]
+    public async Task A_failure_outside_a_test_is_a_failure_of_its_own(int file, string name)
     {
-        PesterRun run = await RunAsync(text);
+        PesterRun run = await FailingOutside.Value;
 
-        PesterTest failed = Assert.Single(run.Tests, test => test.Name == name);
-        Assert.Contains("reason", failed.Failure, StringComparison.Ordinal);
+        PesterTest failed = Assert.Single(
+            run.Tests, test => test.Failure?.Contains($"reason {file}", StringComparison.Ordinal) == true);
+        Assert.Equal(name, failed.Name);
     }
 
     [Fact]
     public async Task A_test_that_was_not_reached_fails()
     {
-        PesterRun run = await RunAsync("Describe 'd' { BeforeAll { throw 'reason' }; It 'i' { } }");
+        PesterRun run = await FailingOutside.Value;
 
-        PesterTest test = Assert.Single(run.Tests, test => test.Name == "d.i");
+        PesterTest test = Assert.Single(run.Tests, test => test.Name == "d.not reached");
         Assert.Equal("Failed: It was not run, because something before it failed.", test.Failure);
     }
 
@@ -99,19 +114,11 @@ public sealed class PesterFileTests : IDisposable
     }
 
     [Fact]
-    public async Task One_test_can_be_run_alone()
+    public async Task A_filter_selects_one_test()
     {
         PesterRun run = await RunAsync("Describe 'd' { It 'one' { }; It 'two' { throw } }", filter: "*one");
 
-        Assert.Equal(new PesterTest("d.one", "Passed", ""), Assert.Single(run.Tests));
-    }
-
-    [Fact]
-    public void One_file_can_be_run_alone()
-    {
-        Assert.Equal(["Behaviour/Soak.Tests.ps1"], PesterSuite.FileNames("Soak*"));
-        Assert.Equal(["Remove-OssRequesterQoSInfo.Tests.ps1"], PesterSuite.FileNames("Remove-*"));
-        Assert.True(PesterSuite.FileNames(filter: null).Count() > 10);
+        Assert.Equal("d.one", Assert.Single(run.Tests).Name);
     }
 
     private async Task<PesterRun> RunAsync(string text, string? filter = null, TimeSpan? longestRun = null)
@@ -124,5 +131,23 @@ public sealed class PesterFileTests : IDisposable
             LongestRun = longestRun ?? TimeSpan.FromMinutes(5),
         };
         return await file.RunAsync(Cancellation);
+    }
+
+    private static async Task<PesterRun> RunAllAsync(params string[] files)
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            for (int i = 0; i < files.Length; i++)
+            {
+                await File.WriteAllTextAsync(Path.Combine(folder.FullName, $"{i}.Tests.ps1"), files[i], Cancellation);
+            }
+
+            return await new PesterFile(await Found.Value, ".") { Folder = folder.FullName }.RunAsync(Cancellation);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 }

@@ -6,12 +6,16 @@ namespace OssPayment.Cmdlets.Tests;
 /// <summary>Makes a row of the theory of each Pester test: why it failed, and what is shown of it.</summary>
 internal static class PesterRow
 {
+    /// <summary>From how many seconds on a test says how long it took.</summary>
+    private const double Long = 1;
+
     /// <summary>The rows of a file. What the file wrote is shown with the first test that ran.</summary>
     internal static IEnumerable<TheoryDataRow<string?, string>> All(string file, PesterRun run, string output)
     {
         foreach (PesterTest test in run.Tests)
         {
-            yield return Create($"{file}: {test.Name}", test.Failure, test.SkipReason, output);
+            string duration = test.Seconds < Long ? "" : $"Took {test.Seconds:0.0} s.\n";
+            yield return Create($"{file}: {test.Name}", test.Failure, test.SkipReason, duration + output);
             output = test.SkipReason is null ? "" : output;
         }
     }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -11,6 +12,9 @@ internal sealed record PesterRun(string Version, IReadOnlyList<PesterTest> Tests
     /// <summary>What was written to the host, such as the counts of what was played.</summary>
     internal string Output { get; init; } = "";
 
+    /// <summary>How long the whole run took.</summary>
+    internal TimeSpan Duration { get; init; }
+
     internal string Counts
     {
         get
@@ -22,13 +26,14 @@ internal sealed record PesterRun(string Version, IReadOnlyList<PesterTest> Tests
     }
 
     /// <summary>A run without results is a failure, so that it is not taken for a success.</summary>
-    internal static PesterRun Failed(string why) => new("", [new PesterTest("(the file itself)", "Failed", why)]);
+    internal static PesterRun Failed(string why) => new("", [new PesterTest("(the file itself)", "Failed", why, Seconds: 0)]);
 }
 
 /// <param name="Name">The names of its blocks, and its own.</param>
 /// <param name="Result">Pester's word for it.</param>
 /// <param name="Message">Why it failed or was skipped; else empty.</param>
-internal sealed record PesterTest(string Name, string Result, string Message)
+/// <param name="Seconds">How long it took.</param>
+internal sealed record PesterTest(string Name, string Result, string Message, double Seconds)
 {
     /// <summary>Why this counts as a failure; null where it does not.</summary>
     internal string? Failure => Result switch

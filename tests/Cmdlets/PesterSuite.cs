@@ -1,9 +1,6 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
-using System.IO.Enumeration;
 using System.Linq;
-using System.Threading;
 using System.Threading.Tasks;
 using OssPayment.PowerShell;
 using Xunit;
@@ -11,10 +8,13 @@ using Xunit;
 namespace OssPayment.Cmdlets.Tests;
 
 /// <summary>
-/// The Pester suite: each file runs in a PowerShell of its own against an emulator of its own, and each of its tests is a test
-/// here. To run some alone, both with wildcards:
+/// The Pester suite: each file runs in a PowerShell of its own against an emulator of its own, and each of its tests is a
+/// test here. To run some of them, both with wildcards:
 /// <c>dotnet test tests/Cmdlets --filter PesterSuite -e OSSPAYMENT_PESTER_FILE="Faults*" -e OSSPAYMENT_PESTER_TEST="*back-off*"</c>.
 /// </summary>
+/// <remarks>It runs after the other tests of this project, because some files measure.</remarks>
+[Collection(nameof(PesterSuite))]
+[CollectionDefinition(nameof(PesterSuite), DisableParallelization = true)]
 public sealed class PesterSuite
 {
     private readonly ITestOutputHelper _output;
@@ -24,28 +24,33 @@ public sealed class PesterSuite
         _output = output;
     }
 
-    /// <summary>Runs the files, one after the other, and yields a row for each test.</summary>
+    /// <summary>Runs the files, as many at once as there are cores, and then those that no other may disturb.</summary>
+    /// <returns>A row for each test, the rows of a file together.</returns>
     public static async IAsyncEnumerable<TheoryDataRow<string?, string>> RunAsync()
     {
-        CancellationToken cancellation = TestContext.Current.CancellationToken;
-        string? fileFilter = Environment.GetEnvironmentVariable("OSSPAYMENT_PESTER_FILE");
-        string? testFilter = Environment.GetEnvironmentVariable("OSSPAYMENT_PESTER_TEST");
-        (Shell? shell, string whyNone) = await FindShellAsync(cancellation);
+        string? filter = PesterFiles.Filter;
+        (Shell? shell, string whyNone) = await FindShellAsync();
         if (shell is null)
         {
-            Say($"The Pester files are not run. {whyNone}");
-        }
-
-        foreach (string name in FileNames(fileFilter))
-        {
-            if (shell is null)
+            Say($"The Pester files were not run. {whyNone}");
+            foreach (string name in PesterFiles.SideBySide(filter).Concat(PesterFiles.OneByOne(filter)))
             {
                 yield return PesterRow.WithoutShell(name, whyNone, Environment.GetEnvironmentVariable("CI"));
-                continue;
             }
 
-            PesterRun run = await new PesterFile(shell, name) { Filter = testFilter }.RunAsync(cancellation);
-            string counts = $"{name}: {run.Counts} in {shell.Description}, Pester {run.Version}";
+            yield break;
+        }
+
+        string? testFilter = Environment.GetEnvironmentVariable("OSSPAYMENT_PESTER_TEST");
+        Task<PesterRun> RunFileAsync(string name) =>
+            new PesterFile(shell, name) { Filter = testFilter }.RunAsync(TestContext.Current.CancellationToken);
+        IAsyncEnumerable<(string Name, PesterRun Run)> runs =
+            PesterFiles.RunAsync(PesterFiles.SideBySide(filter), Environment.ProcessorCount, RunFileAsync)
+                .Concat(PesterFiles.RunAsync(PesterFiles.OneByOne(filter), sideBySide: 1, RunFileAsync));
+        await foreach ((string name, PesterRun run) in runs)
+        {
+            string counts = $"{name}: {run.Counts} in {run.Duration.TotalSeconds:0} s, {shell.Description}, "
+                + $"Pester {run.Version}";
             Say(counts);
             foreach (PesterTest test in run.Tests.Where(test => test.SkipReason is not null))
             {
@@ -71,23 +76,14 @@ public sealed class PesterSuite
         Assert.True(failure is null, failure);
     }
 
-    internal static IEnumerable<string> FileNames(string? filter) =>
-        Directory.EnumerateFiles(Suite.Folder, "*.Tests.ps1", SearchOption.AllDirectories)
-            .Select(path => Path.GetRelativePath(Suite.Folder, path).Replace('\\', '/'))
-            .Where(name => filter is not { Length: > 0 }
-                || FileSystemName.MatchesSimpleExpression(filter, Path.GetFileName(name)))
-            .Order(StringComparer.Ordinal);
-
-    /// <summary>
-    /// Shows a line at once: the rows come at the end of the run alone, and the console shows no reasons of skipped tests.
-    /// </summary>
+    /// <summary>Shows a line at once: the rows appear only at the end of the run, without the reasons of skips.</summary>
     private static void Say(string line) => TestContext.Current.SendDiagnosticMessage("{0}", line);
 
-    private static async Task<(Shell? Shell, string WhyNone)> FindShellAsync(CancellationToken cancellation)
+    private static async Task<(Shell? Shell, string WhyNone)> FindShellAsync()
     {
         try
         {
-            return (await new ShellFinder().FindAsync(cancellation), "");
+            return (await new ShellFinder().FindAsync(TestContext.Current.CancellationToken), "");
         }
         catch (ShellNotFoundException e)
         {

@@ -1,0 +1,73 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.IO.Enumeration;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace OssPayment.Cmdlets.Tests;
+
+/// <summary>Which Pester files there are, in which order they start, and how many run at once.</summary>
+/// <remarks>
+/// The first line of a file may say how it runs: <c># Runs early: …</c>, because it takes long, or <c># Runs by itself: …</c>,
+/// because it measures time, memory or descriptors.
+/// </remarks>
+internal static class PesterFiles
+{
+    private const string Early = "# Runs early:";
+    private const string ByItself = "# Runs by itself:";
+
+    /// <summary>The wildcard pattern that selects files by their names.</summary>
+    internal static string? Filter => Environment.GetEnvironmentVariable("OSSPAYMENT_PESTER_FILE");
+
+    /// <summary>The files that may run beside others, those that take longest first.</summary>
+    internal static IReadOnlyList<string> SideBySide(string? filter, string? folder = null) =>
+    [
+        .. Find(filter, folder, byItself: false)
+            .OrderByDescending(file => file.FirstLine.StartsWith(Early, StringComparison.Ordinal))
+            .Select(file => file.Name),
+    ];
+
+    /// <summary>The files that no other file may disturb.</summary>
+    internal static IReadOnlyList<string> OneByOne(string? filter, string? folder = null) =>
+        [.. Find(filter, folder, byItself: true).Select(file => file.Name)];
+
+    /// <summary>Runs files in the given order, so many at once, and yields each when it has ended.</summary>
+    internal static async IAsyncEnumerable<(string Name, PesterRun Run)> RunAsync(
+        IEnumerable<string> names, int sideBySide, Func<string, Task<PesterRun>> run)
+    {
+        using var slots = new SemaphoreSlim(sideBySide);
+        Task<(string, PesterRun)>[] runs = [.. names.Select(RunInTurnAsync)];
+        await foreach (Task<(string, PesterRun)> ended in Task.WhenEach(runs))
+        {
+            yield return await ended;
+        }
+
+        async Task<(string, PesterRun)> RunInTurnAsync(string name)
+        {
+            await slots.WaitAsync();
+            try
+            {
+                return (name, await run(name));
+            }
+            finally
+            {
+                slots.Release();
+            }
+        }
+    }
+
+    private static IEnumerable<(string Name, string FirstLine)> Find(string? filter, string? folder, bool byItself)
+    {
+        folder ??= Suite.Folder;
+        return Directory.EnumerateFiles(folder, "*.Tests.ps1", SearchOption.AllDirectories)
+            .Where(path => filter is not { Length: > 0 }
+                || FileSystemName.MatchesSimpleExpression(filter, Path.GetFileName(path)))
+            .Select(path => (
+                Name: Path.GetRelativePath(folder, path).Replace('\\', '/'),
+                FirstLine: File.ReadLines(path).FirstOrDefault("")))
+            .Where(file => file.FirstLine.StartsWith(ByItself, StringComparison.Ordinal) == byItself)
+            .OrderBy(file => file.Name, StringComparer.Ordinal);
+    }
+}
