@@ -10,6 +10,7 @@ using OssPayment.Credentials;
 using OssPayment.Endpoints;
 using OssPayment.Operations;
 using OssPayment.Pipeline;
+using OssPayment.Redaction;
 using OssPayment.Signing;
 using OssPayment.Transport;
 
@@ -27,7 +28,7 @@ internal sealed class OssClient
         $"OssPayment/{typeof(OssClient).Assembly.GetName().Version!.ToString(3)}";
 
     private readonly ICredentialProvider _credentials;
-    private readonly KeysRedaction _redaction;
+    private readonly CredentialRedactor _redactor;
     private readonly ProxySettings? _proxy;
     private readonly TimeSpan _timeout;
     private readonly RetryPolicy _retries;
@@ -41,7 +42,7 @@ internal sealed class OssClient
     internal OssClient(ICredentialProvider credentials, ProxySettings? proxy, TimeSpan timeout, RetryPolicy retries)
     {
         _credentials = credentials;
-        _redaction = new KeysRedaction(proxy?.Logins ?? []);
+        _redactor = new CredentialRedactor(proxy?.Logins ?? []);
         _proxy = proxy;
         _timeout = timeout;
         _retries = retries;
@@ -70,6 +71,11 @@ internal sealed class OssClient
         int maximumRetryCount,
         TimeSpan? retryInterval)
     {
+        if (proxy is null && proxyCredential is not null)
+        {
+            throw ProxyAddress.Invalid("-ProxyCredential requires -Proxy.");
+        }
+
         ProxySettings? proxies = proxy is null
             ? ProxySettings.FromEnvironment(Environment.GetEnvironmentVariable)
             : ProxySettings.Of(proxy, proxyCredential);
@@ -241,9 +247,9 @@ internal sealed class OssClient
         var stopwatch = Stopwatch.StartNew();
         try
         {
-            Redaction redaction = _redaction.For(credentials).With(signature.Signature);
+            Redactor redactor = _redactor.For(credentials).With(signature.Signature);
             HttpResponse response = await HttpExchange
-                .SendAsync(HttpClients.For(_proxy), request, location.Endpoint.Uri, _timeout, redaction, cancellation)
+                .SendAsync(HttpClients.For(_proxy), request, location.Endpoint.Uri, _timeout, redactor, cancellation)
                 .ConfigureAwait(false);
             trace?.Answered(request, response, stopwatch.Elapsed);
             return response;

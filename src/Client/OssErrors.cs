@@ -39,7 +39,7 @@ internal static class OssErrors
     {
         string requestId = RequestIdOf(response);
         string from = requestId.Length > 0 ? $"request id {requestId}" : "no request id";
-        string what = response.Redaction.Clean(reason).TrimEnd('.');
+        string what = response.Redactor.Redact(reason).TrimEnd('.');
         string advice = response.StatusCode switch
         {
             407 => HttpExchange.ProxyAdvice,
@@ -60,7 +60,7 @@ internal static class OssErrors
 
     /// <summary>OSS's id of the request, harmless to show; empty where there is none.</summary>
     internal static string RequestIdOf(HttpResponse response) =>
-        response.Redaction.Clean(response.RequestId ?? "", MaximumIdLength);
+        response.Redactor.Redact(response.RequestId ?? "", MaximumIdLength);
 
     private static OssElement? Document(HttpResponse response) =>
         Parse(response.Body) ?? Parse(Decode(response.EncodedError));
@@ -97,7 +97,7 @@ internal static class OssErrors
         {
             if (child.Name == name)
             {
-                return response.Redaction.Clean(child.Text, maximumLength);
+                return response.Redactor.Redact(child.Text, maximumLength);
             }
         }
 
@@ -105,7 +105,7 @@ internal static class OssErrors
     }
 
     private static string Either(string field, HttpResponse response, string? header) =>
-        field.Length > 0 ? field : response.Redaction.Clean(header ?? "", MaximumIdLength);
+        field.Length > 0 ? field : response.Redactor.Redact(header ?? "", MaximumIdLength);
 
     private static DateTimeOffset? Time(string text) =>
         DateTimeOffset.TryParse(

@@ -140,15 +140,6 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
             LocationSource.FromEnvironment());
         try
         {
-            if (Proxy is not null)
-            {
-                ProxyAddress.ThrowIfInvalid(Proxy);
-            }
-            else if (IsOnCommandLine(nameof(ProxyCredential)))
-            {
-                throw ProxyAddress.Invalid("-ProxyCredential was given without a proxy. Give the proxy with -Proxy.");
-            }
-
             CheckCommandLine();
             _client = OssClient.FromEnvironment(
                 Proxy,

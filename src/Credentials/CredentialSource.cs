@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
+using OssPayment.Redaction;
 using OssPayment.Signing;
 using OssPayment.Transport;
 
@@ -54,7 +55,7 @@ internal abstract class CredentialSource
                 request,
                 request.RequestUri!,
                 _timeout,
-                new Redaction(secrets),
+                new Redactor(secrets),
                 CancellationToken.None).ConfigureAwait(false);
         }
         catch (OssRequestException e) when (e.Error == OssRequestError.RequestTimedOut)
@@ -98,7 +99,7 @@ internal abstract class CredentialSource
         CredentialJson? json = CredentialJson.Parse(response.Body, out string whyNot);
         if (json?.Refusal is { } refusal)
         {
-            throw Refused(response, $"with {response.Redaction.Clean(refusal, MaximumMessageLength)}");
+            throw Refused(response, $"with {response.Redactor.Redact(refusal, MaximumMessageLength)}");
         }
 
         if (response.StatusCode != 200 || json is null)

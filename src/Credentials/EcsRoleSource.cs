@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Net.Http;
 using System.Text;
 using System.Threading.Tasks;
-using OssPayment.Endpoints;
 using OssPayment.Signing;
 using OssPayment.Text;
 using OssPayment.Transport;

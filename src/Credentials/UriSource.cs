@@ -2,7 +2,7 @@ using System;
 using System.Net;
 using System.Net.Http;
 using System.Threading.Tasks;
-using OssPayment.Endpoints;
+using OssPayment.Transport;
 using OssPayment.Signing;
 
 namespace OssPayment.Credentials;

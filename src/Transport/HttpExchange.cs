@@ -12,6 +12,7 @@ using System.Security.Authentication;
 using System.Text.RegularExpressions;
 using System.Threading;
 using System.Threading.Tasks;
+using OssPayment.Redaction;
 
 namespace OssPayment.Transport;
 
@@ -43,7 +44,7 @@ internal static class HttpExchange
         HttpRequestMessage request,
         Uri endpoint,
         TimeSpan timeout,
-        Redaction redaction,
+        Redactor redactor,
         CancellationToken cancellation)
     {
         // The host that is contacted, bucket and all: what is said of it must name it, and not the endpoint alone.
@@ -59,7 +60,7 @@ internal static class HttpExchange
             byte[] body = await ReadBodyAsync(unread, host, endpoint, deadline.Token).ConfigureAwait(false);
             using HttpResponseMessage response = unread;
             unread = null;
-            return ToResponse(response, host, body, redaction);
+            return ToResponse(response, host, body, redactor);
         }
         catch (Exception) when (cancellation.IsCancellationRequested)
         {
@@ -78,7 +79,7 @@ internal static class HttpExchange
         catch (Exception e) when (e is HttpRequestException or IOException or ObjectDisposedException
             or InvalidOperationException or NotSupportedException)
         {
-            throw Failed(e, host, endpoint, redaction);
+            throw Failed(e, host, endpoint, redactor);
         }
         finally
         {
@@ -95,7 +96,7 @@ internal static class HttpExchange
     /// <remarks>
     /// .NET's own exception stays out: it shows what the other side said as it is, and a proxy's password.
     /// </remarks>
-    private static OssRequestException Failed(Exception exception, string host, Uri endpoint, Redaction redaction)
+    private static OssRequestException Failed(Exception exception, string host, Uri endpoint, Redactor redactor)
     {
         Exception cause = exception.GetBaseException();
         bool isTlsFailure = IsTlsFailure(exception);
@@ -104,7 +105,7 @@ internal static class HttpExchange
         {
             _ when proxyStatus != 0 => $"the proxy answered HTTP {proxyStatus}",
             WebException e => e.Status.ToString(),
-            _ when isTlsFailure || cause is Win32Exception or NotSupportedException => redaction.Clean(cause.Message),
+            _ when isTlsFailure || cause is Win32Exception or NotSupportedException => redactor.Redact(cause.Message),
             _ => "the connection broke off, or the response is not HTTP",
         };
         string advice = isTlsFailure ? TlsAdvice
@@ -211,7 +212,7 @@ internal static class HttpExchange
     };
 
     private static HttpResponse ToResponse(
-        HttpResponseMessage response, string host, byte[] body, Redaction redaction) => new(redaction)
+        HttpResponseMessage response, string host, byte[] body, Redactor redactor) => new(redactor)
         {
             Authority = host,
             StatusCode = (int)response.StatusCode,

@@ -1,17 +1,18 @@
 using System;
+using OssPayment.Redaction;
 
 namespace OssPayment.Transport;
 
 /// <summary>One whole HTTP response, as far as this module looks at it.</summary>
 internal sealed class HttpResponse
 {
-    internal HttpResponse(Redaction redaction)
+    internal HttpResponse(Redactor redactor)
     {
-        Redaction = redaction;
+        Redactor = redactor;
     }
 
     /// <summary>What anything of the response passes through before it is shown.</summary>
-    internal Redaction Redaction { get; }
+    internal Redactor Redactor { get; }
 
     /// <summary>The host, and the port if it is not the scheme's own, that was contacted, bucket and all.</summary>
     internal string Authority { get; init; } = "";

@@ -7,6 +7,7 @@ using System.Xml;
 using BenchmarkDotNet.Attributes;
 using OssPayment.Client;
 using OssPayment.Operations;
+using OssPayment.Redaction;
 using OssPayment.Transport;
 
 namespace OssPayment.Benchmarks;
@@ -85,7 +86,7 @@ public class ReadingBenchmarks
         operation.Read(new OssResponse(200, "5C3D9175B6FC201293AD4890", Fleet.Region, "https://oss.example", body));
 
     private static OssException Failure(byte[] body) => OssErrors.From(
-        new HttpResponse(new Redaction("ABenchmarkSecretNotReal1234567"))
+        new HttpResponse(new Redactor("ABenchmarkSecretNotReal1234567"))
         {
             Authority = "examplebucket.oss-cn-hangzhou.aliyuncs.com",
             StatusCode = 404,

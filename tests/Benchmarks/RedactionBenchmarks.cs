@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using OssPayment.Transport;
+using OssPayment.Redaction;
 
 namespace OssPayment.Benchmarks;
 
@@ -7,16 +7,16 @@ namespace OssPayment.Benchmarks;
 [MemoryDiagnoser]
 public class RedactionBenchmarks
 {
-    private readonly Redaction _ofClient = new("ABenchmarkSecretNotReal1234567", LongToken());
+    private readonly Redactor _ofClient = new("ABenchmarkSecretNotReal1234567", LongToken());
     private readonly string _signature = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
 
     /// <summary>As for each request: its own signature, and the one short text that is shown of a success.</summary>
     [Benchmark(Baseline = true)]
-    public string RequestId() => _ofClient.With(_signature).Clean("5C3D9175B6FC201293AD4890", 64);
+    public string RequestId() => _ofClient.With(_signature).Redact("5C3D9175B6FC201293AD4890", 64);
 
     /// <summary>As for a request that fails.</summary>
     [Benchmark]
-    public string ErrorMessage() => _ofClient.With(_signature).Clean(
+    public string ErrorMessage() => _ofClient.With(_signature).Redact(
         "The request signature we calculated does not match the signature you provided. Check your key and signing method.");
 
     private static string LongToken()

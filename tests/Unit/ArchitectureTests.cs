@@ -21,11 +21,12 @@ public sealed partial class ArchitectureTests
         ["Commands"] = ["Parameters", "Pipeline", "Operations", "Client", "Endpoints", "Text"],
         ["Parameters"] = ["Operations", "Endpoints", "Text"],
         ["Pipeline"] = ["Text"],
-        ["Client"] = ["Pipeline", "Operations", "Xml", "Credentials", "Endpoints", "Signing", "Transport", "Text"],
-        ["Credentials"] = ["Endpoints", "Signing", "Transport", "Text"],
+        ["Client"] = ["Pipeline", "Operations", "Xml", "Credentials", "Endpoints", "Signing", "Redaction", "Transport", "Text"],
+        ["Credentials"] = ["Endpoints", "Signing", "Redaction", "Transport", "Text"],
         ["Operations"] = ["Xml", "Signing", "Text"],
         ["Endpoints"] = ["Text"],
-        ["Transport"] = ["Text"],
+        ["Redaction"] = ["Signing", "Text"],
+        ["Transport"] = ["Redaction", "Text"],
         ["Signing"] = [],
         ["Xml"] = [],
         [Models] = [],
@@ -37,7 +38,7 @@ public sealed partial class ArchitectureTests
     {
         ["System.Management.Automation"] = ["Commands", "Parameters"],
         ["System.Net.Http"] = ["Client", "Credentials", "Transport"],
-        ["System.Net"] = ["Client", "Credentials", "Transport", "Endpoints"],
+        ["System.Net"] = ["Client", "Credentials", "Redaction", "Transport", "Endpoints"],
         ["System.Xml"] = ["Xml", "Operations", "Client", "Credentials"],
         ["System.Security.Cryptography"] = ["Signing", "Operations"],
         ["System.Threading.Tasks"] = ["Commands", "Pipeline", "Client", "Credentials", "Transport"],
@@ -162,7 +163,7 @@ public sealed partial class ArchitectureTests
         Assert.Equal(["System.Management.Automation", "netstandard"], references);
     }
 
-    [GeneratedRegex(@"\bOssPayment\.(?<room>\w+)|(?<![\w.])(?<room>Commands|Parameters|Pipeline|Operations|Credentials|Endpoints|Transport|Signing|Xml)\.\w")]
+    [GeneratedRegex(@"\bOssPayment\.(?<room>\w+)|(?<![\w.])(?<room>Commands|Parameters|Pipeline|Operations|Credentials|Endpoints|Redaction|Transport|Signing|Xml)\.\w")]
     private static partial Regex RoomName();
 
     [GeneratedRegex(@"class (?<name>\w+) : (?<base>\w+)")]

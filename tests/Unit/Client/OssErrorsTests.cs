@@ -5,6 +5,7 @@ using OssPayment.Client;
 using OssPayment.Emulator;
 using OssPayment.Emulator.Faults;
 using OssPayment.Endpoints;
+using OssPayment.Redaction;
 using OssPayment.Text;
 using OssPayment.Transport;
 using Xunit;
@@ -104,7 +105,7 @@ public sealed class OssErrorsTests
     public void The_time_comes_from_the_date_header_where_the_body_tells_none(string serverTime)
     {
         var date = new DateTimeOffset(2024, 12, 27, 3, 21, 12, TimeSpan.Zero);
-        var answer = new HttpResponse(new Redaction()) { StatusCode = 403, Body = Encoding.UTF8.GetBytes($"<Error><Code>Any</Code>{serverTime}</Error>"), Date = date };
+        var answer = new HttpResponse(new Redactor()) { StatusCode = 403, Body = Encoding.UTF8.GetBytes($"<Error><Code>Any</Code>{serverTime}</Error>"), Date = date };
 
         Assert.Equal(date, Assert.IsType<OssServiceException>(OssErrors.From(answer, Location)).ServerTime);
     }
@@ -261,7 +262,7 @@ public sealed class OssErrorsTests
     private static OssRequestException NoError(int status, string body, string? encodedError = null, string? requestId = null) =>
         Assert.IsType<OssRequestException>(OssErrors.From(Answer(status, body, encodedError, requestId, ec: null), Location));
 
-    private static HttpResponse Answer(int status, string body, string? encodedError, string? requestId, string? ec) => new(new Redaction("HiddenSecret", null))
+    private static HttpResponse Answer(int status, string body, string? encodedError, string? requestId, string? ec) => new(new Redactor("HiddenSecret", null))
     {
         Authority = "examplebucket.oss-cn-hangzhou.aliyuncs.com",
         StatusCode = status,

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
+using OssPayment.Redaction;
 using OssPayment.Transport;
 using Xunit;
 
@@ -193,6 +194,6 @@ public sealed class ConnectionPoolTests : IAsyncDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, server.Uri);
         await HttpExchange
-            .SendAsync(_pool, request, server.Uri, Patience.Limit, new Redaction(), cancellation).Soon();
+            .SendAsync(_pool, request, server.Uri, Patience.Limit, new Redactor(), cancellation).Soon();
     }
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using OssPayment.Endpoints;
 using OssPayment.Transport;
 using Xunit;
 

@@ -7,6 +7,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using OssPayment.Redaction;
 using OssPayment.Transport;
 using Xunit;
 
@@ -127,7 +128,7 @@ public sealed class HttpExchangeTests
         });
         using var request = new HttpRequestMessage(HttpMethod.Get, server.Uri);
         var e = await Assert.ThrowsAsync<OssRequestException>(() => HttpExchange.SendAsync(
-            HttpClients.For(null), request, new Uri("http://other.example"), isTooLarge ? Patience.Limit : Short, new Redaction(), CancellationToken.None).Soon());
+            HttpClients.For(null), request, new Uri("http://other.example"), isTooLarge ? Patience.Limit : Short, new Redactor(), CancellationToken.None).Soon());
 
         Assert.Equal(isTooLarge ? OssRequestError.ResponseTooLarge : OssRequestError.RequestTimedOut, e.Error);
         Assert.StartsWith(server.Uri.Authority, e.Message, StringComparison.Ordinal);
@@ -458,7 +459,7 @@ public sealed class HttpExchangeTests
     private static async Task<HttpResponse> SendAsync(Uri uri, TimeSpan timeout, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, uri);
-        return await HttpExchange.SendAsync(HttpClients.For(null), request, uri, timeout, new Redaction(), cancellation).Soon();
+        return await HttpExchange.SendAsync(HttpClients.For(null), request, uri, timeout, new Redactor(), cancellation).Soon();
     }
 
     /// <summary>What .NET Framework's handler is built upon throws at a status, as a refused tunnel is told there.</summary>
@@ -490,7 +491,7 @@ public sealed class HttpExchangeTests
         using var connections = new ConnectionPool(proxy: null, () => TimeSpan.Zero, () => handler);
         using HttpRequestMessage request = given ?? new HttpRequestMessage(HttpMethod.Get, "https://host.example/");
         return await HttpExchange
-            .SendAsync(connections, request, endpoint ?? request.RequestUri!, timeout, new Redaction(), cancellation).Soon();
+            .SendAsync(connections, request, endpoint ?? request.RequestUri!, timeout, new Redactor(), cancellation).Soon();
     }
 
     /// <summary>Fails as .NET Framework's handler does, which runs on Windows alone.</summary>

@@ -5,6 +5,7 @@ using OssPayment.Emulator;
 using OssPayment.Emulator.State;
 using OssPayment.Endpoints;
 using OssPayment.Pipeline;
+using OssPayment.Transport;
 using Xunit;
 
 namespace OssPayment.Tests;

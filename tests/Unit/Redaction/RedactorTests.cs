@@ -1,12 +1,12 @@
 using System;
 using System.Linq;
 using System.Text;
-using OssPayment.Transport;
+using OssPayment.Redaction;
 using Xunit;
 
 namespace OssPayment.Tests;
 
-public sealed class RedactionTests
+public sealed class RedactorTests
 {
     private const string NotReal = "NotRealSecret+/ofmadtests";
 
@@ -31,7 +31,7 @@ public sealed class RedactionTests
     [InlineData("sec%u002Bret, sec%2, sec%zz, sec&;, sec&#;, sec&#x;, sec\\", "sec%u002Bret, sec%2, sec%zz, sec&;, sec&#;, sec&#x;, sec\\")]
     public void Secrets_are_taken_out_in_every_form(string text, string redacted)
     {
-        Assert.Equal(redacted, new Redaction("sec+ret/=", null, "Token").Clean(text));
+        Assert.Equal(redacted, new Redactor("sec+ret/=", null, "Token").Redact(text));
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class RedactionTests
     {
         string base64 = Convert.ToBase64String(Encoding.UTF8.GetBytes("sec+ret/="));
 
-        Assert.Equal("is ***.", new Redaction("sec+ret/=").Clean($"is {base64}."));
+        Assert.Equal("is ***.", new Redactor("sec+ret/=").Redact($"is {base64}."));
     }
 
     [Theory]
@@ -56,7 +56,7 @@ public sealed class RedactionTests
     [InlineData("et+/ofmadtests")]
     public void Long_parts_of_secrets_are_taken_out_however_they_are_written(string shown)
     {
-        Assert.Equal("It was ***, no?", new Redaction(NotReal).Clean($"It was {shown}, no?"));
+        Assert.Equal("It was ***, no?", new Redactor(NotReal).Redact($"It was {shown}, no?"));
     }
 
     [Theory]
@@ -70,7 +70,7 @@ public sealed class RedactionTests
 
         Assert.All([base64, base64.Replace('+', '-').Replace('/', '_'), Uri.EscapeDataString(base64), base64.Insert(17, "\r\n")], form =>
         {
-            string shown = new Redaction(NotReal).Clean($"<{form}>");
+            string shown = new Redactor(NotReal).Redact($"<{form}>");
             Assert.Contains("***", shown, StringComparison.Ordinal);
             Assert.InRange(shown.Length, 0, form.Length - 25);
         });
@@ -81,7 +81,7 @@ public sealed class RedactionTests
     {
         const string Text = "Secret, NotReal, madtests, NotRealSecr; 4e6f745265616c5365; Tm90UmVhbFNlY3Jl";
 
-        Assert.Equal(Text, new Redaction(NotReal).Clean(Text));
+        Assert.Equal(Text, new Redactor(NotReal).Redact(Text));
     }
 
     [Theory]
@@ -90,28 +90,28 @@ public sealed class RedactionTests
     [InlineData("https://api.aliyun.com/troubleshoot?q=0015-00000101&x=%E4%B8%AD%2B")]
     public void What_is_no_secret_stays(string text)
     {
-        Assert.Equal(text, new Redaction(NotReal, new string('t', 600)).With(new string('0', 64)).Clean(text));
+        Assert.Equal(text, new Redactor(NotReal, new string('t', 600)).With(new string('0', 64)).Redact(text));
     }
 
     [Fact]
     public void One_more_secret_is_taken_out_too()
     {
-        Redaction both = new Redaction("FirstSecret+").With("SecondSecret+");
+        Redactor both = new Redactor("FirstSecret+").With("SecondSecret+");
 
-        Assert.Equal("*** ***", both.Clean("FirstSecret+ SecondSecret+"));
+        Assert.Equal("*** ***", both.Redact("FirstSecret+ SecondSecret+"));
     }
 
     [Fact]
     public void A_secret_that_looks_escaped_itself_is_taken_out()
     {
-        Assert.Equal("is ***.", new Redaction("odd%2Bsecret&amp;").Clean("is odd%2Bsecret&amp;."));
-        Assert.Equal("is ***.", new Redaction("odd%2Bsecret&amp;").Clean("is odd%252Bsecret&amp;amp;."));
+        Assert.Equal("is ***.", new Redactor("odd%2Bsecret&amp;").Redact("is odd%2Bsecret&amp;."));
+        Assert.Equal("is ***.", new Redactor("odd%2Bsecret&amp;").Redact("is odd%252Bsecret&amp;amp;."));
     }
 
     [Fact]
     public void Text_without_end_is_not_searched_to_its_end()
     {
-        string shown = new Redaction(NotReal).Clean(string.Concat(Enumerable.Repeat(NotReal, 100_000)), 10_000);
+        string shown = new Redactor(NotReal).Redact(string.Concat(Enumerable.Repeat(NotReal, 100_000)), 10_000);
 
         Assert.Matches(@"\A(\*\*\*)+\w*…\z", shown);
         Assert.DoesNotContain("NotRealSecre", shown, StringComparison.Ordinal);
@@ -126,18 +126,18 @@ public sealed class RedactionTests
     [InlineData("http://proxy.example/ and someone@example.com", "http://proxy.example/ and someone@example.com")]
     public void The_user_info_of_urls_is_taken_out(string text, string redacted)
     {
-        Assert.Equal(redacted, new Redaction().Clean(text));
+        Assert.Equal(redacted, new Redactor().Redact(text));
     }
 
     [Fact]
     public void Where_there_is_no_secret_nothing_is_taken_out()
     {
-        Assert.Equal("any text", new Redaction(null, "").Clean("any text"));
+        Assert.Equal("any text", new Redactor(null, "").Redact("any text"));
     }
 
     [Fact]
     public void Text_is_cleaned_and_cut_after_the_secrets_are_out()
     {
-        Assert.Equal("a\uFFFDb***…", new Redaction("secret").Clean("a\u001Bbsecretsecret", 6));
+        Assert.Equal("a\uFFFDb***…", new Redactor("secret").Redact("a\u001Bbsecretsecret", 6));
     }
 }

@@ -1,7 +1,7 @@
 using System;
 using System.Net;
 using System.Runtime.InteropServices;
-using OssPayment.Endpoints;
+using OssPayment.Transport;
 using Xunit;
 
 namespace OssPayment.Tests;

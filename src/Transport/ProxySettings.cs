@@ -4,7 +4,7 @@ using System.Linq;
 using System.Net;
 using System.Runtime.InteropServices;
 
-namespace OssPayment.Endpoints;
+namespace OssPayment.Transport;
 
 /// <summary>The proxies to go through: one that was named, or those of the environment. Compared by value.</summary>
 internal sealed class ProxySettings : IWebProxy, ICredentials, IEquatable<ProxySettings>
@@ -34,10 +34,12 @@ internal sealed class ProxySettings : IWebProxy, ICredentials, IEquatable<ProxyS
     internal IEnumerable<NetworkCredential> Logins =>
         new[] { _http?.Credential, _https?.Credential }.OfType<NetworkCredential>().Distinct();
 
-    /// <param name="proxy">A valid proxy, which everything goes through.</param>
-    /// <param name="credential">What it gets; null for its user info.</param>
+    /// <param name="proxy">The proxy for all requests.</param>
+    /// <param name="credential">The proxy's credential; null for the user info of its URL.</param>
+    /// <exception cref="OssRequestException"><see cref="OssRequestError.InvalidProxy"/>.</exception>
     internal static ProxySettings Of(Uri proxy, NetworkCredential? credential = null)
     {
+        ProxyAddress.ThrowIfInvalid(proxy);
         var server = new Server(proxy, credential);
         return new ProxySettings(server, server, []);
     }

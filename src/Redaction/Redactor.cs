@@ -5,7 +5,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using OssPayment.Text;
 
-namespace OssPayment.Transport;
+namespace OssPayment.Redaction;
 
 /// <summary>Takes a request's secrets out of what the other side, or .NET, says about it.</summary>
 /// <remarks>
@@ -13,7 +13,7 @@ namespace OssPayment.Transport;
 /// password. Escapes are undone before a secret is searched for, and long parts of it are looked for among letters and
 /// digits alone, in one case: however the rest was written, wrapped or separated.
 /// </remarks>
-internal sealed class Redaction
+internal sealed class Redactor
 {
     private const string Mask = "***";
 
@@ -25,21 +25,21 @@ internal sealed class Redaction
     private readonly SecretText[] _secrets;
 
     /// <param name="secrets">What must not be shown; null where there is no secret.</param>
-    internal Redaction(params string?[] secrets)
+    internal Redactor(params string?[] secrets)
         : this([.. secrets.Where(secret => !string.IsNullOrEmpty(secret)).Select(secret => new SecretText(secret!))])
     {
     }
 
-    private Redaction(SecretText[] secrets)
+    private Redactor(SecretText[] secrets)
     {
         _secrets = secrets;
     }
 
     /// <summary>The same, and one more secret.</summary>
-    internal Redaction With(string secret) => new([.. _secrets, new SecretText(secret)]);
+    internal Redactor With(string secret) => new([.. _secrets, new SecretText(secret)]);
 
     /// <summary>The text without secrets, harmless to show, and not endless.</summary>
-    internal string Clean(string text, int maximumLength = 512)
+    internal string Redact(string text, int maximumLength = 512)
     {
         string beginning = text.Length > MaximumTextLength ? text.Substring(0, MaximumTextLength) + "…" : text;
         List<(int Start, int End)> found = Find(beginning);

@@ -5,14 +5,14 @@ using System.Linq;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using OssPayment.Redaction;
 using OssPayment.Text;
-using OssPayment.Transport;
 using Xunit;
 
 namespace OssPayment.Tests.Fuzz;
 
 /// <summary>Whatever a secret is dressed in, it is not shown; and what is no secret stays.</summary>
-public sealed class RedactionFuzz(ITestOutputHelper output)
+public sealed class RedactorFuzz(ITestOutputHelper output)
 {
     private const string Base64Characters = "ABCXYZabcxyz0189+/=";
 
@@ -68,7 +68,7 @@ public sealed class RedactionFuzz(ITestOutputHelper output)
         Fuzzer.Check(output, cases, 1000, input =>
         {
             (string secret, string text, string echoed) = input;
-            string shown = new Redaction(secret, null).With(new string('f', 64)).Clean(text, 100_000);
+            string shown = new Redactor(secret, null).With(new string('f', 64)).Redact(text, 100_000);
 
             Assert.Contains("***", shown, StringComparison.Ordinal);
             string left = Undressed(shown);
@@ -79,7 +79,7 @@ public sealed class RedactionFuzz(ITestOutputHelper output)
     [Fact]
     public void Any_visible_secret_that_is_echoed_as_it_is_is_not_shown() => Fuzzer.Check(output, Any.Visible, 1000, secret =>
     {
-        string shown = new Redaction(secret).Clean($"is {secret} .");
+        string shown = new Redactor(secret).Redact($"is {secret} .");
 
         Assert.Contains("***", shown, StringComparison.Ordinal);
         Assert.True(secret.Length < 4 || !shown.Contains(secret, StringComparison.Ordinal), shown);
@@ -92,7 +92,7 @@ public sealed class RedactionFuzz(ITestOutputHelper output)
         1000,
         text => Assert.Equal(
             Sanitizer.Sanitize(text.Contains('@', StringComparison.Ordinal) ? "" : text),
-            new Redaction(new string('Q', 30), null).With(new string('7', 64)).Clean(text.Contains('@', StringComparison.Ordinal) ? "" : text)));
+            new Redactor(new string('Q', 30), null).With(new string('7', 64)).Redact(text.Contains('@', StringComparison.Ordinal) ? "" : text)));
 
     /// <summary>The letters and digits that a reader could find, by means of .NET's own.</summary>
     private static string Undressed(string text)

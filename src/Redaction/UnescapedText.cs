@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 
-namespace OssPayment.Text;
+namespace OssPayment.Redaction;
 
 /// <summary>
 /// A text with its escapes undone, and where in the text each character came from: percent-encoding, HTML's references

@@ -2,19 +2,18 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Net;
 using OssPayment.Signing;
-using OssPayment.Transport;
 
-namespace OssPayment.Client;
+namespace OssPayment.Redaction;
 
 /// <summary>Takes the secrets in use out of what is shown: those of the proxies, and of the credentials.</summary>
 /// <remarks>Temporary credentials are renewed under way, and searching for a secret is prepared once.</remarks>
-internal sealed class KeysRedaction
+internal sealed class CredentialRedactor
 {
     private readonly string[] _proxySecrets;
     private Entry? _last;
 
     /// <param name="logins">What the proxies get.</param>
-    internal KeysRedaction(IEnumerable<NetworkCredential> logins)
+    internal CredentialRedactor(IEnumerable<NetworkCredential> logins)
     {
         // A proxy that echoes what it got shows the password in base64, behind the user.
         _proxySecrets =
@@ -25,27 +24,27 @@ internal sealed class KeysRedaction
         ];
     }
 
-    internal Redaction For(OssCredentials credentials)
+    internal Redactor For(OssCredentials credentials)
     {
         if (_last is not { } last || last.Credentials != credentials)
         {
             _last = last = new Entry(
-                credentials, new Redaction([credentials.AccessKeySecret, credentials.SecurityToken, .. _proxySecrets]));
+                credentials, new Redactor([credentials.AccessKeySecret, credentials.SecurityToken, .. _proxySecrets]));
         }
 
-        return last.Redaction;
+        return last.Redactor;
     }
 
     private sealed class Entry
     {
-        internal Entry(OssCredentials credentials, Redaction redaction)
+        internal Entry(OssCredentials credentials, Redactor redactor)
         {
             Credentials = credentials;
-            Redaction = redaction;
+            Redactor = redactor;
         }
 
         internal OssCredentials Credentials { get; }
 
-        internal Redaction Redaction { get; }
+        internal Redactor Redactor { get; }
     }
 }

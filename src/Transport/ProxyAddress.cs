@@ -1,7 +1,7 @@
 using System;
 using System.Runtime.InteropServices;
 
-namespace OssPayment.Endpoints;
+namespace OssPayment.Transport;
 
 /// <summary>The proxies that can be gone through.</summary>
 internal static class ProxyAddress

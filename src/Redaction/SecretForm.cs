@@ -1,6 +1,6 @@
 using System;
 
-namespace OssPayment.Transport;
+namespace OssPayment.Redaction;
 
 /// <summary>
 /// The letters and digits of a secret, or of an encoded form of it, and the search for long parts of them.

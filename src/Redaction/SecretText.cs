@@ -1,8 +1,7 @@
 using System;
 using System.Text;
-using OssPayment.Text;
 
-namespace OssPayment.Transport;
+namespace OssPayment.Redaction;
 
 /// <summary>A secret as it is looked for in a text: whole, in parts, in hexadecimal and in base64.</summary>
 internal sealed class SecretText

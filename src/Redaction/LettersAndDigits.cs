@@ -1,4 +1,4 @@
-namespace OssPayment.Text;
+namespace OssPayment.Redaction;
 
 /// <summary>The ASCII letters and digits of a text, in lower case, and where each of them stands.</summary>
 internal sealed class LettersAndDigits
