@@ -30,10 +30,10 @@ internal static class ClockSkew
     /// The offset that the server's time gives; null where it is too large to be believed, or where others than the
     /// endpoint may have told it: over plain http, but for this machine's own addresses.
     /// </summary>
-    internal static TimeSpan? OffsetTo(OssEndpoint endpoint, DateTimeOffset serverTime)
+    internal static TimeSpan? OffsetTo(OssEndpoint endpoint, DateTimeOffset serverTime, DateTimeOffset now)
     {
         bool isTrusted = endpoint.Uri.Scheme == Uri.UriSchemeHttps || endpoint.Uri.IsLoopback;
-        TimeSpan offset = serverTime - DateTimeOffset.UtcNow;
+        TimeSpan offset = serverTime - now;
         return isTrusted && offset.Duration() <= LargestOffset ? offset : null;
     }
 

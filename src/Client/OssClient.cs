@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Net;
 using System.Net.Http;
+using System.Net.Http.Headers;
 using System.Threading;
 using System.Threading.Tasks;
 using System.Xml;
@@ -12,6 +12,7 @@ using OssPayment.Operations;
 using OssPayment.Pipeline;
 using OssPayment.Redaction;
 using OssPayment.Signing;
+using OssPayment.Time;
 using OssPayment.Transport;
 
 namespace OssPayment.Client;
@@ -79,7 +80,7 @@ internal sealed class OssClient
         ProxySettings? proxies = proxy is null
             ? ProxySettings.FromEnvironment(Environment.GetEnvironmentVariable)
             : ProxySettings.Of(proxy, proxyCredential);
-        var retries = new RetryPolicy(maximumRetryCount, retryInterval, RetryBudgets.Shared);
+        var retries = new RetryPolicy(maximumRetryCount, retryInterval, RetryBudgets.Shared, Clock.System);
         return new(CredentialChain.Choose(proxies, timeout, retries), proxies, timeout, retries);
     }
 
@@ -121,7 +122,7 @@ internal sealed class OssClient
         int attempt = 1;
         while (true)
         {
-            TimeSpan? retryAfter = null;
+            RetryConditionHeaderValue? retryAfter = null;
             OssCredentials credentials = await GetCredentialsAsync(trace, cancellation).ConfigureAwait(false);
             try
             {
@@ -182,7 +183,7 @@ internal sealed class OssClient
 
             TimeSpan delay = _retries.DelayAfter(attempt, retryAfter);
             trace?.Verbose($"Attempt {attempt} failed; the next follows in {delay.TotalMilliseconds:0} ms.");
-            await Task.Delay(delay, cancellation).ConfigureAwait(false);
+            await _retries.Clock.DelayAsync(delay, cancellation).ConfigureAwait(false);
             attempt++;
         }
     }
@@ -226,9 +227,9 @@ internal sealed class OssClient
     /// <summary>
     /// What to add to this machine's time, where its clock was the reason and the server's time can be taken.
     /// </summary>
-    private static TimeSpan? Correction(OssException e, OssLocation location) =>
+    private TimeSpan? Correction(OssException e, OssLocation location) =>
         e is OssServiceException { ErrorCode: RequestTimeTooSkewed, ServerTime: { } serverTime }
-            ? ClockSkew.OffsetTo(location.Endpoint, serverTime)
+            ? ClockSkew.OffsetTo(location.Endpoint, serverTime, _retries.Clock.UtcNow)
             : null;
 
     private async Task<HttpResponse> SendOnceAsync<TResult>(
@@ -241,22 +242,22 @@ internal sealed class OssClient
     {
         Uri uri = location.UriFor(operation.Bucket, operation.Signable.CanonicalQuery);
         SignatureV4 signature =
-            SignerV4.Sign(operation.Signable, credentials, location.Region, DateTimeOffset.UtcNow + clockOffset);
+            SignerV4.Sign(operation.Signable, credentials, location.Region, _retries.Clock.UtcNow + clockOffset);
         trace?.Signed(signature, credentials);
         using HttpRequestMessage request = ToMessage(operation, uri, signature);
-        var stopwatch = Stopwatch.StartNew();
+        TimeSpan start = _retries.Clock.Elapsed;
         try
         {
             Redactor redactor = _redactor.For(credentials).With(signature.Signature);
             HttpResponse response = await HttpExchange
                 .SendAsync(HttpClients.For(_proxy), request, location.Endpoint.Uri, _timeout, redactor, cancellation)
                 .ConfigureAwait(false);
-            trace?.Answered(request, response, stopwatch.Elapsed);
+            trace?.Answered(request, response, _retries.Clock.Elapsed - start);
             return response;
         }
         catch (OssRequestException e)
         {
-            trace?.Failed(request, e, stopwatch.Elapsed);
+            trace?.Failed(request, e, _retries.Clock.Elapsed - start);
             throw;
         }
     }

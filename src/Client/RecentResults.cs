@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Concurrent;
-using System.Diagnostics;
+using OssPayment.Time;
 
 namespace OssPayment.Client;
 
@@ -12,12 +12,11 @@ internal sealed class RecentResults
     private static readonly TimeSpan MaximumAge = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<string, (object Result, TimeSpan Time)> _results = new();
-    private readonly Func<TimeSpan> _clock;
+    private readonly Clock _clock;
 
-    /// <param name="clock">The time since any fixed moment; null for that of the system's uptime.</param>
-    internal RecentResults(Func<TimeSpan>? clock = null)
+    internal RecentResults(Clock clock)
     {
-        _clock = clock ?? (() => TimeSpan.FromSeconds((double)Stopwatch.GetTimestamp() / Stopwatch.Frequency));
+        _clock = clock;
     }
 
     /// <param name="question">What was asked where, and by whom.</param>
@@ -26,7 +25,7 @@ internal sealed class RecentResults
         where TResult : class
     {
         if (_results.TryGetValue(question, out (object Result, TimeSpan Time) recent)
-            && _clock() - recent.Time < MaximumAge)
+            && _clock.Elapsed - recent.Time < MaximumAge)
         {
             return (TResult)recent.Result;
         }
@@ -37,7 +36,7 @@ internal sealed class RecentResults
             _results.Clear();
         }
 
-        _results[question] = (result, _clock());
+        _results[question] = (result, _clock.Elapsed);
         return result;
     }
 }

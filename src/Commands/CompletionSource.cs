@@ -6,6 +6,7 @@ using OssPayment.Client;
 using OssPayment.Endpoints;
 using OssPayment.Operations;
 using OssPayment.Parameters;
+using OssPayment.Time;
 
 namespace OssPayment.Commands;
 
@@ -15,7 +16,7 @@ internal sealed class CompletionSource : IDisposable
 {
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AttemptTime = TimeSpan.FromSeconds(30);
-    private static readonly RecentResults Recent = new();
+    private static readonly RecentResults Recent = new(Clock.System);
 
     private readonly CancellationTokenSource _timeLimit = new(TimeLimit);
     private readonly OssClient _client;

@@ -9,6 +9,7 @@ using OssPayment.Endpoints;
 using OssPayment.Operations;
 using OssPayment.Parameters;
 using OssPayment.Pipeline;
+using OssPayment.Time;
 
 namespace OssPayment.Commands;
 
@@ -126,7 +127,7 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
     {
         _onCommandLine = new HashSet<string>(MyInvocation.BoundParameters.Keys);
         var output = new CmdletOutput(this);
-        _engine = new PipelineEngine(output, ThrottleLimit, IsChanging, output.NewTrace);
+        _engine = new PipelineEngine(output, ThrottleLimit, IsChanging, output.NewTrace, Clock.System);
         if (Stopping)
         {
             _engine.Stop();

@@ -1,4 +1,3 @@
-using System;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading.Tasks;
@@ -6,6 +5,7 @@ using OssPayment.Endpoints;
 using OssPayment.Operations;
 using OssPayment.Parameters;
 using OssPayment.Pipeline;
+using OssPayment.Time;
 
 namespace OssPayment.Commands;
 
@@ -29,9 +29,6 @@ public sealed class SetOssRequesterQoSInfoCommand : RequesterQoSCmdlet
     private const int SmallestBandwidth = 5;
 
     private const int SmallestQps = 1;
-
-    /// <summary>Maximum age of the limits shown in a confirmation before they are read again.</summary>
-    private static readonly TimeSpan MaximumAge = TimeSpan.FromSeconds(2);
 
     private readonly QoSChanges _limits = new();
 
@@ -174,7 +171,7 @@ public sealed class SetOssRequesterQoSInfoCommand : RequesterQoSCmdlet
                     item,
                     () => ReadAsync(get, location, item),
                     present => ShouldProcess(target.Describe(), changes.Describe(present, owner.IsResourcePool)),
-                    MaximumAge)
+                    Clock.System)
                     .ConfigureAwait(false);
                 if (present is null)
                 {

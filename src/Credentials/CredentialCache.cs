@@ -1,6 +1,7 @@
 using System;
 using System.Threading.Tasks;
 using OssPayment.Signing;
+using OssPayment.Time;
 
 namespace OssPayment.Credentials;
 
@@ -14,15 +15,14 @@ internal sealed class CredentialCache
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
     private readonly object _lock = new();
-    private readonly Func<DateTimeOffset> _clock;
+    private readonly Clock _clock;
     private OssCredentials? _current;
     private DateTimeOffset _renewAt;
     private Task<OssCredentials>? _renewal;
 
-    /// <param name="clock">This machine's time; null for the system's.</param>
-    internal CredentialCache(Func<DateTimeOffset>? clock = null)
+    internal CredentialCache(Clock clock)
     {
-        _clock = clock ?? (static () => DateTimeOffset.UtcNow);
+        _clock = clock;
     }
 
     /// <summary>Gives good credentials at once, and others when they have come.</summary>
@@ -31,7 +31,7 @@ internal sealed class CredentialCache
     {
         lock (_lock)
         {
-            DateTimeOffset now = _clock();
+            DateTimeOffset now = _clock.UtcNow;
             bool isGood = _current?.Expiration > now;
             if (!isGood || now >= _renewAt)
             {
@@ -63,7 +63,7 @@ internal sealed class CredentialCache
         {
             lock (_lock)
             {
-                DateTimeOffset now = _clock();
+                DateTimeOffset now = _clock.UtcNow;
                 bool isNewer = fetched is not null && !(fetched.Expiration <= _current?.Expiration);
                 _renewAt = isNewer ? RenewalOf(fetched!.Expiration!.Value, now) : now + Pause;
                 _current = fetched ?? _current;

@@ -16,6 +16,9 @@ internal static class CredentialChain
 {
     private const string DefaultSessionName = "OssPayment";
 
+    /// <summary>The fixed address of the metadata service of ECS. No option leads elsewhere.</summary>
+    private static readonly Uri MetadataService = new("http://100.100.100.200");
+
     private const int MaximumRoleLength = 64;
 
     private const string RoleCharacters = "[A-Za-z0-9._-]";
@@ -85,7 +88,8 @@ internal static class CredentialChain
         bool isName = role.Length <= MaximumRoleLength
             && NameCharacters.AreAll(role.Replace(".", ""), MaximumRoleLength);
         return isName
-            ? new EcsRoleSource(role, CredentialVariables.IsTrue(CredentialVariables.PlainEcsDisabled), timeout)
+            ? new EcsRoleSource(
+                MetadataService, role, CredentialVariables.IsTrue(CredentialVariables.PlainEcsDisabled), timeout)
             : throw Invalid(
                 CredentialVariables.EcsRole,
                 role,

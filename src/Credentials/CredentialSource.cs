@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using OssPayment.Redaction;
 using OssPayment.Signing;
+using OssPayment.Time;
 using OssPayment.Transport;
 
 namespace OssPayment.Credentials;
@@ -40,8 +41,9 @@ internal abstract class CredentialSource
     internal abstract string Advice { get; }
 
     /// <summary>Asks once.</summary>
+    /// <param name="clock">The time by which credentials expire.</param>
     /// <exception cref="OssRequestException">It gave none.</exception>
-    internal abstract Task<OssCredentials> FetchAsync();
+    internal abstract Task<OssCredentials> FetchAsync(Clock clock);
 
     /// <summary>One exchange, whatever the status of the response.</summary>
     /// <param name="request">What is sent.</param>
@@ -92,9 +94,10 @@ internal abstract class CredentialSource
 
     /// <summary>The credentials in a response, which must say that they are some.</summary>
     /// <param name="response">The response.</param>
+    /// <param name="clock">The time by which they expire.</param>
     /// <param name="isNested">Whether they are in a field <c>Credentials</c>, as STS has them.</param>
     /// <exception cref="OssRequestException">It holds none, or not whole ones.</exception>
-    private protected OssCredentials Read(HttpResponse response, bool isNested = false)
+    private protected OssCredentials Read(HttpResponse response, Clock clock, bool isNested = false)
     {
         CredentialJson? json = CredentialJson.Parse(response.Body, out string whyNot);
         if (json?.Refusal is { } refusal)
@@ -109,7 +112,7 @@ internal abstract class CredentialSource
 
         try
         {
-            return (isNested ? json.Nested("Credentials") : json).ToCredentials(DateTimeOffset.UtcNow);
+            return (isNested ? json.Nested("Credentials") : json).ToCredentials(clock.UtcNow);
         }
         catch (FormatException e)
         {

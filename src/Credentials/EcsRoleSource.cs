@@ -5,6 +5,7 @@ using System.Text;
 using System.Threading.Tasks;
 using OssPayment.Signing;
 using OssPayment.Text;
+using OssPayment.Time;
 using OssPayment.Transport;
 
 namespace OssPayment.Credentials;
@@ -22,49 +23,49 @@ internal sealed class EcsRoleSource : CredentialSource
     /// <summary>The service is on this machine, as it were: where it takes longer, it is not there.</summary>
     private static readonly TimeSpan LongestTimeout = TimeSpan.FromSeconds(5);
 
+    private readonly Uri _service;
     private readonly string _role;
     private readonly bool _isHardenedOnly;
 
+    /// <param name="service">The metadata service, without a path.</param>
     /// <param name="role">The role's name, which is valid in a path.</param>
     /// <param name="isHardenedOnly">Whether credentials are asked for with a token alone.</param>
     /// <param name="timeout">How long one exchange may take.</param>
-    internal EcsRoleSource(string role, bool isHardenedOnly, TimeSpan timeout)
+    internal EcsRoleSource(Uri service, string role, bool isHardenedOnly, TimeSpan timeout)
         : base(ProxySettings.None, timeout < LongestTimeout ? timeout : LongestTimeout)
     {
+        _service = service;
         _role = role;
         _isHardenedOnly = isHardenedOnly;
     }
 
-    /// <summary>The service, at its fixed address. Tests alone set another: no option leads elsewhere.</summary>
-    internal static Uri Service { get; set; } = new("http://100.100.100.200");
-
     internal override string Description =>
         $"the RAM role {_role} of this ECS instance ({CredentialVariables.EcsRole})";
 
-    internal override string Key => string.Join("\n", "ECS", Service, _role, _isHardenedOnly);
+    internal override string Key => string.Join("\n", "ECS", _service, _role, _isHardenedOnly);
 
-    internal override string Endpoint => Service.GetLeftPart(UriPartial.Authority);
+    internal override string Endpoint => _service.GetLeftPart(UriPartial.Authority);
 
     internal override string Advice =>
         "Check that this is an ECS instance and that the role is attached to it, or set another source: "
         + $"{CredentialVariables.EcsDisabled}=true leaves this one out.";
 
-    internal override async Task<OssCredentials> FetchAsync()
+    internal override async Task<OssCredentials> FetchAsync(Clock clock)
     {
         string? token = await GetTokenAsync().ConfigureAwait(false);
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Service, RolePath + _role));
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_service, RolePath + _role));
         if (token is not null)
         {
             request.Headers.TryAddWithoutValidation("X-aliyun-ecs-metadata-token", token);
         }
 
-        return Read(await SendAsync(request, token).ConfigureAwait(false));
+        return Read(await SendAsync(request, token).ConfigureAwait(false), clock);
     }
 
     /// <summary>The token of the hardened mode; null where the service does not know that mode.</summary>
     private async Task<string?> GetTokenAsync()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Put, new Uri(Service, "/latest/api/token"));
+        using var request = new HttpRequestMessage(HttpMethod.Put, new Uri(_service, "/latest/api/token"));
         request.Headers.TryAddWithoutValidation(
             "X-aliyun-ecs-metadata-token-ttl-seconds", TokenSeconds.ToString(CultureInfo.InvariantCulture));
         HttpResponse response = await SendAsync(request).ConfigureAwait(false);

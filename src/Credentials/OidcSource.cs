@@ -7,6 +7,7 @@ using System.Text;
 using System.Threading.Tasks;
 using OssPayment.Signing;
 using OssPayment.Text;
+using OssPayment.Time;
 
 namespace OssPayment.Credentials;
 
@@ -59,10 +60,10 @@ internal sealed class OidcSource : CredentialSource
     internal override string Advice =>
         $"Check {CredentialVariables.RoleArn}, {CredentialVariables.OidcProviderArn} and the role's trust policy.";
 
-    internal override async Task<OssCredentials> FetchAsync()
+    internal override async Task<OssCredentials> FetchAsync(Clock clock)
     {
         string token = ReadToken();
-        string time = Uri.EscapeDataString(CredentialJson.Time(DateTimeOffset.UtcNow));
+        string time = Uri.EscapeDataString(CredentialJson.Time(clock.UtcNow));
         using var request = new HttpRequestMessage(
             HttpMethod.Post, $"{_sts}?Action=AssumeRoleWithOIDC&Format=JSON&Version=2015-04-01&Timestamp={time}")
         {
@@ -76,7 +77,7 @@ internal sealed class OidcSource : CredentialSource
             }),
         };
         request.Headers.ExpectContinue = false;
-        return Read(await SendAsync(request, token).ConfigureAwait(false), isNested: true);
+        return Read(await SendAsync(request, token).ConfigureAwait(false), clock, isNested: true);
     }
 
     /// <exception cref="OssRequestException">The file cannot be read, or holds no token.</exception>

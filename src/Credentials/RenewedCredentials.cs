@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using OssPayment.Signing;
+using OssPayment.Time;
 using OssPayment.Transport;
 
 namespace OssPayment.Credentials;
@@ -25,7 +26,7 @@ internal sealed class RenewedCredentials : ICredentialProvider
     {
         _source = source;
         _retries = retries;
-        _cache = CacheOf(source.Key);
+        _cache = CacheOf(source.Key, retries.Clock);
     }
 
     public string? Source => _source.Description;
@@ -42,7 +43,7 @@ internal sealed class RenewedCredentials : ICredentialProvider
         return true;
     }
 
-    private static CredentialCache CacheOf(string key)
+    private static CredentialCache CacheOf(string key, Clock clock)
     {
         lock (Caches)
         {
@@ -53,7 +54,7 @@ internal sealed class RenewedCredentials : ICredentialProvider
                     Caches.Clear();
                 }
 
-                Caches[key] = cache = new CredentialCache();
+                Caches[key] = cache = new CredentialCache(clock);
             }
 
             return cache;
@@ -66,7 +67,7 @@ internal sealed class RenewedCredentials : ICredentialProvider
         {
             try
             {
-                OssCredentials credentials = await _source.FetchAsync().ConfigureAwait(false);
+                OssCredentials credentials = await _source.FetchAsync(_retries.Clock).ConfigureAwait(false);
                 _retries.Succeeded(attempt, _source.Endpoint);
                 return credentials;
             }
@@ -78,7 +79,8 @@ internal sealed class RenewedCredentials : ICredentialProvider
                 }
             }
 
-            await Task.Delay(_retries.DelayAfter(attempt, retryAfter: null)).ConfigureAwait(false);
+            TimeSpan delay = _retries.DelayAfter(attempt, retryAfter: null);
+            await _retries.Clock.DelayAsync(delay, CancellationToken.None).ConfigureAwait(false);
         }
     }
 

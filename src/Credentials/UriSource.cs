@@ -4,6 +4,7 @@ using System.Net.Http;
 using System.Threading.Tasks;
 using OssPayment.Transport;
 using OssPayment.Signing;
+using OssPayment.Time;
 
 namespace OssPayment.Credentials;
 
@@ -36,10 +37,11 @@ internal sealed class UriSource : CredentialSource
 
     internal override string Advice => $"Check {CredentialVariables.Uri}, and what answers there.";
 
-    internal override async Task<OssCredentials> FetchAsync()
+    internal override async Task<OssCredentials> FetchAsync(Clock clock)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, _uri);
-        return Read(await SendAsync(request, Secret(_uri.AbsolutePath), Secret(_uri.Query)).ConfigureAwait(false));
+        return Read(
+            await SendAsync(request, Secret(_uri.AbsolutePath), Secret(_uri.Query)).ConfigureAwait(false), clock);
     }
 
     private static Uri Parse(string text) =>

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using OssPayment.Time;
 
 namespace OssPayment.Pipeline;
 
@@ -24,7 +25,7 @@ internal sealed class PipelineEngine : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly KeyedSequencer _sequencer = new();
     private readonly Queue<WorkItem> _undecided = new();
-    private readonly WorkProgress _progress = new();
+    private readonly WorkProgress _progress;
     private readonly InterruptionReport _report = new();
     private readonly OrderedTasks<WorkItem, Outcome> _tasks;
     private readonly IPipelineOutput _output;
@@ -40,8 +41,11 @@ internal sealed class PipelineEngine : IDisposable
     /// questions, and an interruption has something to report.
     /// </param>
     /// <param name="newTrace">Begins the trace of a target; gives null where nobody wants one.</param>
-    internal PipelineEngine(IPipelineOutput output, int throttleLimit, bool isChanging, Func<RequestTrace?> newTrace)
+    /// <param name="clock">The time that decides when progress is shown.</param>
+    internal PipelineEngine(
+        IPipelineOutput output, int throttleLimit, bool isChanging, Func<RequestTrace?> newTrace, Clock clock)
     {
+        _progress = new WorkProgress(clock);
         _output = output;
         _isChanging = isChanging;
         _newTrace = newTrace;

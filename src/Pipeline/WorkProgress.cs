@@ -1,5 +1,5 @@
 using System;
-using System.Diagnostics;
+using OssPayment.Time;
 
 namespace OssPayment.Pipeline;
 
@@ -12,11 +12,17 @@ internal sealed class WorkProgress
     private static readonly TimeSpan ShortWork = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(400);
 
-    private readonly Stopwatch _sinceStart = Stopwatch.StartNew();
-    private TimeSpan _nextShown = ShortWork;
+    private readonly Clock _clock;
+    private TimeSpan _nextShown;
     private long _started;
     private long _done;
     private long _failed;
+
+    internal WorkProgress(Clock clock)
+    {
+        _clock = clock;
+        _nextShown = clock.Elapsed + ShortWork;
+    }
 
     /// <summary>How many targets there are; null while that is not known.</summary>
     internal long? Total { get; set; }
@@ -38,12 +44,12 @@ internal sealed class WorkProgress
     /// <returns>What to show now; null for nothing.</returns>
     internal ProgressReport? Next()
     {
-        if (_started <= FewTargets || _sinceStart.Elapsed < _nextShown)
+        if (_started <= FewTargets || _clock.Elapsed < _nextShown)
         {
             return null;
         }
 
-        _nextShown = _sinceStart.Elapsed + Pause;
+        _nextShown = _clock.Elapsed + Pause;
         IsShown = true;
         string ofTotal = Total is { } known ? $" of {known}" : "";
         return new ProgressReport(

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Net;
 using System.Net.Http;
+using OssPayment.Time;
 
 namespace OssPayment.Transport;
 
@@ -25,7 +26,7 @@ internal sealed class ConnectionPool : IDisposable
     /// <summary>How long a client serves. The next one looks the hosts' addresses up again.</summary>
     internal static readonly TimeSpan ClientLifetime = TimeSpan.FromMinutes(5);
 
-    private readonly Func<TimeSpan> _clock;
+    private readonly Clock _clock;
     private readonly Func<HttpMessageHandler> _createHandler;
     private readonly object _gate = new();
     private readonly List<PooledClient> _retired = [];
@@ -35,14 +36,14 @@ internal sealed class ConnectionPool : IDisposable
     private TimeSpan _lastUse;
 
     /// <param name="proxy">The proxy to go through; null for the system's settings.</param>
-    /// <param name="clock">A time that only ever goes forward.</param>
+    /// <param name="clock">The time that clients age by.</param>
     /// <param name="createHandler">What sends; null for .NET's own.</param>
-    internal ConnectionPool(IWebProxy? proxy, Func<TimeSpan> clock, Func<HttpMessageHandler>? createHandler = null)
+    internal ConnectionPool(IWebProxy? proxy, Clock clock, Func<HttpMessageHandler>? createHandler = null)
     {
         Proxy = proxy;
         _clock = clock;
         _createHandler = createHandler ?? (() => HttpHandlers.Create(proxy));
-        _lastUse = clock();
+        _lastUse = clock.Elapsed;
     }
 
     internal IWebProxy? Proxy { get; }
@@ -54,7 +55,7 @@ internal sealed class ConnectionPool : IDisposable
         {
             lock (_gate)
             {
-                return _underWay == 0 && _clock() - _lastUse >= ClientLifetime;
+                return _underWay == 0 && _clock.Elapsed - _lastUse >= ClientLifetime;
             }
         }
     }
@@ -96,7 +97,7 @@ internal sealed class ConnectionPool : IDisposable
         var idle = new List<PooledClient>();
         lock (_gate)
         {
-            _lastUse = _clock();
+            _lastUse = _clock.Elapsed;
             RetireOld(idle);
             _underWay++;
             client = Knowing(host) ?? Newest(idle);
@@ -157,7 +158,7 @@ internal sealed class ConnectionPool : IDisposable
 
     private void RetireOld(List<PooledClient> idle)
     {
-        TimeSpan oldest = _clock() - ClientLifetime;
+        TimeSpan oldest = _clock.Elapsed - ClientLifetime;
         if (_newest?.Created <= oldest)
         {
             Retire(ref _newest, idle);

@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Net;
 using System.Threading;
+using OssPayment.Time;
 
 namespace OssPayment.Transport;
 
@@ -16,8 +16,6 @@ internal static class HttpClients
     private const int MaximumPools = 8;
 
     private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(1);
-
-    private static readonly Stopwatch Clock = Stopwatch.StartNew();
 
     private static readonly List<ConnectionPool> Pools = [];
 
@@ -38,7 +36,7 @@ internal static class HttpClients
             }
             else
             {
-                pool = new ConnectionPool(proxy, static () => Clock.Elapsed);
+                pool = new ConnectionPool(proxy, Clock.System);
                 if (Pools.Count == MaximumPools)
                 {
                     dropped = Pools[0];

@@ -220,14 +220,11 @@ internal static class HttpExchange
             EC = Header(response.Headers, "x-oss-ec"),
             EncodedError = Header(response.Headers, "x-oss-err"),
             ContentEncoding = response.Content.Headers.ContentEncoding.FirstOrDefault(),
-            RetryAfter = RetryAfter(response.Headers.RetryAfter),
+            RetryAfter = response.Headers.RetryAfter,
             Date = response.Headers.Date,
             Body = body,
         };
 
     private static string? Header(HttpResponseHeaders headers, string name) =>
         headers.TryGetValues(name, out IEnumerable<string>? values) ? values.First() : null;
-
-    private static TimeSpan? RetryAfter(RetryConditionHeaderValue? header) =>
-        header?.Delta ?? (header?.Date - DateTimeOffset.UtcNow);
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Net.Http.Headers;
 using OssPayment.Redaction;
 
 namespace OssPayment.Transport;
@@ -33,8 +34,7 @@ internal sealed class HttpResponse
     /// <summary><c>Content-Encoding</c>, which is never asked for.</summary>
     internal string? ContentEncoding { get; init; }
 
-    /// <summary><c>Retry-After</c>, as a time from now.</summary>
-    internal TimeSpan? RetryAfter { get; init; }
+    internal RetryConditionHeaderValue? RetryAfter { get; init; }
 
     /// <summary><c>Date</c>: the server's clock.</summary>
     internal DateTimeOffset? Date { get; init; }

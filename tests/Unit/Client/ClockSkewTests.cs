@@ -200,10 +200,11 @@ public sealed class ClockSkewTests
     public void A_time_is_taken_over_TLS_and_from_this_machine_alone(string endpoint, bool isTaken)
     {
         var parsed = OssEndpoint.Parse(endpoint);
+        DateTimeOffset now = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
 
-        Assert.Equal(isTaken, ClockSkew.OffsetTo(parsed, Ahead(TimeSpan.FromHours(1))) is not null);
-        Assert.Null(ClockSkew.OffsetTo(parsed, Ahead(TimeSpan.FromDays(7.1))));
-        Assert.Null(ClockSkew.OffsetTo(parsed, Ahead(TimeSpan.FromDays(-7.1))));
+        Assert.Equal(isTaken, ClockSkew.OffsetTo(parsed, now.AddHours(1), now) is not null);
+        Assert.Null(ClockSkew.OffsetTo(parsed, now.AddDays(7).AddTicks(1), now));
+        Assert.Null(ClockSkew.OffsetTo(parsed, now.AddDays(-7).AddTicks(-1), now));
     }
 
     private static Task<OssEmulator> StartAsync() =>

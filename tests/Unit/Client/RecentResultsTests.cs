@@ -7,22 +7,22 @@ namespace OssPayment.Tests;
 /// <summary>What was asked within the last minute.</summary>
 public sealed class RecentResultsTests
 {
+    private readonly ManualClock _clock = new();
     private readonly RecentResults _recent;
-    private TimeSpan _now;
     private int _asked;
 
     public RecentResultsTests()
     {
-        _recent = new RecentResults(() => _now);
+        _recent = new RecentResults(_clock);
     }
 
     [Fact]
     public void A_question_is_asked_again_after_a_minute_and_not_before()
     {
         Assert.Equal("1", Ask("who pays"));
-        _now += TimeSpan.FromSeconds(59);
+        _clock.Advance(TimeSpan.FromSeconds(59));
         Assert.Equal("1", Ask("who pays"));
-        _now += TimeSpan.FromSeconds(1);
+        _clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal("2", Ask("who pays"));
     }
 

@@ -11,22 +11,13 @@ namespace OssPayment.Tests;
 /// <summary>When temporary credentials are renewed, by a clock that the tests set.</summary>
 public sealed class CredentialCacheTests
 {
-    private static readonly DateTimeOffset Start = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
-
+    private readonly ManualClock _clock = new();
     private readonly CredentialCache _cache;
     private readonly List<TaskCompletionSource<OssCredentials>> _fetches = [];
-    private DateTimeOffset _now = Start;
-
-    /// <summary>The cache reads its clock under its lock: at each call, and when a renewal has ended.</summary>
-    private volatile int _clockReadings;
 
     public CredentialCacheTests()
     {
-        _cache = new CredentialCache(() =>
-        {
-            _clockReadings++;
-            return _now;
-        });
+        _cache = new CredentialCache(_clock);
     }
 
     [Fact]
@@ -49,12 +40,12 @@ public sealed class CredentialCacheTests
     {
         await GetFirstAsync(lasting);
 
-        _now = Start.AddMinutes(before);
+        _clock.Advance(TimeSpan.FromMinutes(before));
         await GetAsync().Soon();
         Assert.Single(_fetches);
 
         // The source does not answer, and requests go on with what is still good.
-        _now = Start.AddMinutes(after);
+        _clock.Advance(TimeSpan.FromMinutes(after) - TimeSpan.FromMinutes(before));
         for (int i = 0; i < 3; i++)
         {
             Task<OssCredentials> get = GetAsync();
@@ -72,7 +63,7 @@ public sealed class CredentialCacheTests
     {
         await GetFirstAsync(60);
 
-        _now = Start.AddMinutes(60);
+        _clock.Advance(TimeSpan.FromMinutes(60));
         Task<OssCredentials> get = GetAsync();
 
         Assert.False(get.IsCompleted);
@@ -85,15 +76,17 @@ public sealed class CredentialCacheTests
     {
         await GetFirstAsync(60);
 
-        _now = Start.AddMinutes(56);
+        _clock.Advance(TimeSpan.FromMinutes(56));
         await GetAsync().Soon();
-        int readings = _clockReadings;
+
+        // The cache reads its clock under its lock: at each call, and when a renewal has ended.
+        int readings = _clock.Readings;
         await FailAsync(2);
-        await Patience.UntilAsync(() => _clockReadings > readings);
+        await Patience.UntilAsync(() => _clock.Readings > readings);
         Assert.Equal("first", (await GetAsync().Soon()).AccessKeyId);
         Assert.Equal(2, _fetches.Count);
 
-        _now = Start.AddMinutes(57);
+        _clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal("first", (await GetAsync().Soon()).AccessKeyId);
         await AnswerAsync(3, Lasting("second", minutes: 60));
         await Patience.UntilAsync(() => GetAsync().Result.AccessKeyId == "second");
@@ -129,7 +122,7 @@ public sealed class CredentialCacheTests
         Assert.Equal(2, _fetches.Count);
     }
 
-    private OssCredentials Lasting(string id, double minutes) => new(id, "secret", "token", _now.AddMinutes(minutes));
+    private OssCredentials Lasting(string id, double minutes) => new(id, "secret", "token", _clock.UtcNow.AddMinutes(minutes));
 
     private Task<OssCredentials> GetAsync() => _cache.GetAsync(() =>
     {

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using OssPayment.Credentials;
-using OssPayment.Transport;
 using Xunit;
 
 namespace OssPayment.Tests;
@@ -128,7 +127,7 @@ public sealed class CredentialChainTests : IDisposable
     }
 
     private static ICredentialProvider Choose() =>
-        CredentialChain.Choose(null, Patience.Limit, new RetryPolicy(0, TimeSpan.Zero));
+        CredentialChain.Choose(null, Patience.Limit, Clients.Policy(0, TimeSpan.Zero));
 
     private static void Set(string variables)
     {

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Threading;
@@ -25,7 +24,7 @@ public sealed class CredentialSourceTests : IDisposable
     private const string OidcToken = "eyJhbGciOiJSUzI1NiJ9.HiddenOidcToken0123456789.HiddenSignature";
 
     private readonly string _tokenFile = Path.GetTempFileName();
-    private readonly Uri _service = EcsRoleSource.Service;
+    private readonly ManualClock _clock = new();
 
     public CredentialSourceTests()
     {
@@ -34,7 +33,6 @@ public sealed class CredentialSourceTests : IDisposable
 
     public void Dispose()
     {
-        EcsRoleSource.Service = _service;
         File.Delete(_tokenFile);
     }
 
@@ -43,7 +41,7 @@ public sealed class CredentialSourceTests : IDisposable
     {
         await using RawServer server = RawServer.Answering(Http.Answer(200, Answer()));
 
-        OssCredentials credentials = await new UriSource($"{server.Uri}role?key=hidden", null, Patience.Limit).FetchAsync().Soon();
+        OssCredentials credentials = await new UriSource($"{server.Uri}role?key=hidden", null, Patience.Limit).FetchAsync(_clock).Soon();
 
         AssertWhole(credentials);
         RawRequest request = Assert.Single(server.Requests);
@@ -55,7 +53,7 @@ public sealed class CredentialSourceTests : IDisposable
     {
         await using RawServer server = RawServer.Answering(Http.Answer(200, $$"""{"RequestId":"1","Credentials":{{Answer()}}}"""));
 
-        OssCredentials credentials = await Oidc(server).FetchAsync().Soon();
+        OssCredentials credentials = await Oidc(server).FetchAsync(_clock).Soon();
 
         AssertWhole(credentials);
         RawRequest request = Assert.Single(server.Requests);
@@ -63,10 +61,7 @@ public sealed class CredentialSourceTests : IDisposable
         Dictionary<string, StringValues> form = QueryHelpers.ParseQuery(Body(request));
         Assert.StartsWith("POST /?", request.Line, StringComparison.Ordinal);
         Assert.Equal(("AssumeRoleWithOIDC", "2015-04-01", "JSON"), ($"{query["Action"]}", $"{query["Version"]}", $"{query["Format"]}"));
-        Assert.InRange(
-            DateTimeOffset.Parse(query["Timestamp"]!, CultureInfo.InvariantCulture) - DateTimeOffset.UtcNow,
-            TimeSpan.FromMinutes(-10),
-            TimeSpan.FromMinutes(10));
+        Assert.Equal("2026-01-31T12:00:00Z", query["Timestamp"]);
         Assert.Equal(("a-role", "a-provider", OidcToken), ($"{form["RoleArn"]}", $"{form["OIDCProviderArn"]}", $"{form["OIDCToken"]}"));
         Assert.Equal(("a session", "3600"), ($"{form["RoleSessionName"]}", $"{form["DurationSeconds"]}"));
         Assert.DoesNotContain(OidcToken, request.Line, StringComparison.Ordinal);
@@ -78,9 +73,9 @@ public sealed class CredentialSourceTests : IDisposable
         await using RawServer server = RawServer.Answering(Http.Answer(200, $$"""{"Credentials":{{Answer()}}}"""));
         OidcSource source = Oidc(server);
 
-        await source.FetchAsync().Soon();
+        await source.FetchAsync(_clock).Soon();
         await File.WriteAllTextAsync(_tokenFile, "another.token", TestContext.Current.CancellationToken);
-        await source.FetchAsync().Soon();
+        await source.FetchAsync(_clock).Soon();
 
         Assert.Contains("OIDCToken=another.token&", Body(server.Requests[1]), StringComparison.Ordinal);
     }
@@ -115,7 +110,7 @@ public sealed class CredentialSourceTests : IDisposable
     {
         await using RawServer server = RawServer.Answering(Http.Answer(200, "hidden-metadata-token"), Http.Answer(200, Answer()));
 
-        AssertWhole(await Ecs(server, isHardenedOnly).FetchAsync().Soon());
+        AssertWhole(await Ecs(server, isHardenedOnly).FetchAsync(_clock).Soon());
 
         Assert.Equal(
             ["PUT /latest/api/token HTTP/1.1", "GET /latest/meta-data/ram/security-credentials/a-role HTTP/1.1"],
@@ -132,7 +127,7 @@ public sealed class CredentialSourceTests : IDisposable
         await using RawServer server = RawServer.Answering(Http.Answer(status), Http.Answer(200, Answer()));
         await using RawServer refused = RawServer.Answering(Http.Answer(status), Http.Answer(200, Answer()));
 
-        AssertWhole(await Ecs(server, isHardenedOnly: false).FetchAsync().Soon());
+        AssertWhole(await Ecs(server, isHardenedOnly: false).FetchAsync(_clock).Soon());
         OssRequestException e = await FailureAsync(Ecs(refused, isHardenedOnly: true));
 
         Assert.Null(server.Requests[1].Header("X-aliyun-ecs-metadata-token"));
@@ -166,8 +161,8 @@ public sealed class CredentialSourceTests : IDisposable
         Environment.SetEnvironmentVariable("http_proxy", $"{proxy.Uri}");
         try
         {
-            await new UriSource($"{server.Uri}", through, Patience.Limit).FetchAsync().Soon();
-            await Ecs(metadata, isHardenedOnly: true).FetchAsync().Soon();
+            await new UriSource($"{server.Uri}", through, Patience.Limit).FetchAsync(_clock).Soon();
+            await Ecs(metadata, isHardenedOnly: true).FetchAsync(_clock).Soon();
         }
         finally
         {
@@ -234,11 +229,11 @@ public sealed class CredentialSourceTests : IDisposable
     [Fact]
     public async Task Credentials_that_have_expired_are_told_with_this_machines_clock()
     {
-        await using RawServer server = RawServer.Answering(Http.Answer(200, Answer("2020-01-31T12:00:00Z")));
+        await using RawServer server = RawServer.Answering(Http.Answer(200, Answer("2026-01-31T12:00:00Z")));
 
         OssRequestException e = await FailureAsync(new UriSource($"{server.Uri}", null, Patience.Limit));
 
-        Assert.Contains("expired at 2020-01-31T12:00:00Z, while this machine's clock says 20", e.Message, StringComparison.Ordinal);
+        Assert.Contains("expired at 2026-01-31T12:00:00Z, while this machine's clock says 2026-01-31T12:00:00Z.", e.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("Hidden", $"{e}", StringComparison.OrdinalIgnoreCase);
     }
 
@@ -332,7 +327,7 @@ public sealed class CredentialSourceTests : IDisposable
             Http.FromOss(200, Http.RequesterPays),
             Http.Error(403, "InvalidSecurityToken"));
         OssClient client = new(
-            Renewed(new UriSource($"{source.Uri}", null, Patience.Limit)), null, Patience.Limit, new RetryPolicy(2, TimeSpan.Zero));
+            Renewed(new UriSource($"{source.Uri}", null, Patience.Limit)), null, Patience.Limit, Clients.Policy(2, TimeSpan.Zero));
         var trace = new RequestTrace(wantsDebug: true);
 
         await client.GetPaymentAsync(Clients.At(oss.Uri), trace: trace);
@@ -362,17 +357,13 @@ public sealed class CredentialSourceTests : IDisposable
         Assert.Equal(new DateTimeOffset(2099, 1, 31, 12, 0, 0, TimeSpan.Zero), credentials.Expiration);
     }
 
-    private static EcsRoleSource Ecs(RawServer server, bool isHardenedOnly)
-    {
-        // The service has a fixed address that no test may use, and no variable leads elsewhere.
-        EcsRoleSource.Service = server.Uri;
-        return new EcsRoleSource("a-role", isHardenedOnly, Patience.Limit);
-    }
+    private static EcsRoleSource Ecs(RawServer server, bool isHardenedOnly = false) =>
+        new(server.Uri, "a-role", isHardenedOnly, Patience.Limit);
 
-    private static RenewedCredentials Renewed(CredentialSource source, int retries = 0) =>
-        new(source, new RetryPolicy(retries, TimeSpan.Zero));
+    private RenewedCredentials Renewed(CredentialSource source, int retries = 0) =>
+        new(source, Clients.Policy(retries, TimeSpan.Zero, clock: _clock));
 
-    private static Task<OssRequestException> FailureAsync(CredentialSource source, int retries = 0) =>
+    private Task<OssRequestException> FailureAsync(CredentialSource source, int retries = 0) =>
         Assert.ThrowsAsync<OssRequestException>(() => Renewed(source, retries).GetAsync(TestContext.Current.CancellationToken).Soon());
 
     private OidcSource Oidc(RawServer server) =>

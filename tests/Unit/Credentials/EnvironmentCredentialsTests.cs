@@ -4,7 +4,6 @@ using System.Linq;
 using System.Threading;
 using OssPayment.Credentials;
 using OssPayment.Signing;
-using OssPayment.Transport;
 using Xunit;
 
 namespace OssPayment.Tests;
@@ -168,7 +167,7 @@ public sealed class EnvironmentCredentialsTests : IDisposable
 
     internal static OssCredentials Read()
     {
-        ICredentialProvider provider = CredentialChain.Choose(null, TimeSpan.FromSeconds(1), new RetryPolicy(0, null));
+        ICredentialProvider provider = CredentialChain.Choose(null, TimeSpan.FromSeconds(1), Clients.Policy(0, TimeSpan.Zero));
         return Assert.IsType<FixedCredentials>(provider).GetAsync(CancellationToken.None).Result;
     }
 

@@ -1,9 +1,11 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using OssPayment.Client;
 using OssPayment.Commands;
+using OssPayment.Emulator;
+using OssPayment.Endpoints;
 using OssPayment.Pipeline;
 using Xunit;
 
@@ -12,8 +14,9 @@ namespace OssPayment.Tests;
 /// <summary>Questions in between: whose turn it is, on which thread, and about which values.</summary>
 public sealed class PipelineEngineQuestionTests
 {
-    private static readonly TimeSpan MaximumAge = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan MaximumAge = TimeSpan.FromSeconds(2);
 
+    private readonly ManualClock _clock = new();
     private readonly RecordingOutput _output = new();
     private readonly List<string> _asked = [];
 
@@ -107,7 +110,22 @@ public sealed class PipelineEngineQuestionTests
     {
         var values = new Values(1);
 
-        Assert.Equal(["1"], Confirm(values, TimeSpan.FromMinutes(10), _ => true));
+        Assert.Equal(["1"], Confirm(values, _ => true));
+        Assert.Equal((1, 1), (values.Reads, values.Agreed));
+    }
+
+    [Fact]
+    public void Values_of_two_seconds_are_not_old()
+    {
+        var values = new Values(1);
+
+        Confirm(values, _ =>
+        {
+            values.Present = 2;
+            _clock.Advance(MaximumAge);
+            return true;
+        });
+
         Assert.Equal((1, 1), (values.Reads, values.Agreed));
     }
 
@@ -116,16 +134,15 @@ public sealed class PipelineEngineQuestionTests
     {
         var values = new Values(1);
         using PipelineEngine engine = Engine();
-        using var isRead = new ManualResetEventSlim();
+        int readings = _clock.Readings;
         engine.Start(Target("a"), async item => await item.AskAsync(() =>
         {
             // The user takes long over the one before, and meanwhile somebody else changes the limits.
-            Assert.True(isRead.Wait(Patience.Limit));
+            GrowOldOnceRead(readings);
             values.Present = 2;
-            Thread.Sleep(MaximumAge + MaximumAge);
             return true;
         }));
-        engine.Start(Target("b"), item => ConfirmAsync(item, values, MaximumAge, _ => true, isRead.Set));
+        engine.Start(Target("b"), item => ConfirmAsync(item, values, _ => true));
 
         engine.Complete();
 
@@ -134,22 +151,52 @@ public sealed class PipelineEngineQuestionTests
     }
 
     [Fact]
+    public async Task A_change_keeps_what_somebody_else_has_set_while_it_waited()
+    {
+        await using OssEmulator emulator =
+            await OssEmulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        OssClient client = Clients.For(emulator.State);
+        OssLocation location = Clients.At(emulator.HttpEndpoint);
+        using var engine =
+            new PipelineEngine(new RecordingOutput(), throttleLimit: 8, isChanging: true, () => null, _clock);
+        int readings = _clock.Readings;
+        engine.Start(Target("a"), async item => await item.AskAsync(() =>
+        {
+            GrowOldOnceRead(readings);
+            emulator.State.Buckets[Clients.Bucket].Requesters.Set("300100", new(10, -1, -1, 50, -1, -1));
+            return true;
+        }));
+        engine.Start(Target("b"), async item =>
+        {
+            QoSConfiguration? present = await Confirmation.AskAsync(
+                item, async () => (await client.GetQoSAsync(location, "300100")).Configuration, _ => true, _clock);
+            QoSConfiguration changed = new QoSChanges { ["TotalUploadBandwidth"] = 7 }.AppliedTo(present!);
+            return await client.PutQoSAsync(location, "300100", changed);
+        });
+
+        engine.Complete();
+
+        QoSConfiguration limits = (await client.GetQoSAsync(location, "300100")).Configuration;
+        Assert.Equal((7, 50), (limits.Get("TotalUploadBandwidth"), limits.Get("TotalDownloadBandwidth")));
+    }
+
+    [Fact]
     public void Values_that_grew_old_and_changed_while_the_question_stood_are_asked_about_again()
     {
         var values = new Values(1);
 
-        List<string> asked = Confirm(values, MaximumAge, limit =>
+        List<string> asked = Confirm(values, limit =>
         {
             if (limit == 1)
             {
                 values.Present = 2;
-                Thread.Sleep(MaximumAge + MaximumAge);
+                GrowOld();
             }
 
             return true;
         });
 
-        Assert.Equal(["1", "2"], asked.Distinct());
+        Assert.Equal(["1", "2"], asked);
         Assert.Equal(2, values.Agreed);
     }
 
@@ -159,15 +206,14 @@ public sealed class PipelineEngineQuestionTests
         var values = new Values(1);
         int questions = 0;
 
-        Confirm(values, MaximumAge, _ =>
+        Confirm(values, _ =>
         {
             questions++;
-            Thread.Sleep(MaximumAge + MaximumAge);
+            GrowOld();
             return true;
         });
 
-        Assert.Equal((1, 1), (questions, values.Agreed));
-        Assert.True(values.Reads >= 2);
+        Assert.Equal((1, 1, 2), (questions, values.Agreed, values.Reads));
     }
 
     [Fact]
@@ -175,22 +221,21 @@ public sealed class PipelineEngineQuestionTests
     {
         var values = new Values(1);
         using PipelineEngine engine = Engine();
-        using var isRead = new ManualResetEventSlim();
-        engine.Start(Target("a"), item => ConfirmAsync(item, values, MaximumAge, _ => true, isRead.Set));
+        int readings = _clock.Readings;
+        engine.Start(Target("a"), item => ConfirmAsync(item, values, _ => true));
 
         // The values are read, and grow old before this thread comes by again.
-        Assert.True(isRead.Wait(Patience.Limit, TestContext.Current.CancellationToken));
-        Thread.Sleep(MaximumAge + MaximumAge);
+        GrowOldOnceRead(readings);
         engine.Start(Target("b"), _ => Task.FromResult<object?>("b"));
 
         Assert.Equal(1, values.Agreed ?? AgreedAfter(engine, values));
-        Assert.True(values.Reads <= 3);
+        Assert.InRange(values.Reads, 1, 2);
     }
 
     [Fact]
     public void Two_changes_of_one_target_are_asked_about_one_after_the_other_with_a_single_slot()
     {
-        using var engine = new PipelineEngine(_output, throttleLimit: 1, isChanging: true, () => null);
+        using var engine = new PipelineEngine(_output, throttleLimit: 1, isChanging: true, () => null, _clock);
         foreach (string name in new[] { "a", "a", "b" })
         {
             engine.Start(Target(name), async item => await item.AskAsync(() => Ask(name)) == true ? name : null);
@@ -207,39 +252,42 @@ public sealed class PipelineEngineQuestionTests
     {
         var values = new Values(1);
 
-        Confirm(values, TimeSpan.FromMinutes(10), _ => false);
+        Confirm(values, _ => false);
 
         Assert.Null(values.Agreed);
     }
 
-    private List<string> Confirm(Values values, TimeSpan maximumAge, Func<int, bool> confirm)
+    private List<string> Confirm(Values values, Func<int, bool> confirm)
     {
         using PipelineEngine engine = Engine();
-        engine.Start(Target("a"), item => ConfirmAsync(item, values, maximumAge, confirm, () => { }));
+        engine.Start(Target("a"), item => ConfirmAsync(item, values, confirm));
         engine.Complete();
         return _asked;
     }
 
-    private async Task<object?> ConfirmAsync(
-        WorkItem item, Values values, TimeSpan maximumAge, Func<int, bool> confirm, Action onRead)
+    private async Task<object?> ConfirmAsync(WorkItem item, Values values, Func<int, bool> confirm)
     {
         QoSConfiguration? agreed = await Confirmation.AskAsync(
             item,
-            () =>
-            {
-                Task<QoSConfiguration> read = Task.FromResult(values.Read());
-                onRead();
-                return read;
-            },
+            () => Task.FromResult(values.Read()),
             present =>
             {
                 _asked.Add($"{Values.Of(present)}");
                 return confirm(Values.Of(present));
             },
-            maximumAge);
+            _clock);
         values.Agreed = agreed is null ? null : Values.Of(agreed);
         return null;
     }
+
+    /// <summary>Waits until the values were read, which the clock is looked at after, and lets them grow old.</summary>
+    private void GrowOldOnceRead(int readings)
+    {
+        Assert.True(SpinWait.SpinUntil(() => _clock.Readings > readings, Patience.Limit));
+        GrowOld();
+    }
+
+    private void GrowOld() => _clock.Advance(MaximumAge + TimeSpan.FromTicks(1));
 
     /// <summary>What is agreed to may be noted just after the engine has gone on.</summary>
     private static int? AgreedAfter(PipelineEngine engine, Values values)
@@ -256,7 +304,7 @@ public sealed class PipelineEngineQuestionTests
 
     private static BucketTarget Target(string name) => new(name);
 
-    private PipelineEngine Engine() => new(_output, throttleLimit: 8, isChanging: true, () => null);
+    private PipelineEngine Engine() => new(_output, throttleLimit: 8, isChanging: true, () => null, _clock);
 
     /// <summary>Limits that somebody else may change.</summary>
     private sealed class Values(int present)

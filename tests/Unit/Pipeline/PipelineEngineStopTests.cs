@@ -2,6 +2,7 @@ using System;
 using System.Threading;
 using System.Threading.Tasks;
 using OssPayment.Pipeline;
+using OssPayment.Time;
 using Xunit;
 
 namespace OssPayment.Tests;
@@ -99,7 +100,7 @@ public sealed class PipelineEngineStopTests
     public void Stopped_between_pages_the_listing_ends()
     {
         var output = new RecordingOutput();
-        using var engine = new PipelineEngine(output, 4, isChanging: false, () => null);
+        using var engine = new PipelineEngine(output, 4, isChanging: false, () => null, Clock.System);
         using var hasEnded = new ManualResetEventSlim();
 
         Assert.ThrowsAny<OperationCanceledException>(() =>
@@ -267,7 +268,7 @@ public sealed class PipelineEngineStopTests
     public void A_trace_that_cannot_be_written_leaves_its_outcome_to_the_report()
     {
         var output = new RecordingOutput { OnWrite = _ => throw new InvalidOperationException("stopped") };
-        using var engine = new PipelineEngine(output, 4, isChanging: true, () => new RequestTrace(wantsDebug: false));
+        using var engine = new PipelineEngine(output, 4, isChanging: true, () => new RequestTrace(wantsDebug: false), Clock.System);
 
         Assert.Throws<InvalidOperationException>(() =>
         {
@@ -352,5 +353,5 @@ public sealed class PipelineEngineStopTests
     private static BucketTarget Target(string name) => new(name);
 
     private static PipelineEngine Engine(RecordingOutput? output = null, int throttleLimit = 8) =>
-        new(output ?? new RecordingOutput(), throttleLimit, isChanging: true, () => null);
+        new(output ?? new RecordingOutput(), throttleLimit, isChanging: true, () => null, Clock.System);
 }

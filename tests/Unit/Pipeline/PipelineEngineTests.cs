@@ -11,6 +11,7 @@ namespace OssPayment.Tests;
 /// <summary>What is written, in which order, and what runs beside what.</summary>
 public sealed class PipelineEngineTests
 {
+    private readonly ManualClock _clock = new();
     private readonly RecordingOutput _output = new();
 
     [Fact]
@@ -204,7 +205,7 @@ public sealed class PipelineEngineTests
     {
         using var isWritten = new ManualResetEventSlim();
         var output = new RecordingOutput { OnWrite = _ => isWritten.Set() };
-        using var engine = new PipelineEngine(output, 4, isChanging: false, () => new RequestTrace(wantsDebug: false));
+        using var engine = new PipelineEngine(output, 4, isChanging: false, () => new RequestTrace(wantsDebug: false), _clock);
         engine.Start(Target("a"), _ => Task.FromResult<object?>("a"));
 
         int result = engine.Wait(Target("listing"), async item =>
@@ -295,16 +296,17 @@ public sealed class PipelineEngineTests
 
         engine.Fail(Target("bad"), new InvalidOperationException("no"));
         engine.ExpectedTargets = 12;
+        engine.WriteUntil(engine.Started);
         engine.Start(Target("slow"), async _ =>
         {
-            // It ends when its progress was shown, which takes as long as it takes.
-            await Patience.UntilAsync(() => _output.Progress.Any(report => report.PercentComplete == 91));
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            await Patience.UntilAsync(() => !_output.Progress.IsEmpty);
             return null;
         });
-        engine.WriteUntil(engine.Started);
         engine.Complete();
 
-        Assert.Contains(_output.Progress, report => report is { Status: "11 of 12 done, 1 failed", PercentComplete: 91 });
+        ProgressReport shown = Assert.Single(_output.Progress);
+        Assert.Equal(("11 of 12 done, 1 failed", 91), (shown.Status, shown.PercentComplete));
         Assert.True(_output.HasEndedProgress);
     }
 
@@ -313,5 +315,5 @@ public sealed class PipelineEngineTests
     private static BucketTarget Target(string name) => new(name);
 
     private PipelineEngine Engine(int throttleLimit = 4, bool isChanging = false, Func<RequestTrace?>? newTrace = null) =>
-        new(_output, throttleLimit, isChanging, newTrace ?? (() => null));
+        new(_output, throttleLimit, isChanging, newTrace ?? (() => null), _clock);
 }

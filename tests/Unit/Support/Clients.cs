@@ -8,6 +8,7 @@ using OssPayment.Endpoints;
 using OssPayment.Operations;
 using OssPayment.Pipeline;
 using OssPayment.Signing;
+using OssPayment.Time;
 using OssPayment.Transport;
 using Xunit;
 
@@ -30,12 +31,18 @@ internal static class Clients
         TimeSpan? timeout = null,
         int retries = 0,
         TimeSpan? interval = null,
-        RetryBudgets? budgets = null) =>
+        RetryBudgets? budgets = null,
+        Clock? clock = null) =>
         new(
             new FixedCredentials(credentials ?? AnyCredentials),
             ProxiesOf(proxy),
             timeout ?? Patience.Limit,
-            new RetryPolicy(retries, interval ?? TimeSpan.Zero, budgets));
+            Policy(retries, interval ?? TimeSpan.Zero, budgets, clock));
+
+    /// <summary>A policy with a budget of its own; null is full-jitter back-off.</summary>
+    internal static RetryPolicy Policy(
+        int retries, TimeSpan? interval, RetryBudgets? budgets = null, Clock? clock = null) =>
+        new(retries, interval, budgets ?? new RetryBudgets(clock ?? Clock.System), clock ?? Clock.System);
 
     /// <summary>A client with one of the emulator's key pairs.</summary>
     internal static OssClient For(EmulatorState state, string keyPair = "owner", Uri? proxy = null, int retries = 0) =>

@@ -17,11 +17,11 @@ public sealed class ConnectionPoolTests : IAsyncDisposable
 
     private readonly ConnectionPool _pool;
     private readonly List<RawServer> _servers = [];
-    private TimeSpan _now;
+    private readonly ManualClock _clock = new();
 
     public ConnectionPoolTests()
     {
-        _pool = new ConnectionPool(proxy: null, () => _now);
+        _pool = new ConnectionPool(proxy: null, _clock);
     }
 
     public async ValueTask DisposeAsync()
@@ -134,7 +134,7 @@ public sealed class ConnectionPoolTests : IAsyncDisposable
             await SendAsync(Answering());
         }
 
-        _now += ConnectionPool.ClientLifetime;
+        _clock.Advance(ConnectionPool.ClientLifetime);
         await SendAsync(Answering());
         answer.SetResult();
 
@@ -147,11 +147,11 @@ public sealed class ConnectionPoolTests : IAsyncDisposable
     {
         RawServer server = Answering();
         await SendAsync(server);
-        _now += ConnectionPool.ClientLifetime - TimeSpan.FromSeconds(1);
+        _clock.Advance(ConnectionPool.ClientLifetime - TimeSpan.FromSeconds(1));
         await SendAsync(server);
         Assert.Equal(1, server.Connections);
 
-        _now += TimeSpan.FromSeconds(1);
+        _clock.Advance(TimeSpan.FromSeconds(1));
         await SendAsync(server);
 
         Assert.Equal(2, server.Connections);
@@ -165,7 +165,7 @@ public sealed class ConnectionPoolTests : IAsyncDisposable
         await SendAsync(server);
         Assert.False(_pool.IsUnused);
 
-        _now += ConnectionPool.ClientLifetime;
+        _clock.Advance(ConnectionPool.ClientLifetime);
         _pool.CloseOld();
 
         Assert.True(_pool.IsUnused);

@@ -13,7 +13,7 @@ public sealed class RetryBudgetTests
     private const string AnyEndpoint = "https://oss-cn-hangzhou.aliyuncs.com";
 
     /// <summary>A clock that stands still, because time fills a budget again.</summary>
-    private static readonly Func<TimeSpan> Never = () => TimeSpan.Zero;
+    private static readonly ManualClock Still = new();
 
     private static readonly OssRequestException Failure = new(OssRequestError.RequestFailed, "No.");
 
@@ -22,7 +22,7 @@ public sealed class RetryBudgetTests
     [InlineData(true, 50)]
     public void A_retry_costs_5_and_one_after_a_timeout_10_of_500(bool isAfterTimeout, int retries)
     {
-        var budget = new RetryBudget(Never);
+        var budget = new RetryBudget(Still);
 
         Assert.Equal(retries, CountSpent(budget, isAfterTimeout));
         Assert.False(budget.TrySpend(isAfterTimeout));
@@ -31,7 +31,7 @@ public sealed class RetryBudgetTests
     [Fact]
     public void What_does_not_pay_for_a_timeout_may_still_pay_for_another_retry()
     {
-        var budget = new RetryBudget(Never);
+        var budget = new RetryBudget(Still);
         for (int i = 0; i < 99; i++)
         {
             Assert.True(budget.TrySpend(isAfterTimeout: false));
@@ -68,7 +68,7 @@ public sealed class RetryBudgetTests
     [Fact]
     public void Successes_never_pay_more_back_than_there_was()
     {
-        var budget = new RetryBudget(Never);
+        var budget = new RetryBudget(Still);
         budget.TrySpend(isAfterTimeout: false);
         for (int i = 0; i < 1000; i++)
         {
@@ -84,7 +84,7 @@ public sealed class RetryBudgetTests
     {
         for (int round = 0; round < 200; round++)
         {
-            var budget = new RetryBudget(Never);
+            var budget = new RetryBudget(Still);
             int spent = 0;
 
             RunOnThreads(() => Interlocked.Add(ref spent, CountSpent(budget, isAfterTimeout: false)));
@@ -96,7 +96,7 @@ public sealed class RetryBudgetTests
     [Fact]
     public void Threads_that_spend_and_pay_back_lose_nothing()
     {
-        var budget = new RetryBudget(Never);
+        var budget = new RetryBudget(Still);
 
         RunOnThreads(() =>
         {
@@ -119,14 +119,14 @@ public sealed class RetryBudgetTests
     [InlineData(2, 3, false)]
     public void A_policy_allows_as_many_retries_as_it_was_given(int maximum, int attempt, bool isAllowed)
     {
-        Assert.Equal(isAllowed, new RetryPolicy(maximum, null).AllowsAnother(Failure, attempt, AnyEndpoint));
+        Assert.Equal(isAllowed, Clients.Policy(maximum, null).AllowsAnother(Failure, attempt, AnyEndpoint));
     }
 
     [Fact]
     public void A_retry_that_the_policy_does_not_allow_costs_nothing()
     {
-        var budgets = new RetryBudgets(Never);
-        var policy = new RetryPolicy(2, null, budgets);
+        var budgets = new RetryBudgets(Still);
+        var policy = Clients.Policy(2, null, budgets);
         for (int i = 0; i < 1000; i++)
         {
             Assert.False(policy.AllowsAnother(Failure, attempt: 3, AnyEndpoint));
@@ -138,7 +138,7 @@ public sealed class RetryBudgetTests
     [Fact]
     public async Task Clients_that_share_a_budget_stop_trying_again_when_it_is_spent()
     {
-        var budgets = new RetryBudgets(Never);
+        var budgets = new RetryBudgets(Still);
         await using RawServer server = RawServer.Answering(Http.Error(503, "ServiceUnavailable"));
         OssLocation location = Clients.At(server.Uri);
         for (int i = 0; i < 150; i++)
@@ -152,7 +152,7 @@ public sealed class RetryBudgetTests
     [Fact]
     public async Task Successes_fill_a_shared_budget_again()
     {
-        var budgets = new RetryBudgets(Never);
+        var budgets = new RetryBudgets(Still);
         await using RawServer server = RawServer.Answering(
             [.. Enumerable.Repeat(Http.FromOss(200, Http.RequesterPays), 5), Http.Error(503, "ServiceUnavailable")]);
         OssLocation location = Clients.At(server.Uri);
@@ -171,7 +171,7 @@ public sealed class RetryBudgetTests
     [Fact]
     public async Task A_timeout_costs_more_than_another_failure()
     {
-        var budgets = new RetryBudgets(Never);
+        var budgets = new RetryBudgets(Still);
         await using RawServer server = RawServer.Serving(async connection =>
         {
             await connection.ReadRequestAsync();
@@ -191,13 +191,13 @@ public sealed class RetryBudgetTests
     [Fact]
     public void Time_pays_a_retry_back_in_5_seconds_and_all_in_500()
     {
-        TimeSpan now = TimeSpan.FromHours(7);
-        var budget = new RetryBudget(() => now);
+        var clock = new ManualClock();
+        var budget = new RetryBudget(clock);
         CountSpent(budget, isAfterTimeout: false);
 
         foreach ((double Seconds, int Retries) wait in new[] { (4.9, 0), (0.1, 1), (4, 0), (1, 1), (499, 99), (3600, 100), (0, 0) })
         {
-            now += TimeSpan.FromSeconds(wait.Seconds);
+            clock.Advance(TimeSpan.FromSeconds(wait.Seconds));
             Assert.Equal(wait.Retries, CountSpent(budget, isAfterTimeout: false));
         }
     }
@@ -205,9 +205,9 @@ public sealed class RetryBudgetTests
     [Fact]
     public void Time_never_pays_more_back_than_there_was()
     {
-        TimeSpan now = TimeSpan.Zero;
-        var budget = new RetryBudget(() => now);
-        now = TimeSpan.MaxValue;
+        var clock = new ManualClock();
+        var budget = new RetryBudget(clock);
+        clock.Advance(TimeSpan.MaxValue - clock.Elapsed);
 
         Assert.Equal(100, CountSpent(budget, isAfterTimeout: false));
     }
@@ -215,7 +215,7 @@ public sealed class RetryBudgetTests
     [Fact]
     public void Each_endpoint_has_a_budget_of_its_own()
     {
-        var policy = new RetryPolicy(2, null, new RetryBudgets(Never));
+        var policy = Clients.Policy(2, null, new RetryBudgets(Still));
         string[] others = ["https://oss-cn-beijing.aliyuncs.com", "https://oss-cn-hangzhou.aliyuncs.com:8443", "http://oss-cn-hangzhou.aliyuncs.com"];
         while (policy.AllowsAnother(Failure, attempt: 1, AnyEndpoint))
         {
@@ -230,7 +230,7 @@ public sealed class RetryBudgetTests
     [Fact]
     public void There_is_a_bounded_number_of_budgets()
     {
-        var budgets = new RetryBudgets(Never);
+        var budgets = new RetryBudgets(Still);
         RetryBudget first = budgets.For(AnyEndpoint);
         Assert.Same(first, budgets.For(AnyEndpoint));
 
@@ -245,7 +245,7 @@ public sealed class RetryBudgetTests
     [Fact]
     public async Task An_endpoint_that_is_down_takes_no_retries_from_another()
     {
-        var budgets = new RetryBudgets(Never);
+        var budgets = new RetryBudgets(Still);
         await using RawServer down = RawServer.Answering(Http.Error(503, "ServiceUnavailable"));
         await using RawServer healthy = RawServer.Answering(Http.Error(503, "ServiceUnavailable"), Http.FromOss(200, Http.RequesterPays));
         for (int i = 0; i < 60; i++)
@@ -260,7 +260,7 @@ public sealed class RetryBudgetTests
 
     private static RetryBudget Spent()
     {
-        var budget = new RetryBudget(Never);
+        var budget = new RetryBudget(Still);
         CountSpent(budget, isAfterTimeout: false);
         return budget;
     }

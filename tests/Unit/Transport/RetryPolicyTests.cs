@@ -7,7 +7,7 @@ namespace OssPayment.Tests;
 
 public sealed class RetryPolicyTests
 {
-    private static readonly RetryPolicy Jittered = new(2, null);
+    private static readonly RetryPolicy Jittered = Clients.Policy(2, null);
 
     [Theory]
     [InlineData(1, 0.4)]
@@ -32,7 +32,7 @@ public sealed class RetryPolicyTests
     [Fact]
     public void A_given_interval_is_kept_whatever_the_attempt()
     {
-        var policy = new RetryPolicy(100, TimeSpan.FromSeconds(7));
+        var policy = Clients.Policy(100, TimeSpan.FromSeconds(7));
 
         Assert.All(Enumerable.Range(1, 100), attempt => Assert.Equal(7, policy.DelayAfter(attempt, null).TotalSeconds));
     }
@@ -49,9 +49,23 @@ public sealed class RetryPolicyTests
     [InlineData(0, -1e9, 0)]
     public void What_the_server_asks_for_is_honoured_up_to_20_seconds(double interval, double retryAfter, double delay)
     {
-        var policy = new RetryPolicy(2, TimeSpan.FromSeconds(interval));
+        var policy = Clients.Policy(2, TimeSpan.FromSeconds(interval));
 
-        Assert.Equal(delay, policy.DelayAfter(1, TimeSpan.FromSeconds(retryAfter)).TotalSeconds);
+        Assert.Equal(delay, policy.DelayAfter(1, new(TimeSpan.FromSeconds(retryAfter))).TotalSeconds);
+    }
+
+    [Theory]
+    [InlineData(-1, 0)]
+    [InlineData(7, 7)]
+    [InlineData(20, 20)]
+    [InlineData(21, 20)]
+    [InlineData(1e9, 20)]
+    public void A_date_is_honoured_as_the_time_from_now(double fromNow, double delay)
+    {
+        var clock = new ManualClock();
+        RetryPolicy policy = Clients.Policy(2, TimeSpan.Zero, clock: clock);
+
+        Assert.Equal(delay, policy.DelayAfter(1, new(clock.UtcNow.AddSeconds(fromNow))).TotalSeconds);
     }
 
     [Fact]
@@ -59,7 +73,7 @@ public sealed class RetryPolicyTests
     {
         Assert.All(
             Enumerable.Range(0, 500),
-            _ => Assert.InRange(Jittered.DelayAfter(4, TimeSpan.FromSeconds(3)).TotalSeconds, 3, 3.2));
+            _ => Assert.InRange(Jittered.DelayAfter(4, new(TimeSpan.FromSeconds(3))).TotalSeconds, 3, 3.2));
     }
 
     [Theory]

@@ -1,0 +1,24 @@
+using System;
+using System.Diagnostics;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace OssPayment.Time;
+
+/// <summary>The time that is read and waited for: the system's, or the one that a test sets.</summary>
+internal class Clock
+{
+    internal static readonly Clock System = new();
+
+    private protected Clock()
+    {
+    }
+
+    /// <summary>The time of day, which somebody may set back or forward.</summary>
+    internal virtual DateTimeOffset UtcNow => DateTimeOffset.UtcNow;
+
+    /// <summary>The time since a fixed moment, which only goes forward.</summary>
+    internal virtual TimeSpan Elapsed => TimeSpan.FromSeconds((double)Stopwatch.GetTimestamp() / Stopwatch.Frequency);
+
+    internal virtual Task DelayAsync(TimeSpan delay, CancellationToken cancellation) => Task.Delay(delay, cancellation);
+}
