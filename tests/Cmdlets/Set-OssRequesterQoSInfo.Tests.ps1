@@ -150,24 +150,6 @@ Describe 'Set-OssRequesterQoSInfo' {
         Get-EmulatorRequest | Should -BeNullOrEmpty
     }
 
-    It 'keeps what another session has set while this one waited' {
-        Add-EmulatorFault @{ bucket = 'a-bucket'; method = 'GET'; action = @{ kind = 'delay'; milliseconds = 4000 } }
-        $shell = New-ModuleShell '"a-bucket", "b-bucket" | Set-OssRequesterQoSInfo -Requester 900002 -TotalUploadBandwidth 7'
-        $running = $shell.BeginInvoke()
-        try {
-            # Both were read; the second waits for the first.
-            while ((Get-EmulatorRequest '?method=GET').Count -lt 2) { Start-Sleep -Milliseconds 20 }
-            Set-OssRequesterQoSInfo b-bucket 900002 -TotalDownloadBandwidth 50
-            $shell.EndInvoke($running)
-            $shell.Streams.Error | Should -BeNullOrEmpty
-        } finally {
-            $shell.Dispose()
-        }
-
-        $info = Get-OssRequesterQoSInfo b-bucket 900002
-        $info.TotalUploadBandwidth, $info.TotalDownloadBandwidth | Should -Be 7, 50
-    }
-
     It 'shows a pool''s request rates with all other limits, as a list' {
         $shown = Get-OssRequesterQoSInfo -ResourcePool example-pool -Requester 300100 | Out-String
         $shown | Should -Match 'TotalQps +: 1000 requests/s'
