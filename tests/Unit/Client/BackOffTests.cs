@@ -72,7 +72,8 @@ public sealed class BackOffTests
         await using RawServer server = RawServer.Answering(Busy, Success);
         OssClient client = Clients.Create(retries: 1, interval: TimeSpan.FromMinutes(10), clock: clock);
 
-        Task<BucketRequestPayment> get = client.GetPaymentAsync(Clients.At(server.Uri), cancellation: cancellation.Token);
+        Task<BucketRequestPayment> get =
+            client.GetPaymentAsync(Clients.At(server.Uri), cancellation: cancellation.Token);
         await Patience.UntilAsync(() => clock.Delays.Count == 1);
         await cancellation.CancelAsync();
 
