@@ -76,7 +76,10 @@ internal static class BucketRoutes
             : Results.NotFound());
         routes.MapPut("/buckets/{name}", (string name, BucketRequest request) =>
         {
-            state.Buckets.Add(name, request.Region).Payer = request.Payer;
+            Bucket bucket = state.Buckets.Add(name, request.Region);
+            bucket.Payer = request.Payer;
+            bucket.ResourceGroup = request.ResourceGroup;
+            bucket.Tags = request.Tags ?? bucket.Tags;
             return Results.NoContent();
         });
         routes.MapDelete("/buckets/{name}", (string name) =>
@@ -108,7 +111,11 @@ internal static class BucketRoutes
 }
 
 /// <summary>The body of a request that puts a bucket.</summary>
-internal sealed record BucketRequest(string Region, Payer Payer = Payer.BucketOwner);
+internal sealed record BucketRequest(
+    string Region,
+    Payer Payer = Payer.BucketOwner,
+    string ResourceGroup = Bucket.DefaultResourceGroup,
+    Dictionary<string, string>? Tags = null);
 
 /// <summary>The body of a request that adds many buckets.</summary>
 internal sealed record FleetRequest(int Count, string Prefix = "fleet-", IReadOnlyList<string>? Regions = null);

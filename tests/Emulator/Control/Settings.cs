@@ -1,4 +1,5 @@
 using System;
+using System.Net;
 using System.Text.Json;
 using OssPayment.Emulator.State;
 
@@ -15,6 +16,7 @@ internal static class Settings
         state.TlsFault,
         DelayMilliseconds = state.Delay.TotalMilliseconds,
         state.MaxListPageSize,
+        DeleteStatus = (int)state.DeleteStatus,
         CredentialLifetimeSeconds = state.Temporary.Lifetime.TotalSeconds,
         state.Temporary.MetadataMode,
         RecordRequests = state.Requests.Enabled,
@@ -50,6 +52,9 @@ internal static class Settings
                 break;
             case "maxListPageSize":
                 state.MaxListPageSize = Read<int>();
+                break;
+            case "deleteStatus":
+                state.DeleteStatus = (HttpStatusCode)Read<int>();
                 break;
             case "credentialLifetimeSeconds":
                 state.Temporary.Lifetime = TimeSpan.FromSeconds(Read<double>());

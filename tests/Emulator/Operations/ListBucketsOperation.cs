@@ -17,7 +17,8 @@ internal static class ListBucketsOperation
         int limit = Math.Min(call.Query.PageSize(), call.State.MaxListPageSize);
 
         // Reads one bucket more than the limit, to know whether there is another page.
-        IReadOnlyList<Bucket> found = call.State.Buckets.List(call.Caller.Account, prefix, marker, limit + 1);
+        var filter = BucketFilter.Of(call);
+        IReadOnlyList<Bucket> found = call.State.Buckets.List(prefix, marker, limit + 1, filter.Matches);
         Bucket[] page = [.. found.Take(limit)];
         bool isTruncated = found.Count > limit;
 
@@ -48,7 +49,10 @@ internal static class ListBucketsOperation
         new XElement("Location", "oss-" + bucket.Region),
         new XElement("Name", bucket.Name),
         new XElement("Region", bucket.Region),
-        new XElement("StorageClass", "Standard"));
+        new XElement("StorageClass", "Standard"),
+        bucket.ResourceGroup == Bucket.DefaultResourceGroup
+            ? null
+            : new XElement("ResourceGroupId", bucket.ResourceGroup));
 
     private static string Time(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'.000Z'", CultureInfo.InvariantCulture);

@@ -39,7 +39,8 @@ internal static class OperationTable
         new("ListBuckets", "GET", false, null, ListBucketsOperation.List),
     ];
 
-    private static readonly IReadOnlyList<string> ListBucketsParameters = ["prefix", "marker", "max-keys"];
+    private static readonly IReadOnlyList<string> ListBucketsParameters =
+        ["prefix", "marker", "max-keys", "tag-key", "tag-value", "tagging"];
 
     /// <summary>The operation that a request is for, or null if there is none.</summary>
     public static Operation? Find(string method, RequestAddress address, Query query)

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Net;
 using System.Text;
 using System.Xml.Linq;
 using OssPayment.Emulator.State;
@@ -73,14 +72,14 @@ internal static class RequesterQoSOperations
     public static Response Put(OperationCall call, RequesterQoSTable requesters, bool withQps)
     {
         string requester = Requester(call);
-        requesters.Set(requester, QoSXml.Read(RequestBody.Read(call.Request, QoSXml.Root), withQps));
+        requesters.Set(requester, QoSXml.Read(RequestBody.Read(call.Request, QoSXml.Root, QoSXml.NoRoot), withQps));
         return call.Responses.Empty();
     }
 
     public static Response Delete(OperationCall call, RequesterQoSTable requesters)
     {
         requesters.Remove(Requester(call));
-        return call.Responses.Empty(HttpStatusCode.NoContent);
+        return call.Responses.Empty(call.State.DeleteStatus);
     }
 
     /// <summary>Returns one page of limits, after the element that names the bucket or resource pool.</summary>

@@ -10,6 +10,9 @@ internal static class QoSXml
 {
     public const string Root = "QoSConfiguration";
 
+    /// <summary>The EC number for a body whose root is another element.</summary>
+    public const string NoRoot = "0004-00000102";
+
     public static XElement Write(RequesterQoS qos) => new(
         "RequesterQoSInfo",
         new XElement("Requester", qos.Requester),

@@ -10,7 +10,10 @@ namespace OssPayment.Emulator.Operations;
 /// <summary>Reads the XML body of a request, and checks it as the service does.</summary>
 internal static class RequestBody
 {
-    public static XElement Read(RecordedRequest request, string rootName)
+    /// <param name="request">The request.</param>
+    /// <param name="rootName">The name that the root element must have.</param>
+    /// <param name="ec">The EC number for a body that is not such a document.</param>
+    public static XElement Read(RecordedRequest request, string rootName, string ec)
     {
         if (request.Header("content-length") is null)
         {
@@ -23,8 +26,8 @@ internal static class RequestBody
         }
 
         CheckDigest(request);
-        XElement root = Parse(request.Body);
-        return root.Name.LocalName == rootName ? root : throw ServiceErrors.MalformedXml();
+        XElement? root = Parse(request.Body);
+        return root?.Name.LocalName == rootName ? root : throw ServiceErrors.MalformedXml(ec);
     }
 
     private static void CheckDigest(RecordedRequest request)
@@ -38,7 +41,7 @@ internal static class RequestBody
         }
     }
 
-    private static XElement Parse(byte[] body)
+    private static XElement? Parse(byte[] body)
     {
         var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit };
         try
@@ -48,7 +51,7 @@ internal static class RequestBody
         }
         catch (XmlException)
         {
-            throw ServiceErrors.MalformedXml();
+            return null;
         }
     }
 }

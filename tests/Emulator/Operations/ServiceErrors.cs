@@ -4,17 +4,22 @@ using System.Net;
 using System.Text;
 using System.Xml.Linq;
 using OssPayment.Emulator.Signing;
+using OssPayment.Emulator.State;
 
 namespace OssPayment.Emulator.Operations;
 
 /// <summary>
-/// The errors of the service. Codes, messages and details are those of OSS. So are the EC numbers that the vendor
-/// publishes; the others are invented in the same format.
+/// The errors of the service. The README of the emulator says where each code and EC number comes from, and which are
+/// assumed.
 /// </summary>
 internal static class ServiceErrors
 {
     public static ServiceException Anonymous() =>
-        Forbidden("AccessDenied", "Anonymous access is forbidden for this operation.", "0003-00000101");
+        Forbidden("AccessDenied", "Anonymous access is forbidden for this operation.", "0003-00000002");
+
+    // The vendor documents status and number. Code and message are assumed.
+    public static ServiceException SignatureV1() =>
+        Forbidden("AccessDenied", "OSS no longer supports signature V1.", "0002-00000080");
 
     public static ServiceException InvalidAuthorization(string message, string ec) =>
         new(HttpStatusCode.BadRequest, "InvalidArgument", message, ec);
@@ -31,7 +36,7 @@ internal static class ServiceErrors
     public static ServiceException DisabledAccessKeyId(string id) => Forbidden(
         "InvalidAccessKeyId",
         "The OSS Access Key Id you provided is disabled.",
-        "0002-00000901",
+        "0002-00000903",
         new XElement("OSSAccessKeyId", id));
 
     public static ServiceException MissingSecurityToken(string id) => Forbidden(
@@ -61,6 +66,9 @@ internal static class ServiceErrors
 
     public static ServiceException MissingDate() => Forbidden(
         "AccessDenied", "OSS authentication requires a valid Date.", "0002-00000503");
+
+    public static ServiceException InvalidDate() => Forbidden(
+        "AccessDenied", "OSS authentication requires a valid Date.", "0002-00000502");
 
     public static ServiceException RequestTimeTooSkewed(DateTimeOffset requested, DateTimeOffset now, TimeSpan max) =>
         Forbidden(
@@ -97,13 +105,15 @@ internal static class ServiceErrors
     public static ServiceException NotPermitted(string action) => Forbidden(
         "AccessDenied",
         "You have no right to access this object because of bucket acl.",
-        "0003-00000301",
+        "0003-00000202",
         new XElement(
             "AccessDeniedDetail",
-            new XElement("AuthAction", "oss:" + action),
-            new XElement("AuthPrincipalType", "SubUser"),
             new XElement("PolicyType", "AccountLevelIdentityBasedPolicy"),
-            new XElement("NoPermissionType", "ImplicitDeny")));
+            new XElement("AuthPrincipalOwnerId", Seed.OwnerAccount),
+            new XElement("AuthPrincipalType", "SubUser"),
+            new XElement("AuthPrincipalDisplayName", "200000000000000001"),
+            new XElement("NoPermissionType", "ImplicitDeny"),
+            new XElement("AuthAction", "oss:" + action)));
 
     public static ServiceException PathStyleForbidden() => Forbidden(
         "SecondLevelDomainForbidden", "Please use virtual hosted style to access.", "0001-00000218");
@@ -176,11 +186,11 @@ internal static class ServiceErrors
         "The Content-MD5 you specified was invalid.",
         "0017-00000203");
 
-    public static ServiceException MalformedXml() => new(
+    public static ServiceException MalformedXml(string ec = "0017-00000204") => new(
         HttpStatusCode.BadRequest,
         "MalformedXML",
         "The XML you provided was not well-formed or did not validate against our published schema.",
-        "0017-00000204");
+        ec);
 
     private static ServiceException Forbidden(string code, string message, string ec, params XElement[] details) =>
         new(HttpStatusCode.Forbidden, code, message, ec, details);

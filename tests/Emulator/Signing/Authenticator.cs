@@ -20,7 +20,7 @@ internal sealed class Authenticator(EmulatorState state)
     /// <param name="region">The region for which it must be signed, or null if any existing region is valid.</param>
     public KeyPair Authenticate(RecordedRequest request, RequestAddress address, string? region)
     {
-        string value = request.Header("authorization") ?? throw ServiceErrors.Anonymous();
+        string value = request.Header("authorization") ?? throw Unsigned(address);
         var authorization = AuthorizationHeader.Parse(value);
         CheckSignedHeaders(request, authorization);
 
@@ -44,6 +44,9 @@ internal sealed class Authenticator(EmulatorState state)
         return pair;
     }
 
+    private static ServiceException Unsigned(RequestAddress address) =>
+        new Query(address.RawQuery).Has("OSSAccessKeyId") ? ServiceErrors.SignatureV1() : ServiceErrors.Anonymous();
+
     private static void CheckSignedHeaders(RecordedRequest request, AuthorizationHeader authorization)
     {
         var repeated = request.Headers
@@ -59,21 +62,22 @@ internal sealed class Authenticator(EmulatorState state)
         string? missing = authorization.AdditionalHeaders.FirstOrDefault(name => request.Header(name) is null);
         if (missing is not null)
         {
-            throw ServiceErrors.InvalidArgument("An additional header is missing.", missing);
+            throw ServiceErrors.InvalidArgument("An additional header is missing.", missing, "0002-00000211");
         }
     }
 
     private void CheckTime(RecordedRequest request, AuthorizationHeader authorization)
     {
+        string value = request.Header("x-oss-date") ?? throw ServiceErrors.MissingDate();
         bool isTime = DateTimeOffset.TryParseExact(
-            request.Header("x-oss-date"),
+            value,
             "yyyyMMdd'T'HHmmss'Z'",
             CultureInfo.InvariantCulture,
             DateTimeStyles.AssumeUniversal,
             out DateTimeOffset time);
         if (!isTime)
         {
-            throw ServiceErrors.MissingDate();
+            throw ServiceErrors.InvalidDate();
         }
 
         if (time.ToString("yyyyMMdd", CultureInfo.InvariantCulture) != authorization.Date)

@@ -9,6 +9,9 @@ namespace OssPayment.Emulator.State;
 /// <summary>A bucket: who pays for it, and the limits of its requesters.</summary>
 public sealed class Bucket(string name, string region, string account)
 {
+    /// <summary>The id of the resource group of buckets that were put into no other.</summary>
+    public const string DefaultResourceGroup = "rg-default-id";
+
     public string Name { get; } = name;
 
     public string Region { get; } = region;
@@ -19,6 +22,10 @@ public sealed class Bucket(string name, string region, string account)
     public DateTimeOffset CreatedAt { get; } = new(2024, 12, 27, 3, 21, 12, TimeSpan.Zero);
 
     public Payer Payer { get; set; } = Payer.BucketOwner;
+
+    public string ResourceGroup { get; set; } = DefaultResourceGroup;
+
+    public Dictionary<string, string> Tags { get; set; } = [];
 
     public RequesterQoSTable Requesters { get; } = new();
 }
@@ -96,8 +103,10 @@ public sealed class BucketStore
         }
     }
 
-    /// <summary>The account's buckets that have the prefix and come after the marker, in name order.</summary>
-    public IReadOnlyList<Bucket> List(string account, string prefix, string marker, int limit)
+    /// <summary>
+    /// The buckets that match, have the prefix and come after the marker, in name order, up to the limit.
+    /// </summary>
+    public IReadOnlyList<Bucket> List(string prefix, string marker, int limit, Func<Bucket, bool> matches)
     {
         var page = new List<Bucket>();
         string from = string.CompareOrdinal(marker, prefix) > 0 ? marker : prefix;
@@ -117,7 +126,7 @@ public sealed class BucketStore
                 }
 
                 Bucket bucket = _byName[name];
-                if (name != marker && bucket.Account == account)
+                if (name != marker && matches(bucket))
                 {
                     page.Add(bucket);
                 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Concurrent;
+using System.Net;
 using OssPayment.Emulator.Faults;
 
 namespace OssPayment.Emulator.State;
@@ -50,6 +51,12 @@ public sealed class EmulatorState
     /// <summary>The maximum number of entries in a page of any listing, even if the client asks for more.</summary>
     public int MaxListPageSize { get; set; }
 
+    /// <summary>
+    /// The status of a DELETE that succeeded. The vendor's API pages show 200, the tests of its SDK for Python expect
+    /// 204.
+    /// </summary>
+    public HttpStatusCode DeleteStatus { get; set; }
+
     internal DateTimeOffset Now => DateTimeOffset.UtcNow + ClockOffset;
 
     /// <summary>Restores the state in which the emulator started, and clears everything recorded.</summary>
@@ -77,6 +84,7 @@ public sealed class EmulatorState
         TlsFault = TlsFault.None;
         Delay = TimeSpan.Zero;
         MaxListPageSize = 1000;
+        DeleteStatus = HttpStatusCode.NoContent;
     }
 }
 

@@ -72,7 +72,7 @@ public sealed class RequestPaymentTests
 
     [Theory]
     [InlineData("stranger", "AccessDenied", "0003-00000001")]
-    [InlineData("disabled", "InvalidAccessKeyId", "0002-00000901")]
+    [InlineData("disabled", "InvalidAccessKeyId", "0002-00000903")]
     [InlineData("expired", "SecurityTokenExpired", "0002-00000007")]
     public async Task Keys_that_must_not_are_refused(string keyPair, string code, string ec)
     {
