@@ -13,7 +13,7 @@ public sealed partial class ArchitectureTests
 {
     private const string Models = "Models";
 
-    private static readonly string Source = Path.Combine(RepositoryRoot(), "src");
+    private static readonly string Source = Repository.PathOf("src");
 
     /// <summary>The rooms that a room may know. All may know the models, whose namespace is the module's own.</summary>
     private static readonly Dictionary<string, string[]> MayKnow = new()
@@ -197,16 +197,5 @@ public sealed partial class ArchitectureTests
         return files.ToDictionary(
             file => Path.GetRelativePath(Source, file),
             file => File.ReadAllText(file).ReplaceLineEndings("\n"));
-    }
-
-    private static string RepositoryRoot()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "OssPayment.psd1")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new DirectoryNotFoundException("No folder above the tests holds OssPayment.psd1.");
     }
 }
