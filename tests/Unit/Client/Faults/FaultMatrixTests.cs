@@ -1,0 +1,33 @@
+using System.Linq;
+using System.Threading.Tasks;
+using OssPayment.Emulator;
+using Xunit;
+
+namespace OssPayment.Tests.Faults;
+
+/// <summary>What the endpoint can do wrong, and what a user is shown of it.</summary>
+/// <remarks>No other test runs beside these, because allocations are measured for the whole process.</remarks>
+[Collection(nameof(FaultMatrixTests))]
+[CollectionDefinition(nameof(FaultMatrixTests), DisableParallelization = true)]
+public sealed class FaultMatrixTests(ITestOutputHelper output)
+{
+    internal const long MaximumAllocation = 64 * 1024 * 1024;
+
+    public static TheoryData<string> Cases =>
+        new(FaultMatrix.Cases.Where(faultCase => !faultCase.Row.IsSlow).Select(faultCase => faultCase.Name));
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task A_fault_ends_as_the_matrix_says(string name)
+    {
+        // A connection that an earlier case has left behind can deliver a request late, so none is shared.
+        await using OssEmulator emulator =
+            await OssEmulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        var run = new FaultRun(emulator);
+
+        await run.PlayAsync(FaultMatrix.Case(name));
+
+        Assert.InRange(run.Allocated, 0, MaximumAllocation);
+        FaultTally.Add(output, run.Arrived, run.Allocated);
+    }
+}

@@ -1,0 +1,111 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using OssPayment.Client;
+using OssPayment.Emulator;
+using OssPayment.Emulator.Faults;
+using Xunit;
+
+namespace OssPayment.Tests.Faults;
+
+/// <summary>Requests that are sent again, and those that are not. The operations run side by side.</summary>
+public sealed class FaultRetryTests(ITestOutputHelper output)
+{
+    internal const int Rows = 5;
+
+    private const int ServiceUnavailable = 503;
+
+    internal static int Cases => Rows * FaultOperation.All.Count;
+
+    [Fact]
+    public Task The_last_error_is_shown_with_the_number_of_attempts() => ForEachOperationAsync(
+        async (operation, emulator) =>
+        {
+            emulator.State.Faults.Add(new Fault { Times = 2, Action = new OssErrorResponse(500, "First") });
+            emulator.State.Faults.Add(new Fault { Action = new OssErrorResponse(ServiceUnavailable, "Last") });
+
+            FaultOutcome outcome = await SendAsync(operation, emulator, retries: 2);
+
+            outcome.AssertFailure(new FaultEnd("Last", ErrorCategory.ResourceUnavailable));
+            Assert.Equal(3, outcome.Failure!.Attempts);
+            Assert.Contains(
+                " Sent 3 times. (Last, HTTP 503, ", outcome.Error.ErrorDetails.Message, StringComparison.Ordinal);
+        });
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public Task Retry_After_is_honoured_in_seconds_and_as_a_date(bool isDate) => ForEachOperationAsync(
+        async (operation, emulator) =>
+        {
+            // A date has whole seconds, so up to one of the two is lost.
+            string after = isDate ? DateTime.UtcNow.AddSeconds(2).ToString("r") : "1";
+            emulator.State.Faults.Add(new Fault
+            {
+                Times = 1,
+                Action = new ReplaceResponse
+                {
+                    Status = ServiceUnavailable,
+                    Headers = new Dictionary<string, string> { ["Retry-After"] = after },
+                },
+            });
+            var watch = Stopwatch.StartNew();
+
+            (await SendAsync(operation, emulator, retries: 2)).AssertSuccess(emulator.State);
+
+            Assert.True(watch.Elapsed > TimeSpan.FromSeconds(0.9), $"{watch.Elapsed}");
+            Assert.Equal([ServiceUnavailable, 200], Statuses(emulator));
+        });
+
+    [Fact]
+    public Task Cancelling_ends_a_back_off_and_nothing_more_is_sent() => ForEachOperationAsync(
+        async (operation, emulator) =>
+        {
+            emulator.State.Faults.Add(new Fault { Action = new ReplaceResponse { Status = ServiceUnavailable } });
+            using var cancellation = new CancellationTokenSource();
+            OssClient client = Clients.Create(
+                Clients.CredentialsOf(emulator.State.KeyPairs["owner"]), retries: 2, interval: TimeSpan.FromSeconds(3));
+            Task<FaultOutcome> sending =
+                FaultOutcome.OfAsync(operation, client, Clients.At(emulator.HttpEndpoint), cancellation.Token);
+            await Patience.UntilAsync(() => Statuses(emulator).Contains(ServiceUnavailable));
+
+            await cancellation.CancelAsync();
+
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
+            await Task.Delay(TimeSpan.FromSeconds(4), TestContext.Current.CancellationToken);
+            Assert.Equal([ServiceUnavailable], Statuses(emulator));
+        });
+
+    [Fact]
+    public Task The_offset_of_the_clock_is_learned_from_RequestTimeTooSkewed_and_kept() => ForEachOperationAsync(
+        async (operation, emulator) =>
+        {
+            emulator.State.ClockOffset = TimeSpan.FromHours(1);
+
+            (await SendAsync(operation, emulator, retries: 2)).AssertSuccess(emulator.State);
+            Assert.Equal([403, 200], Statuses(emulator));
+            (await SendAsync(operation, emulator, retries: 0)).AssertSuccess(emulator.State);
+            Assert.Equal([403, 200, 200], Statuses(emulator));
+        });
+
+    private static Task<FaultOutcome> SendAsync(FaultOperation operation, OssEmulator emulator, int retries) =>
+        FaultOutcome.OfAsync(
+            operation, Clients.For(emulator.State, retries: retries), Clients.At(emulator.HttpEndpoint));
+
+    private static IEnumerable<int?> Statuses(OssEmulator emulator) =>
+        emulator.State.Requests.All().Select(request => request.Status);
+
+    private Task ForEachOperationAsync(Func<FaultOperation, OssEmulator, Task> test) =>
+        Task.WhenAll(FaultOperation.All.Select(async operation =>
+        {
+            await using OssEmulator emulator =
+                await OssEmulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+            operation.Prepare(emulator.State);
+            await test(operation, emulator);
+            FaultTally.Add(output, emulator.State.Requests.All().Count);
+        }));
+}

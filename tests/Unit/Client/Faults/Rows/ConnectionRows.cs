@@ -1,0 +1,30 @@
+using System.Collections.Generic;
+using OssPayment.Emulator.Faults;
+
+namespace OssPayment.Tests.Faults.Rows;
+
+/// <summary>Connections that end too early.</summary>
+internal static class ConnectionRows
+{
+    internal static IEnumerable<FaultRow> All =>
+    [
+        .. EndedBy(Ending.Close, "closed"),
+        .. EndedBy(Ending.Reset, "reset"),
+        Ended("reset after the operation", CutPoint.BeforeHeaders, Ending.Reset) with { AfterApply = true },
+    ];
+
+    private static IEnumerable<FaultRow> EndedBy(Ending how, string ended) =>
+    [
+        Ended($"{ended} before the headers", CutPoint.BeforeHeaders, how) with
+        {
+            // .NET may send the request up to three times more by itself when a connection closes without a response.
+            MaximumRequests = how == Ending.Close ? 4 : 1,
+        },
+        Ended($"{ended} in the headers", CutPoint.InHeaders, how),
+        Ended($"{ended} in the body", CutPoint.InBody, how),
+        new($"{ended} while idle", new CutConnection(CutPoint.AfterAnswer, how), FaultEnd.Success),
+    ];
+
+    private static FaultRow Ended(string name, CutPoint where, Ending how) =>
+        new($"connection {name}", new CutConnection(where, how), FaultEnd.Failed) { IsTransient = true };
+}
