@@ -157,7 +157,7 @@ internal sealed class OssClient
                     hasMoved = true;
                     current = current.InRegion(region);
                     clockOffset = ClockSkew.Recall(current.Endpoint);
-                    trace?.Verbose($"The bucket {operation.Bucket} is in {region}; it is asked at {current.Endpoint}.");
+                    trace?.Verbose($"Bucket {operation.Bucket} is in region {region}. Retrying at {current.Endpoint}.");
                     continue;
                 }
 
@@ -219,7 +219,7 @@ internal sealed class OssClient
         }
 
         return OssHostName.Parse(refusal.NamedEndpoint) is { NamesBucket: false, Region: { } region }
-            && region != location.Region
+            && region != (location.Endpoint.Standard!.Region ?? location.Region)
             ? region
             : null;
     }

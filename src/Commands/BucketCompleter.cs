@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using OssPayment.Endpoints;
 using OssPayment.Operations;
 using OssPayment.Parameters;
 using OssPayment.Text;
@@ -25,10 +26,10 @@ internal sealed class BucketCompleter : IArgumentCompleter
             return
                 from bucket in List(pattern.Prefix, new TypedCommand(commandName, fakeBoundParameters))
                 where BucketName.IsValid(bucket.Name) && pattern.Matches(bucket.Name)
-                select (bucket.Name, Sanitizer.Sanitize(bucket.Region, 80));
+                select (bucket.Name, Sanitizer.Sanitize(bucket.Place.Region, 80));
         });
 
-    private static IReadOnlyList<(string Name, string Region)> List(string prefix, TypedCommand command)
+    private static IReadOnlyList<(string Name, ListedPlace Place)> List(string prefix, TypedCommand command)
     {
         if (command.Has(nameof(RequesterQoSCmdlet.ResourcePool)))
         {

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
+using OssPayment.Endpoints;
 using OssPayment.Operations;
 using OssPayment.Parameters;
 using OssPayment.Pipeline;
@@ -29,7 +30,7 @@ internal sealed class BucketListing
     /// The matches of each page. The first object that comes of them is out before the next page is asked for; after
     /// that, a slow bucket holds up no page.
     /// </summary>
-    internal IEnumerable<IReadOnlyList<(string Name, string Region)>> Pages(
+    internal IEnumerable<IReadOnlyList<(string Name, ListedPlace Place)>> Pages(
         BucketListingTarget target, BucketPattern pattern)
     {
         bool isFirstOut = false;

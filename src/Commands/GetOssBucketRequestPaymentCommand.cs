@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using OssPayment.Endpoints;
 using OssPayment.Operations;
 using OssPayment.Parameters;
 
@@ -22,9 +23,9 @@ public sealed class GetOssBucketRequestPaymentCommand : OssCmdlet
     [ArgumentCompleter(typeof(BucketCompleter))]
     public override string[]? Bucket { get; set; }
 
-    private protected override void ProcessBucket(string bucket, string? listedRegion)
+    private protected override void ProcessBucket(string bucket, ListedPlace? listed)
     {
         var target = new BucketTarget(bucket);
-        Process(target, listedRegion, location => Send(target, location, RequestPaymentOperations.Get(bucket)));
+        Process(target, listed, location => Send(target, location, RequestPaymentOperations.Get(bucket)));
     }
 }

@@ -48,10 +48,10 @@ public sealed class GetOssRequesterQoSInfoCommand : RequesterQoSCmdlet
     [ArgumentCompleter(typeof(RequesterCompleter))]
     public override string[]? Requester { get; set; }
 
-    private protected override void ProcessRequester(QoSOwner owner, string? requester, string? listedRegion)
+    private protected override void ProcessRequester(QoSOwner owner, string? requester, ListedPlace? listed)
     {
         OssTarget target = TargetOf(owner, requester);
-        Process(target, listedRegion, location =>
+        Process(target, listed, location =>
         {
             ThrowIfBoundToBucket(owner, location);
             if (requester is not null)

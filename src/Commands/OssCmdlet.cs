@@ -31,24 +31,24 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
     public abstract string[]? Bucket { get; set; }
 
     /// <summary>
-    /// The region of the bucket, such as <c>cn-hangzhou</c> or <c>oss-cn-hangzhou</c>. Default: what the endpoint
-    /// names, then the environment variable <c>OSS_REGION</c>. It says where a listing is asked, and does not filter
-    /// it.
+    /// The region of the bucket, such as <c>cn-hangzhou</c> or <c>oss-cn-hangzhou</c>. Default: the region of the
+    /// endpoint, then the environment variable <c>OSS_REGION</c>. It selects the endpoint that lists the buckets of all
+    /// regions, and does not filter them.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(RegionCompleter))]
     public string? Region { get; set; }
 
     /// <summary>
-    /// Where OSS answers: a host, <c>host:port</c> or an http(s) URL; https where no scheme is given. Default: the
+    /// Where requests go: a host, <c>host:port</c> or an http(s) URL; https where no scheme is specified. Default: the
     /// environment variable <c>OSS_ENDPOINT</c>, then the region's endpoint of the chosen type.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? Endpoint { get; set; }
 
     /// <summary>
-    /// Which of the region's own endpoints is asked. Default: the kind that the given endpoint is of, or Public. An
-    /// endpoint that is not one of OSS's own names is used as it is.
+    /// Which of the region's endpoints is used. Default: the type of the specified endpoint, or Public. Some regions do
+    /// not have every type. A custom endpoint is used as it is.
     /// </summary>
     [Parameter]
     [OneValue]
@@ -192,7 +192,7 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
             _refusal = BucketNamesAttribute.RefusalIn(bucket);
             if (_refusal is not null)
             {
-                ProcessBucket("", listedRegion: null);
+                ProcessBucket("", listed: null);
                 _refusal = null;
             }
             else if (IsListed(bucket))
@@ -201,7 +201,7 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
             }
             else
             {
-                ProcessBucket(bucket, listedRegion: null);
+                ProcessBucket(bucket, listed: null);
             }
         }
     }
@@ -211,20 +211,20 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
 
     /// <summary>Starts the work on a bucket.</summary>
     /// <param name="bucket">The name, as it was given or listed.</param>
-    /// <param name="listedRegion">The region that the account's listing gives it; null where it was not listed.</param>
-    private protected abstract void ProcessBucket(string bucket, string? listedRegion);
+    /// <param name="listed">Where the account's listing places it; null where it was not listed.</param>
+    private protected abstract void ProcessBucket(string bucket, ListedPlace? listed);
 
     /// <summary>
     /// Starts work at the place of a target. What is wrong with the target is its own error, in its turn.
     /// </summary>
     /// <param name="target">What the work, and its error, is about.</param>
-    /// <param name="listedRegion">The region that the account's listing gives the bucket.</param>
+    /// <param name="listed">Where the account's listing places the bucket; null where it was not listed.</param>
     /// <param name="start">Builds the operation, which throws where a name is not valid, and starts it.</param>
-    private protected void Process(OssTarget target, string? listedRegion, Action<OssLocation> start)
+    private protected void Process(OssTarget target, ListedPlace? listed, Action<OssLocation> start)
     {
         try
         {
-            OssLocation location = Locate(target, listedRegion);
+            OssLocation location = Locate(target, listed);
             if (_refusal is not null)
             {
                 throw _refusal;
@@ -301,7 +301,7 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
     private void ProcessMatching(string text)
     {
         var target = new BucketListingTarget(text);
-        Process(target, listedRegion: null, location =>
+        Process(target, listed: null, location =>
         {
             var pattern = new BucketPattern(text);
             location.ThrowIfBoundToBucket();
@@ -311,21 +311,20 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
                 if (isFirst && IsOnCommandLine(nameof(Region)))
                 {
                     item.Trace?.Verbose(
-                        $"-Region {location.Region} does not filter: it says where the listing is asked, and the "
-                        + "listing has the buckets of all regions. Filter with Where-Object Region -EQ "
-                        + $"{location.Region} after this command.");
+                        $"-Region {location.Region} does not filter. It selects the endpoint that lists the buckets of "
+                        + $"all regions. Filter with Where-Object Region -EQ {location.Region} after this command.");
                 }
 
                 isFirst = false;
                 return SendAsync(list, location, item);
             });
-            foreach (IReadOnlyList<(string Name, string Region)> page in listing.Pages(target, pattern))
+            foreach (IReadOnlyList<(string Name, ListedPlace Place)> page in listing.Pages(target, pattern))
             {
                 _unlisted -= listing.IsComplete ? 1 : 0;
                 ExpectOwners(page.Count);
-                foreach ((string name, string region) in page)
+                foreach ((string name, ListedPlace place) in page)
                 {
-                    ProcessBucket(name, region);
+                    ProcessBucket(name, place);
                 }
             }
         });
@@ -336,11 +335,11 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
     /// Where the very first record brings no place of its own, and nothing places those that bring none, the pipeline
     /// ends before anything is sent.
     /// </remarks>
-    private OssLocation Locate(OssTarget target, string? listedRegion)
+    private OssLocation Locate(OssTarget target, ListedPlace? listed)
     {
         try
         {
-            OssLocation location = _locator!.Locate(Region, Endpoint, listedRegion);
+            OssLocation location = _locator!.Locate(Region, Endpoint, listed);
             target.Place(location.Region, location.Endpoint.ToString());
             WarnOfPlainHttp(location);
             return location;

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using OssPayment.Endpoints;
 using OssPayment.Operations;
 using OssPayment.Parameters;
 
@@ -54,10 +55,10 @@ public sealed class RemoveOssRequesterQoSInfoCommand : RequesterQoSCmdlet
         ? (SwitchParameter)bound
         : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 
-    private protected override void ProcessRequester(QoSOwner owner, string? requester, string? listedRegion)
+    private protected override void ProcessRequester(QoSOwner owner, string? requester, ListedPlace? listed)
     {
         OssTarget target = TargetOf(owner, requester);
-        Process(target, listedRegion, location =>
+        Process(target, listed, location =>
         {
             ThrowIfBoundToBucket(owner, location);
             ThrowIfPattern(

@@ -65,18 +65,18 @@ public abstract class RequesterQoSCmdlet : OssCmdlet
         foreach (string pool in ResourcePool)
         {
             ResourcePoolCompleter.Note(pool);
-            ProcessOwner(QoSOwner.OfResourcePool(pool), listedRegion: null);
+            ProcessOwner(QoSOwner.OfResourcePool(pool), listed: null);
         }
     }
 
-    private protected sealed override void ProcessBucket(string bucket, string? listedRegion) =>
-        ProcessOwner(QoSOwner.OfBucket(bucket), listedRegion);
+    private protected sealed override void ProcessBucket(string bucket, ListedPlace? listed) =>
+        ProcessOwner(QoSOwner.OfBucket(bucket), listed);
 
     /// <summary>Starts the work on a requester.</summary>
     /// <param name="owner">The bucket or resource pool.</param>
     /// <param name="requester">The requester; null for all that have limits there.</param>
-    /// <param name="listedRegion">The region that the account's listing gives the bucket.</param>
-    private protected abstract void ProcessRequester(QoSOwner owner, string? requester, string? listedRegion);
+    /// <param name="listed">Where the account's listing places the bucket; null where it was not listed.</param>
+    private protected abstract void ProcessRequester(QoSOwner owner, string? requester, ListedPlace? listed);
 
     private protected static OssTarget TargetOf(QoSOwner owner, string? requester) =>
         (owner.ResourcePool, requester) switch
@@ -109,17 +109,17 @@ public abstract class RequesterQoSCmdlet : OssCmdlet
         }
     }
 
-    private void ProcessOwner(QoSOwner owner, string? listedRegion)
+    private void ProcessOwner(QoSOwner owner, ListedPlace? listed)
     {
         if (Requester is null)
         {
-            ProcessRequester(owner, requester: null, listedRegion);
+            ProcessRequester(owner, requester: null, listed);
             return;
         }
 
         foreach (string requester in Requester)
         {
-            ProcessRequester(owner, requester, listedRegion);
+            ProcessRequester(owner, requester, listed);
         }
     }
 }

@@ -10,8 +10,12 @@ internal static class ServiceErrorAdvice
     private const string Secret = "OSS_ACCESS_KEY_SECRET (or ALIBABA_CLOUD_ACCESS_KEY_SECRET)";
     private const string Token = "OSS_SESSION_TOKEN (or ALIBABA_CLOUD_SECURITY_TOKEN)";
 
+    private const string WithoutRegion =
+        $"Buckets in {KnownRegion.WithoutAttribute} have no region attribute, which pay-by-requester requires.";
+
     internal static string For(OssServiceException e, OssTarget? target) => e.ConcernsAll
         ? $"{ByCode(e, target)} Nothing has succeeded with these credentials, so no more is sent."
+        : IsPaymentWithoutRegion(e) ? $"{ByCode(e, target)} {WithoutRegion}"
         : ByCode(e, target);
 
     private static string ByCode(OssServiceException e, OssTarget? target) => e.ErrorCode switch
@@ -41,6 +45,11 @@ internal static class ServiceErrorAdvice
         _ when e.RecommendDoc.Length > 0 => $"Look the error code up at {e.RecommendDoc}.",
         _ => "Look the error code up in OSS's documentation.",
     };
+
+    private static bool IsPaymentWithoutRegion(OssServiceException e) =>
+        e is { SignedRegion: KnownRegion.WithoutAttribute, StatusCode: >= 400 and < 500, RefusesCredentials: false }
+        && e.NamedEndpoint.Length == 0
+        && e.Permission.EndsWith("BucketRequestPayment", StringComparison.Ordinal);
 
     /// <summary>What must be the account's own; a listing is always the account's.</summary>
     private static string Owned(OssServiceException e) => e.Permission switch

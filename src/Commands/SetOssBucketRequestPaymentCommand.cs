@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using OssPayment.Endpoints;
 using OssPayment.Operations;
 using OssPayment.Parameters;
 using OssPayment.Text;
@@ -57,12 +58,12 @@ public sealed class SetOssBucketRequestPaymentCommand : OssCmdlet
         ThrowIfRefused(_refusedPayer);
     }
 
-    private protected override void ProcessBucket(string bucket, string? listedRegion)
+    private protected override void ProcessBucket(string bucket, ListedPlace? listed)
     {
         BucketTarget target = _refusedPayer is { } refused
             ? new InvalidPayerTarget(bucket, refused)
             : new RequestPaymentTarget(bucket, Payer);
-        Process(target, listedRegion, location =>
+        Process(target, listed, location =>
         {
             ThrowIfRefused(_refusedPayer);
             if (BucketPattern.IsPattern(bucket))

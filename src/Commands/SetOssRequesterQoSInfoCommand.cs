@@ -137,7 +137,7 @@ public sealed class SetOssRequesterQoSInfoCommand : RequesterQoSCmdlet
         }
     }
 
-    private protected override void ProcessRequester(QoSOwner owner, string? requester, string? listedRegion)
+    private protected override void ProcessRequester(QoSOwner owner, string? requester, ListedPlace? listed)
     {
         // The parameters are the next record's by the time the work is done.
         QoSChanges changes = _limits.Copy();
@@ -150,7 +150,7 @@ public sealed class SetOssRequesterQoSInfoCommand : RequesterQoSCmdlet
         OssTarget target = owner.ResourcePool is { } pool
             ? new ResourcePoolRequesterQoSTarget(pool, requester!, changes)
             : new RequesterQoSTarget(owner.Bucket!, requester!, changes);
-        Process(target, listedRegion, location =>
+        Process(target, listed, location =>
         {
             ThrowIfBoundToBucket(owner, location);
             if (!owner.IsResourcePool)

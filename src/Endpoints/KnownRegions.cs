@@ -1,57 +1,39 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 
 namespace OssPayment.Endpoints;
 
 /// <summary>
-/// The regions of OSS that were open when the module was made, by the vendor's list of regions and endpoints. It
-/// completes and suggests; any other region is accepted too, because new ones open every year.
+/// The regions of the vendor's table. Any other region is accepted too, because new ones open every year.
 /// </summary>
 internal static class KnownRegions
 {
     private const int ShortestMistyped = 4;
 
-    /// <summary>The id and the place of each region, in the order of the ids.</summary>
-    internal static IReadOnlyList<(string Id, string Place)> All { get; } =
-    [
-        ("ap-northeast-1", "Tokyo"),
-        ("ap-northeast-2", "Seoul"),
-        ("ap-southeast-1", "Singapore"),
-        ("ap-southeast-3", "Kuala Lumpur"),
-        ("ap-southeast-5", "Jakarta"),
-        ("ap-southeast-6", "Manila"),
-        ("ap-southeast-7", "Bangkok"),
-        ("cn-beijing", "Beijing"),
-        ("cn-chengdu", "Chengdu"),
-        ("cn-fuzhou", "Fuzhou"),
-        ("cn-guangzhou", "Guangzhou"),
-        ("cn-hangzhou", "Hangzhou"),
-        ("cn-heyuan", "Heyuan"),
-        ("cn-hongkong", "Hong Kong"),
-        ("cn-huhehaote", "Hohhot"),
-        ("cn-nanjing", "Nanjing"),
-        ("cn-qingdao", "Qingdao"),
-        ("cn-shanghai", "Shanghai"),
-        ("cn-shenzhen", "Shenzhen"),
-        ("cn-wuhan-lr", "Wuhan"),
-        ("cn-wulanchabu", "Ulanqab"),
-        ("cn-zhangjiakou", "Zhangjiakou"),
-        ("eu-central-1", "Frankfurt"),
-        ("eu-west-1", "London"),
-        ("me-central-1", "Riyadh"),
-        ("me-east-1", "Dubai"),
-        ("na-south-1", "Mexico"),
-        ("us-east-1", "Virginia"),
-        ("us-west-1", "Silicon Valley"),
-    ];
+    private static readonly Dictionary<string, KnownRegion> ByName = Named();
 
-    internal static bool Contains(string region) => All.Any(known => known.Id == region);
+    /// <summary>The regions in the order of their ids.</summary>
+    internal static IReadOnlyList<KnownRegion> All { get; } =
+        [.. ByName.Values.Distinct().OrderBy(known => known.Id, StringComparer.Ordinal)];
+
+    /// <summary>The region of the id; null where the table does not have it.</summary>
+    internal static KnownRegion? Find(string region) =>
+        ByName.TryGetValue(region, out KnownRegion? known) ? known : null;
+
+    internal static bool Contains(string region) => ByName.ContainsKey(region);
 
     /// <summary>
-    /// A question that names the one region that was probably meant; empty where there is none, or several.
+    /// The id of the region that has a host of this name: <c>cn-hzfinance</c> is <c>cn-hangzhou-finance</c>. Any other
+    /// name is an id already.
     /// </summary>
-    /// <param name="text">What was given as a region.</param>
+    internal static string IdOf(string name) => Find(name)?.Id ?? name;
+
+    /// <summary>
+    /// A question with the one region that was probably meant; empty where no region, or more than one, is near.
+    /// </summary>
+    /// <param name="text">What was specified as a region.</param>
     internal static string Suggest(string text)
     {
         string given = Plain(text);
@@ -60,10 +42,10 @@ internal static class KnownRegions
             return "";
         }
 
-        // One slip in a short word, two in a long one; more makes another word of it.
+        // One wrong letter in a short word, two in a long one: with more it is probably another word.
         int nearest = given.Length < 7 ? 1 : 2;
-        var meant = new List<(string Id, string Place)>();
-        foreach ((string Id, string Place) known in All)
+        var meant = new List<KnownRegion>();
+        foreach (KnownRegion known in All)
         {
             int distance = new[] { known.Id, known.Id.Substring(known.Id.IndexOf('-') + 1), known.Place }
                 .Min(name => Distance(given, Plain(name)));
@@ -82,13 +64,37 @@ internal static class KnownRegions
         return meant.Count == 1 ? $"Did you mean {meant[0].Id} ({meant[0].Place})?" : "";
     }
 
+    private static Dictionary<string, KnownRegion> Named()
+    {
+        var named = new Dictionary<string, KnownRegion>(StringComparer.Ordinal);
+        using var reader = new StreamReader(typeof(KnownRegions).Assembly.GetManifestResourceStream("regions.tsv")!);
+        bool isHeader = true;
+        while (reader.ReadLine() is { } line)
+        {
+            if (line[0] == '#' || isHeader)
+            {
+                isHeader &= line[0] == '#';
+                continue;
+            }
+
+            var known = new KnownRegion(line);
+            named.Add(known.Id, known);
+            foreach (string host in known.Hosts)
+            {
+                named[OssHostName.NameIn(host)] = known;
+            }
+        }
+
+        return named;
+    }
+
     /// <summary>
-    /// Letters and digits alone: people write blanks, underscores or nothing where a region has a hyphen.
+    /// Only letters and digits: people write spaces, underscores or nothing where a region has a hyphen.
     /// </summary>
     private static string Plain(string text) =>
         new([.. text.ToLowerInvariant().Where(char.IsLetterOrDigit)]);
 
-    /// <summary>How many characters are to be put in, taken out or replaced to make one text of the other.</summary>
+    /// <summary>How many characters must be inserted, removed or replaced to turn one text into the other.</summary>
     private static int Distance(string a, string b)
     {
         int[] row = [.. Enumerable.Range(0, b.Length + 1)];

@@ -3,7 +3,7 @@ using System;
 namespace OssPayment.Endpoints;
 
 /// <summary>
-/// A region and an endpoint as one source gave them: the pipeline, the command line or the environment.
+/// A region and an endpoint from one source: the pipeline, the command line or the environment.
 /// </summary>
 internal readonly struct LocationSource
 {
@@ -17,7 +17,7 @@ internal readonly struct LocationSource
 
     internal string? Endpoint { get; }
 
-    /// <summary>The defaults, as the environment has them now.</summary>
+    /// <summary>The defaults in the environment at this moment.</summary>
     internal static LocationSource FromEnvironment() => new(
         Environment.GetEnvironmentVariable("OSS_REGION"), Environment.GetEnvironmentVariable("OSS_ENDPOINT"));
 }

@@ -7,7 +7,7 @@ using OssPayment.Text;
 
 namespace OssPayment.Endpoints;
 
-/// <summary>Where OSS answers: a scheme, a host and a port, and what a standard host name tells of itself.</summary>
+/// <summary>A scheme, a host and a port, and what the host name contains if it is one of OSS's own.</summary>
 internal sealed class OssEndpoint
 {
     private static readonly Regex Syntax = new(
@@ -39,7 +39,7 @@ internal sealed class OssEndpoint
 
     internal bool IsIPAddress { get; }
 
-    /// <summary>What the host's name tells, if it is one of OSS's own; null for any other host.</summary>
+    /// <summary>What the host name contains, if it is one of OSS's own; null for any other host.</summary>
     internal OssHostName? Standard { get; }
 
     internal static OssEndpoint For(string region, EndpointType type) =>
@@ -61,8 +61,8 @@ internal sealed class OssEndpoint
         if (!match.Success || !(isIPAddress || (!isBracketed && DnsName.IsMatch(host))) || port is < 1 or > 65535)
         {
             throw Invalid(
-                $"'{Sanitizer.Sanitize(UserInfo.Replace(text, "***@"), 120)}' is not an endpoint. Give a host, "
-                + "host:port or an http(s) URL, without path, query and user info, such as "
+                $"'{Sanitizer.Sanitize(UserInfo.Replace(text, "***@"), 120)}' is not a valid endpoint. Use a "
+                + "host, host:port or an http(s) URL without path, query and user info, such as "
                 + "oss-cn-hangzhou.aliyuncs.com.");
         }
 
@@ -76,14 +76,23 @@ internal sealed class OssEndpoint
 
     internal static OssRequestException Invalid(string message) => new(OssRequestError.InvalidEndpoint, message);
 
-    /// <summary>The standard endpoint of a region, by the same scheme and port.</summary>
+    /// <summary>
+    /// The region's endpoint of a type, with the same scheme and port: this one, where it already is that.
+    /// </summary>
+    /// <exception cref="OssRequestException">
+    /// The region has no endpoint of the type: <see cref="OssRequestError.InvalidEndpoint"/>.
+    /// </exception>
     internal OssEndpoint MovedTo(string region, EndpointType type) =>
-        new(Uri.Scheme, OssHostName.NameFor(region, type), Uri.Port, isIPAddress: false);
+        Standard?.Region == region && Standard.Type == type ? this : At(OssHostName.NameFor(region, type));
+
+    /// <summary>The same scheme and port at another host.</summary>
+    /// <param name="host">One of OSS's own host names.</param>
+    internal OssEndpoint At(string host) => new(Uri.Scheme, host, Uri.Port, isIPAddress: false);
 
     /// <summary>The endpoint as a URL, as <see cref="Parse"/> takes it.</summary>
     public override string ToString() => _text;
 
-    // Other spellings of an address (127.1, 0x7f.1) are refused: what is contacted is what was written.
+    // Other spellings of an address (127.1, 0x7f.1) are refused: the host contacted is the host that was written.
     private static bool IsAddress(string host, bool isBracketed) =>
         IPAddress.TryParse(host, out IPAddress? address)
         && (isBracketed ? address.AddressFamily == AddressFamily.InterNetworkV6 : address.ToString() == host);

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace OssPayment.Endpoints;
 
-/// <summary>OSS's own host names, and what they tell: the kind of endpoint, its region, and perhaps a bucket.</summary>
+/// <summary>One of OSS's own host names: the type of endpoint, its region, and perhaps a bucket.</summary>
 internal sealed class OssHostName
 {
     private const string AccelerateHost = "oss-accelerate.aliyuncs.com";
@@ -14,7 +14,7 @@ internal sealed class OssHostName
         RegexOptions.CultureInvariant);
 
     /// <summary>
-    /// Names that look like OSS's own endpoints, with or without a bucket, and the part that is right.
+    /// Names that look like OSS endpoints, with or without a bucket, and the part that is right.
     /// </summary>
     private static readonly Regex LookAlike = new(
         @"\A(?:[^.]+\.)?(?:(?<s3>s3)\.(?<name>oss-[a-z0-9-]+|[a-z0-9-]+\.oss)|(?<name>oss-[a-z0-9-]+)\.oss)"
@@ -35,17 +35,29 @@ internal sealed class OssHostName
 
     internal bool NamesBucket { get; }
 
+    /// <exception cref="OssRequestException">
+    /// The region has no endpoint of the type: <see cref="OssRequestError.InvalidEndpoint"/>.
+    /// </exception>
     internal static string NameFor(string region, EndpointType type) => type switch
     {
-        EndpointType.Internal => $"oss-{region}-internal.aliyuncs.com",
-        EndpointType.DualStack => $"{region}.oss.aliyuncs.com",
         EndpointType.Accelerate => AccelerateHost,
         EndpointType.AccelerateOverseas => AccelerateOverseasHost,
+        _ when KnownRegions.Find(region) is { } known =>
+            known.HostOf(type) ?? throw OssEndpoint.Invalid(NotIn(known, type)),
+        EndpointType.Internal => $"oss-{region}-internal.aliyuncs.com",
+        EndpointType.DualStack => $"{region}.oss.aliyuncs.com",
         _ => $"oss-{region}.aliyuncs.com",
     };
 
+    /// <summary>Says that a region has no endpoint of a type, and which types it has.</summary>
+    internal static string NotIn(KnownRegion known, EndpointType type) =>
+        $"Region {known.Id} has no {type} endpoint. Use -EndpointType {string.Join(" or ", known.Types)}.";
+
+    /// <summary>What stands in the place of the region in a host name without a bucket.</summary>
+    internal static string NameIn(string host) => NameIn(Name.Match(host));
+
     /// <summary>
-    /// Why a host name that looks like one of OSS's endpoints is none, and which was meant; null for others.
+    /// Why a host name that looks like an OSS endpoint is not one, and which was meant; null for others.
     /// </summary>
     /// <param name="host">A host name in lower case.</param>
     internal static string? Correct(string host)
@@ -53,8 +65,8 @@ internal sealed class OssHostName
         Match match = LookAlike.Match(host);
         string meant = $"{match.Groups["name"].Value}.aliyuncs.com";
         return !match.Success ? null
-            : match.Groups["s3"].Success ? $"'{host}' is for clients that speak Amazon S3's protocol. Give {meant}."
-            : $"'{host}' is not an endpoint of OSS's. Give {meant}; dual-stack endpoints do not begin with oss-.";
+            : match.Groups["s3"].Success ? $"'{host}' is an S3-compatible endpoint. Use {meant}."
+            : $"'{host}' is not an OSS endpoint. Use {meant}. Dual-stack endpoints do not begin with oss-.";
     }
 
     /// <param name="host">A host name in lower case.</param>
@@ -76,11 +88,13 @@ internal sealed class OssHostName
                 namesBucket);
         }
 
-        bool isDualStack = match.Groups["dual"].Success;
-        string region = (isDualStack ? match.Groups["dual"] : match.Groups["region"]).Value;
-        EndpointType type = isDualStack ? EndpointType.DualStack
+        string region = KnownRegions.IdOf(NameIn(match));
+        EndpointType type = match.Groups["dual"].Success ? EndpointType.DualStack
             : match.Groups["internal"].Success ? EndpointType.Internal
             : EndpointType.Public;
         return OssRegion.IsValid(region) ? new OssHostName(type, region, namesBucket) : null;
     }
+
+    private static string NameIn(Match match) =>
+        (match.Groups["dual"].Success ? match.Groups["dual"] : match.Groups["region"]).Value;
 }

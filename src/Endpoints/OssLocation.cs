@@ -2,7 +2,7 @@ using System;
 
 namespace OssPayment.Endpoints;
 
-/// <summary>Where a bucket is asked: its region, the endpoint, and how the bucket is named in the URL.</summary>
+/// <summary>Where a request goes: the region, the endpoint, and how the bucket is named in the URL.</summary>
 internal sealed class OssLocation
 {
     internal OssLocation(string region, OssEndpoint endpoint, AddressingStyle style)
@@ -12,6 +12,7 @@ internal sealed class OssLocation
         Style = style;
     }
 
+    /// <summary>The region that requests are signed for.</summary>
     internal string Region { get; }
 
     internal OssEndpoint Endpoint { get; }
@@ -19,35 +20,41 @@ internal sealed class OssLocation
     internal AddressingStyle Style { get; }
 
     /// <summary>
-    /// Whether nobody gave this region for the bucket: it comes from the environment, and may be replaced.
+    /// Whether the region was not specified for the bucket: it comes from the environment, and may be replaced.
     /// </summary>
     internal bool IsDefaultRegion { get; init; }
 
     /// <summary>
-    /// Whether the record brought an endpoint that is not OSS's own: the next one may be another service's.
+    /// Whether the record has a custom endpoint: the next record may have that of another service.
     /// </summary>
     internal bool IsOfOneRecord { get; set; }
 
     /// <summary>
-    /// Whether another region's endpoint may take this one's place: never that of a host that is not OSS's own.
+    /// Whether another region's endpoint may replace this one: never where this is a custom endpoint.
     /// </summary>
     internal bool CanMove => Endpoint.Standard is not null && Style != AddressingStyle.CName;
 
     /// <summary>
-    /// The same for a bucket of another region: at that region's endpoint of the same kind, where it can move.
+    /// The same for a bucket of another region: at that region's endpoint of the same type, where it can move.
     /// </summary>
+    /// <exception cref="OssRequestException">
+    /// The region has no endpoint of the type: <see cref="OssRequestError.InvalidEndpoint"/>.
+    /// </exception>
     internal OssLocation InRegion(string region) =>
-        new(region, CanMove ? Endpoint.MovedTo(region, Endpoint.Standard!.Type) : Endpoint, Style);
+        At(region, CanMove ? Endpoint.MovedTo(region, Endpoint.Standard!.Type) : Endpoint);
 
-    /// <summary>Refuses a domain of the user's own where the service itself is asked.</summary>
+    /// <summary>The same for another region and endpoint.</summary>
+    internal OssLocation At(string region, OssEndpoint endpoint) => new(region, endpoint, Style);
+
+    /// <summary>Refuses a custom domain for requests that are not about its bucket.</summary>
     /// <exception cref="OssRequestException"><see cref="OssRequestError.InvalidEndpoint"/>.</exception>
     internal void ThrowIfBoundToBucket()
     {
         if (Style == AddressingStyle.CName)
         {
             throw OssEndpoint.Invalid(
-                $"'{Endpoint}' is bound to one bucket, and what is asked is not about that one. Leave out "
-                + "-AddressingStyle CName, and give an endpoint of OSS's.");
+                $"'{Endpoint}' is a custom domain for one bucket, so it cannot list buckets or address resource pools. "
+                + "Omit -AddressingStyle CName and specify an OSS endpoint.");
         }
     }
 
@@ -70,7 +77,7 @@ internal sealed class OssLocation
         return uri;
     }
 
-    /// <summary>Refuses what .NET rewrites, which differs between versions: OSS would find a wrong signature.</summary>
+    /// <summary>Refuses a query that .NET rewrites, which differs by version: the signature would be wrong.</summary>
     private static void ThrowIfRewritten(Uri uri, string encodedQuery)
     {
         if (encodedQuery.IndexOf('%') >= 0
@@ -78,9 +85,8 @@ internal sealed class OssLocation
         {
             throw new OssRequestException(
                 OssRequestError.InvalidResponse,
-                $"{uri.Authority} continues its listing with a token that this version of .NET changes when it is sent "
-                + "back, so it was not sent. Name the buckets and requesters instead of listing them, or use "
-                + "PowerShell 7.");
+                $"{uri.Authority} returned a continuation token that this version of .NET would alter. The request was "
+                + "not sent. Specify the buckets and requesters instead of listing them, or use PowerShell 7.");
         }
     }
 }

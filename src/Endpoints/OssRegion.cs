@@ -9,11 +9,11 @@ internal static class OssRegion
     private const string OssPrefix = "oss-";
     private const int MaximumLength = 40;
 
-    /// <summary>The plain region id of either way to write it.</summary>
+    /// <summary>The region id, without the prefix and as the vendor's table has it.</summary>
     /// <exception cref="OssRequestException"><see cref="OssRequestError.InvalidRegion"/>.</exception>
     internal static string Parse(string text) => TryParse(text) ?? throw Invalid(text);
 
-    /// <summary>The plain region id of either way to write it; null where the text is none.</summary>
+    /// <summary>The same; null where the text is not a region.</summary>
     internal static string? TryParse(string text)
     {
         string region = AsciiText.ToLower(text.Trim());
@@ -22,7 +22,7 @@ internal static class OssRegion
             region = region.Substring(OssPrefix.Length);
         }
 
-        return IsValid(region) ? region : null;
+        return IsValid(region) ? KnownRegions.IdOf(region) : null;
     }
 
     private static OssRequestException Invalid(string text)
@@ -30,8 +30,8 @@ internal static class OssRegion
         string suggestion = KnownRegions.Suggest(text);
         return new OssRequestException(
             OssRequestError.InvalidRegion,
-            $"'{Sanitizer.Sanitize(text, 80)}' is not a region. {(suggestion.Length > 0 ? suggestion + " " : "")}Give "
-            + "a region id such as cn-hangzhou; for the internal endpoint give the region and -EndpointType Internal.");
+            $"'{Sanitizer.Sanitize(text, 80)}' is not a valid region. {(suggestion.Length > 0 ? suggestion + " " : "")}"
+            + "Use a region id such as cn-hangzhou. For the internal endpoint, also use -EndpointType Internal.");
     }
 
     internal static bool IsValid(string region) =>

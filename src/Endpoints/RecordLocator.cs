@@ -1,17 +1,16 @@
-using System;
 using System.Collections.Generic;
 
 namespace OssPayment.Endpoints;
 
 /// <summary>
-/// Where the bucket of each record is asked: by what the record brings, the command line and the environment.
+/// Where the bucket of each record is requested: by the record, the command line, the environment and the listing.
 /// </summary>
 internal sealed class RecordLocator
 {
     private readonly LocationResolver _resolver;
     private readonly LocationSource _commandLine;
     private readonly LocationSource _environment;
-    private readonly Dictionary<string, OssLocation> _inRegion = new(StringComparer.Ordinal);
+    private readonly Dictionary<ListedPlace, OssLocation> _listed = [];
     private (LocationSource Record, OssLocation Location)? _last;
 
     internal RecordLocator(LocationResolver resolver, LocationSource commandLine, LocationSource environment)
@@ -23,18 +22,18 @@ internal sealed class RecordLocator
 
     /// <param name="region">The region that is bound now: the record's own, or the command line's.</param>
     /// <param name="endpoint">The endpoint that is bound now.</param>
-    /// <param name="listedRegion">The region that the account's listing gives the bucket; null where none does.</param>
+    /// <param name="listed">Where the account's listing places the bucket; null where it was not listed.</param>
     /// <exception cref="OssRequestException">
-    /// No region, or an endpoint that is none or contradicts the region.
+    /// No region, or an endpoint that is not valid, does not exist or is another known region's.
     /// </exception>
-    internal OssLocation Locate(string? region, string? endpoint, string? listedRegion)
+    internal OssLocation Locate(string? region, string? endpoint, ListedPlace? listed)
     {
         OssLocation location = Locate(OfRecord(region, endpoint));
-        return listedRegion is null ? location : InRegion(location, listedRegion);
+        return listed is { } place ? Locate(location, place) : location;
     }
 
     /// <summary>
-    /// Whether a record that could not be located brings nothing of its own, and none before it was located.
+    /// Whether a record that could not be located has no region or endpoint, and no record before it was located.
     /// </summary>
     internal bool FailsForAll(string? region, string? endpoint) =>
         _last is null && region == _commandLine.Region && endpoint == _commandLine.Endpoint;
@@ -44,7 +43,7 @@ internal sealed class RecordLocator
 
     private OssLocation Locate(LocationSource record)
     {
-        // Most records are asked where the one before was.
+        // Most records are requested where the one before was.
         if (_last is { } last && last.Record.Region == record.Region && last.Record.Endpoint == record.Endpoint)
         {
             return last.Location;
@@ -53,18 +52,18 @@ internal sealed class RecordLocator
         OssLocation location = _resolver.Resolve(record, _commandLine, _environment);
         location.IsOfOneRecord = record.Endpoint is not null && location.Endpoint.Standard is null;
         _last = (record, location);
-        _inRegion.Clear();
+        _listed.Clear();
         return location;
     }
 
-    private OssLocation InRegion(OssLocation location, string listedRegion)
+    private OssLocation Locate(OssLocation listing, ListedPlace place)
     {
-        if (!_inRegion.TryGetValue(listedRegion, out OssLocation? there))
+        if (!_listed.TryGetValue(place, out OssLocation? location))
         {
-            there = location.InRegion(OssRegion.Parse(listedRegion));
-            _inRegion.Add(listedRegion, there);
+            location = _resolver.Resolve(listing, place);
+            _listed.Add(place, location);
         }
 
-        return there;
+        return location;
     }
 }

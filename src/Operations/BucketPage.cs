@@ -1,19 +1,22 @@
 using System.Collections.Generic;
+using OssPayment.Endpoints;
 
 namespace OssPayment.Operations;
 
 /// <summary>A page of the account's buckets, in name order.</summary>
 internal sealed class BucketPage
 {
-    internal BucketPage(IReadOnlyList<(string Name, string Region)> buckets, string? nextMarker)
+    internal BucketPage(IReadOnlyList<(string Name, ListedPlace Place)> buckets, string? nextMarker)
     {
         Buckets = buckets;
         NextMarker = nextMarker;
     }
 
-    /// <summary>Names and regions as OSS gave them: neither is checked here, so that an odd one fails alone.</summary>
-    internal IReadOnlyList<(string Name, string Region)> Buckets { get; }
+    /// <summary>
+    /// Names and places as OSS sent them: neither is checked here, so that an invalid one is that bucket's error.
+    /// </summary>
+    internal IReadOnlyList<(string Name, ListedPlace Place)> Buckets { get; }
 
-    /// <summary>What to ask the next page with; null after the last one.</summary>
+    /// <summary>The marker of the next page; null after the last one.</summary>
     internal string? NextMarker { get; }
 }

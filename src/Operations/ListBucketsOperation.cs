@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Xml;
+using OssPayment.Endpoints;
 using OssPayment.Xml;
 
 namespace OssPayment.Operations;
@@ -33,11 +34,11 @@ internal static class ListBucketsOperation
 
     private static BucketPage Read(OssElement result, string marker)
     {
-        (string, string)[] buckets =
+        (string, ListedPlace)[] buckets =
         [
             .. (result.Child("Buckets")?.Children ?? [])
                 .Where(bucket => bucket.Name == "Bucket")
-                .Select(bucket => (bucket.Require("Name").Text, RegionOf(bucket))),
+                .Select(bucket => (bucket.Require("Name").Text, PlaceOf(bucket))),
         ];
         if (result.TextOf("IsTruncated") != "true")
         {
@@ -51,6 +52,8 @@ internal static class ListBucketsOperation
             : throw new XmlException($"NextMarker is '{next}', which is not beyond '{marker}'");
     }
 
-    private static string RegionOf(OssElement bucket) =>
-        bucket.Child("Region")?.Text ?? bucket.Require("Location").Text;
+    private static ListedPlace PlaceOf(OssElement bucket) => new(
+        bucket.Child("Region")?.Text ?? bucket.Require("Location").Text,
+        bucket.Child("ExtranetEndpoint")?.Text,
+        bucket.Child("IntranetEndpoint")?.Text);
 }

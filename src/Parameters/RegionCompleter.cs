@@ -8,13 +8,13 @@ using OssPayment.Endpoints;
 
 namespace OssPayment.Parameters;
 
-/// <summary>Completes region ids. Any other region is accepted too: Alibaba Cloud opens new ones.</summary>
+/// <summary>Completes region ids. Any other region is accepted too, because new ones open every year.</summary>
 public sealed class RegionCompleter : IArgumentCompleter
 {
     /// <summary>The regions that begin with what was typed.</summary>
     /// <param name="commandName">The cmdlet.</param>
     /// <param name="parameterName">The parameter.</param>
-    /// <param name="wordToComplete">What was typed so far.</param>
+    /// <param name="wordToComplete">The text that was typed so far.</param>
     /// <param name="commandAst">The command as it was typed.</param>
     /// <param name="fakeBoundParameters">The other parameters.</param>
     /// <returns>A completion for each region.</returns>
@@ -29,5 +29,5 @@ public sealed class RegionCompleter : IArgumentCompleter
             from region in new[] { known.Id, "oss-" + known.Id }
             where region.StartsWith(word, StringComparison.OrdinalIgnoreCase)
                 && (word.Length > 0 || region == known.Id)
-            select (region, known.Place));
+            select (region, known.Note is null ? known.Place : $"{known.Place} ({known.Note})"));
 }

@@ -3,11 +3,11 @@ using System.Runtime.InteropServices;
 
 namespace OssPayment.Transport;
 
-/// <summary>The proxies that can be gone through.</summary>
+/// <summary>The addresses of proxies that can be used.</summary>
 internal static class ProxyAddress
 {
     /// <summary>
-    /// Whether this is .NET Framework: it reads no proxy from the environment, and takes http ones alone.
+    /// Whether this is .NET Framework: it reads no proxy from the environment, and uses only http proxies.
     /// </summary>
     internal static bool IsNetFramework { get; } =
         RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal);
@@ -24,15 +24,15 @@ internal static class ProxyAddress
         if (!isValid)
         {
             throw Invalid(
-                "The proxy is not an http or https URL. Give it as http://host:port, and credentials that it wants "
-                + "with -ProxyCredential.");
+                "The proxy is not an http or https URL. Use a URL such as http://host:port. If the proxy "
+                + "requires credentials, also use -ProxyCredential.");
         }
 
         if (isNetFramework && proxy.Scheme == Uri.UriSchemeHttps)
         {
             throw Invalid(
-                "Windows PowerShell's .NET Framework cannot speak https to a proxy itself. Give the proxy's http URL, "
-                + "through which https endpoints are asked as well, or use PowerShell 7.");
+                "Windows PowerShell cannot use an https proxy. Use the proxy's http URL, which also works for https "
+                + "endpoints, or use PowerShell 7.");
         }
     }
 

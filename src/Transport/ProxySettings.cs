@@ -6,7 +6,7 @@ using System.Runtime.InteropServices;
 
 namespace OssPayment.Transport;
 
-/// <summary>The proxies to go through: one that was named, or those of the environment. Compared by value.</summary>
+/// <summary>The proxies to use: one that was specified, or those of the environment. Compared by value.</summary>
 internal sealed class ProxySettings : IWebProxy, ICredentials, IEquatable<ProxySettings>
 {
     private readonly Server? _http;
@@ -20,17 +20,17 @@ internal sealed class ProxySettings : IWebProxy, ICredentials, IEquatable<ProxyS
         _bypassed = bypassed;
     }
 
-    /// <summary>No proxy, whatever the environment and the system say.</summary>
+    /// <summary>No proxy, regardless of the environment and the system's settings.</summary>
     internal static ProxySettings None { get; } = new(null, null, []);
 
-    /// <summary>What gives the proxies' credentials; null where there are none.</summary>
+    /// <summary>The source of the proxies' credentials; null where there are none.</summary>
     public ICredentials? Credentials
     {
         get => _http?.Credential is null && _https?.Credential is null ? null : this;
         set => throw new NotSupportedException("The credentials are part of the settings.");
     }
 
-    /// <summary>What the proxies get, which is not to be shown.</summary>
+    /// <summary>The credentials for the proxies, which must not be shown.</summary>
     internal IEnumerable<NetworkCredential> Logins =>
         new[] { _http?.Credential, _https?.Credential }.OfType<NetworkCredential>().Distinct();
 
@@ -46,12 +46,12 @@ internal sealed class ProxySettings : IWebProxy, ICredentials, IEquatable<ProxyS
 
     /// <summary>The environment's proxies as they are now; null for the system's settings.</summary>
     /// <remarks>
-    /// .NET reads them once in a process, and would send directly what is meant for a proxy that was set later. These
-    /// are its rules. .NET Framework has none; Linux has no other settings, so a variable that is gone is heeded too.
+    /// .NET reads them once per process, and would bypass a proxy that was set later. These are its rules. .NET
+    /// Framework has none. Linux has no other settings, so a variable that was removed has an effect too.
     /// </remarks>
     /// <param name="read">Reads an environment variable.</param>
     /// <exception cref="OssRequestException">
-    /// A variable holds no URL: <see cref="OssRequestError.InvalidProxy"/>.
+    /// A variable does not contain a URL: <see cref="OssRequestError.InvalidProxy"/>.
     /// </exception>
     internal static ProxySettings? FromEnvironment(Func<string, string?> read)
     {
@@ -78,11 +78,11 @@ internal sealed class ProxySettings : IWebProxy, ICredentials, IEquatable<ProxyS
     /// <summary>The proxy's address, without user info.</summary>
     public Uri? GetProxy(Uri destination) => For(destination)?.Address;
 
-    /// <summary>Whether the host is asked directly.</summary>
+    /// <summary>Whether requests to the host bypass the proxies.</summary>
     public bool IsBypassed(Uri host) => For(host) is null;
 
     /// <param name="uri">The proxy's address.</param>
-    /// <param name="authType">Not used: a proxy's credential is for whatever it asks.</param>
+    /// <param name="authType">Not used: a proxy's credential is for every type.</param>
     public NetworkCredential? GetCredential(Uri uri, string authType) =>
         uri == _https?.Address ? _https.Credential : uri == _http?.Address ? _http.Credential : null;
 
@@ -121,14 +121,14 @@ internal sealed class ProxySettings : IWebProxy, ICredentials, IEquatable<ProxyS
         return Uri.TryCreate(url, UriKind.Absolute, out Uri? proxy) && proxy.Host.Length > 0
             ? new Server(proxy)
             : throw ProxyAddress.Invalid(
-                $"The environment variable {variable} does not hold the URL of a proxy. Set it to one such as "
+                $"The environment variable {variable} does not contain the URL of a proxy. Set it to a URL such as "
                 + "http://proxy.example.com:8080, or remove it.");
     }
 
     private static string? Value(Func<string, string?> read, string variable) =>
         read(variable)?.Trim() is { Length: > 0 } value ? value : null;
 
-    /// <summary>A proxy, and what it is told of the user.</summary>
+    /// <summary>A proxy and its credential.</summary>
     private sealed class Server
     {
         internal Server(Uri proxy, NetworkCredential? credential = null)

@@ -23,7 +23,7 @@ public sealed partial class ArchitectureTests
         ["Pipeline"] = ["Text", "Time"],
         ["Client"] = ["Pipeline", "Operations", "Xml", "Credentials", "Endpoints", "Signing", "Redaction", "Transport", "Text", "Time"],
         ["Credentials"] = ["Endpoints", "Signing", "Redaction", "Transport", "Text", "Time"],
-        ["Operations"] = ["Xml", "Signing", "Text"],
+        ["Operations"] = ["Xml", "Signing", "Endpoints", "Text"],
         ["Endpoints"] = ["Text"],
         ["Redaction"] = ["Signing", "Text"],
         ["Transport"] = ["Redaction", "Text", "Time"],

@@ -42,11 +42,16 @@ AfterAll {
 Describe 'Payers, regions and endpoint types' {
     It 'are completed' {
         (Get-Completion 'Set-OssBucketRequestPayment x -Payer ').CompletionText | Should -Be BucketOwner, Requester
-        (Get-Completion 'Get-OssBucketRequestPayment x -Region cn-hang').CompletionText | Should -Be cn-hangzhou
-        (Get-Completion "Get-OssBucketRequestPayment x -Region 'cn-hang").CompletionText | Should -Be cn-hangzhou
-        (Get-Completion 'Get-OssBucketRequestPayment x -Region oss-cn-hang').CompletionText | Should -Be oss-cn-hangzhou
+        (Get-Completion 'Get-OssBucketRequestPayment x -Region cn-hang').CompletionText | Should -Be cn-hangzhou, cn-hangzhou-finance
+        (Get-Completion "Get-OssBucketRequestPayment x -Region 'cn-hang").CompletionText | Should -Be cn-hangzhou, cn-hangzhou-finance
+        (Get-Completion 'Get-OssBucketRequestPayment x -Region oss-cn-hang').CompletionText | Should -Be oss-cn-hangzhou, oss-cn-hangzhou-finance
         (Get-Completion 'Get-OssBucketRequestPayment x -EndpointType I').CompletionText | Should -Be Internal
         (Get-Completion 'Get-OssBucketRequestPayment x -EndpointType A').CompletionText | Should -Be Accelerate, AccelerateOverseas
+    }
+
+    It 'say with the place that a region is closing down' {
+        (Get-Completion 'Get-OssBucketRequestPayment x -Region cn-nanj').ToolTip | Should -Be 'Nanjing (closing down)'
+        (Get-Completion 'Get-OssBucketRequestPayment x -Region oss-cn-fuz').ToolTip | Should -Be 'Fuzhou (closing down)'
     }
 
     It 'are each region once, with its place' {

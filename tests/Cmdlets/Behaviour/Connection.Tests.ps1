@@ -89,6 +89,88 @@ Describe 'Where a request goes' {
         (Get-OssBucketRequestPayment beijing-bucket -Region oss-cn-beijing -Endpoint $emulator.httpEndpoint).Region | Should -Be cn-beijing
     }
 
+    It 'uses the hosts of the vendor''s table for a region: <Type>' -ForEach @(
+        @{ Type = 'Public'; HostName = 'oss-cn-hzfinance.aliyuncs.com' }
+        @{ Type = 'Internal'; HostName = 'oss-cn-hzfinance-internal.aliyuncs.com' }
+        @{ Type = 'DualStack'; HostName = 'cn-hangzhou-finance.oss.aliyuncs.com' }
+    ) {
+        Skip-WithoutTrust
+        Invoke-EmulatorControl '/buckets/finance-bucket' Put @{ region = 'cn-hangzhou-finance' }
+        Invoke-TrustingShell "(Get-OssBucketRequestPayment finance-bucket -Region cn-hangzhou-finance -EndpointType $Type -Proxy $($emulator.proxy)).Endpoint" |
+            Should -Be "https://$HostName"
+        (Get-EmulatorRequest)[-1].host | Should -Be "finance-bucket.$HostName"
+    }
+
+    It 'uses region and endpoint of one <Source>: <Region> at <HostName>' -ForEach @(
+        foreach ($source in 'record', 'command line', 'environment') {
+            @{ Source = $source; Region = 'cn-hangzhou-finance'; HostName = 'oss-cn-hzfinance.aliyuncs.com' }
+            @{ Source = $source; Region = 'cn-hzfinance'; HostName = 'oss-cn-hzfinance.aliyuncs.com' }
+            @{ Source = $source; Region = ''; HostName = 'oss-cn-hzfinance-internal.aliyuncs.com' }
+            @{ Source = $source; Region = ''; HostName = 'oss-cn-hzjbp-a-internal.aliyuncs.com' }
+            @{ Source = $source; Region = ''; HostName = 'oss-cn-hzjbp-b-internal.aliyuncs.com' }
+        }
+    ) {
+        Invoke-EmulatorControl '/buckets/finance-bucket' Put @{ region = 'cn-hangzhou-finance' }
+        $endpoint = "http://$HostName"
+        $defaultRegion = $env:OSS_REGION
+        try {
+            $payment = switch ($Source) {
+                'record' {
+                    [pscustomobject]@{ Bucket = 'finance-bucket'; Region = $Region; Endpoint = $endpoint } |
+                        Get-OssBucketRequestPayment -Proxy $emulator.proxy -WarningAction SilentlyContinue
+                }
+                'command line' {
+                    Get-OssBucketRequestPayment finance-bucket -Region $Region -Endpoint $endpoint -Proxy $emulator.proxy -WarningAction SilentlyContinue
+                }
+                'environment' {
+                    $env:OSS_REGION = $Region
+                    $env:OSS_ENDPOINT = $endpoint
+                    Get-OssBucketRequestPayment finance-bucket -Proxy $emulator.proxy -WarningAction SilentlyContinue
+                }
+            }
+        }
+        finally {
+            $env:OSS_REGION = $defaultRegion
+        }
+
+        $payment.Region | Should -Be cn-hangzhou-finance
+        $payment.Endpoint | Should -Be $endpoint
+        $request = Get-EmulatorRequest
+        $request.host | Should -Be "finance-bucket.$HostName"
+        $request.verified | Should -BeTrue
+    }
+
+    It 'refuses -EndpointType <Type> in <Region>, which has none, before anything is sent' -ForEach @(
+        @{ Type = 'DualStack'; Region = 'us-west-1'; Message = '*Region us-west-1 has no DualStack endpoint. Use -EndpointType Public or Internal.*' }
+        @{ Type = 'Internal'; Region = 'rg-china-mainland'; Message = '*Region rg-china-mainland has no Internal endpoint. Use -EndpointType Public.*' }
+    ) {
+        { Get-OssBucketRequestPayment a-bucket, b-bucket -Region $Region -EndpointType $Type -Proxy $emulator.proxy } |
+            Should -Throw -ErrorId 'InvalidEndpoint,*' -ExpectedMessage $Message
+        Get-EmulatorRequest | Should -BeNullOrEmpty
+    }
+
+    It 'refuses an endpoint that is another known region''s' {
+        { Get-OssBucketRequestPayment a-bucket -Region cn-hangzhou -Endpoint oss-cn-hzfinance.aliyuncs.com -Proxy $emulator.proxy } |
+            Should -Throw -ErrorId 'InvalidEndpoint,*' -ExpectedMessage '*is in cn-hangzhou-finance, but the region is cn-hangzhou.*'
+        Get-EmulatorRequest | Should -BeNullOrEmpty
+    }
+
+    It 'says where a bucket has no region attribute that pay-by-requester requires one' {
+        Invoke-EmulatorControl '/buckets/no-region' Put @{ region = 'rg-china-mainland' }
+        Add-EmulatorFault @{
+            bucket = 'no-region'
+            action = @{
+                kind = 'replace'; status = 400; headers = @{ 'x-oss-request-id' = 'A1'; 'Content-Type' = 'application/xml' }
+                text = '<Error><Code>OperationNotSupported</Code><Message>No.</Message></Error>'
+            }
+        }
+        $same = @{ Endpoint = 'http://oss-rg-china-mainland.aliyuncs.com'; Proxy = $emulator.proxy; WarningAction = 'SilentlyContinue' }
+        Set-OssBucketRequestPayment no-region Requester @same -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures[0].ErrorDetails.Message | Should -BeLike '*Buckets in rg-china-mainland have no region attribute, which pay-by-requester requires.*'
+        Get-OssRequesterQoSInfo no-region 300100 @same -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures[0].ErrorDetails.Message | Should -Not -BeLike '*no region attribute*'
+    }
+
     It 'lets a record''s own region win over the endpoint of the environment' {
         $env:OSS_ENDPOINT = 'http://oss-cn-hangzhou.aliyuncs.com'
         $payments = [pscustomobject]@{ Bucket = 'a-bucket'; Region = $null }, [pscustomobject]@{ Bucket = 'uswest-bucket'; Region = 'us-west-1' } |

@@ -27,6 +27,45 @@ Describe 'Every bucket of the account' {
         Get-EmulatorRequest | Where-Object status -NE 200 | Should -BeNullOrEmpty
     }
 
+    It 'is requested where the listing says: listed at <Endpoint>, requested at <HostName>' -ForEach @(
+        @{ Endpoint = 'oss-cn-hangzhou.aliyuncs.com'; Type = @{}; HostName = 'oss-cn-hzfinance.aliyuncs.com' }
+        @{ Endpoint = 'oss-cn-hangzhou-internal.aliyuncs.com'; Type = @{}; HostName = 'oss-cn-hzfinance-internal.aliyuncs.com' }
+        @{ Endpoint = 'oss-cn-hangzhou.aliyuncs.com'; Type = @{ EndpointType = 'Internal' }; HostName = 'oss-cn-hzfinance-internal.aliyuncs.com' }
+        @{ Endpoint = 'oss-cn-hangzhou.aliyuncs.com'; Type = @{ EndpointType = 'DualStack' }; HostName = 'cn-hangzhou-finance.oss.aliyuncs.com' }
+        @{ Endpoint = 'oss-cn-hzjbp-a-internal.aliyuncs.com'; Type = @{}; HostName = 'oss-cn-hzjbp-a-internal.aliyuncs.com' }
+    ) {
+        Invoke-EmulatorControl '/buckets/finance-bucket' Put @{ region = 'cn-hangzhou-finance' }
+        $payment = Get-OssBucketRequestPayment finance-* -Endpoint "http://$Endpoint" @Type -Proxy $emulator.proxy -WarningAction SilentlyContinue
+        $payment.Region | Should -Be cn-hangzhou-finance
+        $payment.Endpoint | Should -Be "http://$HostName"
+        (Get-EmulatorRequest).verified | Should -Be $true, $true
+    }
+
+    It 'is an error of its own where its region has no endpoint of the type' {
+        $found = Get-OssBucketRequestPayment [bu]*-bucket -Endpoint http://oss-cn-hangzhou.aliyuncs.com -EndpointType DualStack -Proxy $emulator.proxy -WarningAction SilentlyContinue -ErrorVariable failures -ErrorAction SilentlyContinue
+        $found.Bucket | Should -Be b-bucket, beijing-bucket
+        $failures.FullyQualifiedErrorId -replace ',.*' | Should -Be InvalidEndpoint
+        $failures.TargetObject.Bucket | Should -Be uswest-bucket
+        Get-EmulatorRequest '?bucket=uswest-bucket' | Should -BeNullOrEmpty
+    }
+
+    It 'is never requested at a host that a hostile listing names: <_>' -ForEach @(
+        'evil.example', 'oss-us-west-1.aliyuncs.com.evil.example', 'oss-us-west-1.aliyuncs.com:8080', 'http://oss-us-west-1.aliyuncs.com',
+        'user@oss-us-west-1.aliyuncs.com', 'x.oss-us-west-1.aliyuncs.com', 'oss-accelerate.aliyuncs.com', 'oss-cn-beijing.aliyuncs.com', '127.0.0.1', ''
+    ) {
+        Add-EmulatorFault @{
+            operation = 'ListBuckets'
+            action    = @{
+                kind = 'replace'; headers = @{ 'x-oss-request-id' = 'A1'; 'Content-Type' = 'application/xml' }
+                text = '<ListAllMyBucketsResult><Buckets><Bucket><Name>uswest-bucket</Name><Region>us-west-1</Region>' +
+                    "<ExtranetEndpoint>$_</ExtranetEndpoint><IntranetEndpoint>$_</IntranetEndpoint></Bucket></Buckets></ListAllMyBucketsResult>"
+            }
+        }
+        $payment = Get-OssBucketRequestPayment -Endpoint http://oss-cn-hangzhou.aliyuncs.com -Proxy $emulator.proxy -WarningAction SilentlyContinue
+        $payment.Endpoint | Should -Be http://oss-us-west-1.aliyuncs.com
+        (Get-EmulatorRequest)[-1].host | Should -Be uswest-bucket.oss-us-west-1.aliyuncs.com
+    }
+
     It 'is asked at the custom endpoint where one is given' {
         Get-OssBucketRequestPayment | ForEach-Object Endpoint | Select-Object -Unique | Should -Be $emulator.httpEndpoint
     }
@@ -202,7 +241,7 @@ Describe 'A bucket of another region' {
         $first = & $command
         $first[-1].Region | Should -Be us-west-1
         $first[-1].Endpoint | Should -Be http://oss-us-west-1-internal.aliyuncs.com
-        $first.Message | Should -Contain 'The bucket uswest-bucket is in us-west-1; it is asked at http://oss-us-west-1-internal.aliyuncs.com.'
+        $first.Message | Should -Contain 'Bucket uswest-bucket is in region us-west-1. Retrying at http://oss-us-west-1-internal.aliyuncs.com.'
         (Get-EmulatorRequest).host | Should -Be uswest-bucket.oss-cn-hangzhou-internal.aliyuncs.com, uswest-bucket.oss-us-west-1-internal.aliyuncs.com
 
         & $command | Out-Null

@@ -97,6 +97,11 @@ internal sealed partial record RequestHost(string? Bucket, string? Region, bool 
 
     private static RequestHost? ParseServiceHost(string host)
     {
+        if (Regions.FindOdd(host) is { } odd)
+        {
+            return new RequestHost(odd.Bucket, odd.Region, AllowsPathStyle: false);
+        }
+
         foreach (Regex pattern in new[] { AccelerateHost(), RegionHost(), DualStackHost() })
         {
             Match match = pattern.Match(host);

@@ -44,9 +44,9 @@ internal static class ListBucketsOperation
     private static XElement Describe(Bucket bucket) => new(
         "Bucket",
         new XElement("CreationDate", Time(bucket.CreatedAt)),
-        new XElement("ExtranetEndpoint", $"oss-{bucket.Region}.aliyuncs.com"),
-        new XElement("IntranetEndpoint", $"oss-{bucket.Region}-internal.aliyuncs.com"),
-        new XElement("Location", "oss-" + bucket.Region),
+        new XElement("ExtranetEndpoint", Regions.Public(bucket.Region)),
+        Regions.Internal(bucket.Region) is { } host ? new XElement("IntranetEndpoint", host) : null,
+        new XElement("Location", Regions.Public(bucket.Region).Split('.')[0]),
         new XElement("Name", bucket.Name),
         new XElement("Region", bucket.Region),
         new XElement("StorageClass", "Standard"),

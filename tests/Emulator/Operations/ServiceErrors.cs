@@ -97,7 +97,7 @@ internal static class ServiceErrors
         + "Please send all future requests to this endpoint.",
         "0003-00001403",
         new XElement("Bucket", bucket),
-        new XElement("Endpoint", $"oss-{region}.aliyuncs.com"));
+        new XElement("Endpoint", Regions.Public(region)));
 
     public static ServiceException NotBucketOwner() => Forbidden(
         "AccessDenied", "The bucket you access does not belong to you.", "0003-00000001");

@@ -94,7 +94,7 @@ internal sealed class Authenticator(EmulatorState state)
 
     private static void CheckRegion(string signed, string? required)
     {
-        if (required is null ? !Seed.Regions.Contains(signed) : signed != required)
+        if (required is null ? !Regions.Has(signed) : signed != required)
         {
             throw ServiceErrors.InvalidAuthorization(
                 "Invalid signing region in Authorization header.", "0002-00000226");

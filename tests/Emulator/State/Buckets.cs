@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using System.Threading;
 
 namespace OssPayment.Emulator.State;
@@ -61,7 +60,7 @@ public sealed class BucketStore
     /// <summary>Adds a bucket. An existing bucket of the same name is replaced.</summary>
     public Bucket Add(string name, string region, string account = Seed.OwnerAccount)
     {
-        if (!Seed.Regions.Contains(region))
+        if (!Regions.Has(region))
         {
             throw new ArgumentException($"The emulator has no region '{region}'.", nameof(region));
         }

@@ -163,6 +163,36 @@ public sealed class BucketRegionCacheTests
     }
 
     [Theory]
+    [InlineData("http://oss-cn-hangzhou.aliyuncs.com", "oss-cn-hzfinance.aliyuncs.com")]
+    [InlineData("http://oss-cn-hangzhou-internal.aliyuncs.com", "oss-cn-hzfinance-internal.aliyuncs.com")]
+    [InlineData("http://cn-hangzhou.oss.aliyuncs.com", "cn-hangzhou-finance.oss.aliyuncs.com")]
+    public async Task The_host_that_oss_names_means_the_region_of_its_row(string endpoint, string host)
+    {
+        await using OssEmulator emulator = await StartAsync();
+        string bucket = $"finance-{emulator.HttpEndpoint.Port}";
+        emulator.State.Buckets.Add(bucket, "cn-hangzhou-finance");
+
+        BucketRequestPayment payment = await Clients.For(emulator.State, proxy: emulator.Proxy)
+            .GetPaymentAsync(Clients.At(new Uri(endpoint)), bucket);
+
+        Assert.Equal(("cn-hangzhou-finance", $"http://{host}"), (payment.Region, payment.Endpoint));
+        Assert.Equal([false, true], emulator.State.Requests.All().Select(request => request.Verified));
+    }
+
+    [Fact]
+    public async Task A_bucket_in_a_region_without_the_type_of_the_endpoint_is_not_followed()
+    {
+        await using RawServer proxy = RawServer.Answering(WrongEndpoint("oss-us-west-1.aliyuncs.com"));
+
+        var e = await Assert.ThrowsAsync<OssRequestException>(() => Clients.Create(proxy: proxy.Uri)
+            .GetPaymentAsync(Clients.At(new Uri("http://cn-hangzhou.oss.aliyuncs.com")), "no-dual-stack"));
+
+        Assert.Equal(OssRequestError.InvalidEndpoint, e.Error);
+        Assert.Equal("Region us-west-1 has no DualStack endpoint. Use -EndpointType Public or Internal.", e.Message);
+        Assert.Single(proxy.Requests);
+    }
+
+    [Theory]
     [InlineData("cn-hangzhou", null)]
     [InlineData(null, "http://oss-cn-hangzhou.aliyuncs.com")]
     public async Task What_the_user_says_is_asked_first(string? region, string? endpoint)
@@ -188,8 +218,8 @@ public sealed class BucketRegionCacheTests
         OssClient client = Clients.Create(proxy: proxy.Uri);
         var locator = new RecordLocator(new LocationResolver(null, null), new(null, null), new(null, Hangzhou));
 
-        await client.GetPaymentAsync(locator.Locate(null, null, listedRegion: null), "listed-first");
-        await client.GetPaymentAsync(locator.Locate(null, null, listedRegion: "oss-cn-shanghai"), "listed-first");
+        await client.GetPaymentAsync(locator.Locate(null, null, listed: null), "listed-first");
+        await client.GetPaymentAsync(locator.Locate(null, null, listed: new ListedPlace("oss-cn-shanghai", null, null)), "listed-first");
 
         AssertHosts(proxy, "oss-cn-hangzhou.aliyuncs.com", Beijing, "oss-cn-shanghai.aliyuncs.com");
     }

@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Linq;
 using OssPayment.Endpoints;
 using Xunit;
@@ -7,6 +8,55 @@ namespace OssPayment.Tests;
 
 public sealed class KnownRegionsTests
 {
+    [Fact]
+    public void The_table_has_a_header_that_names_the_page_and_a_cell_for_each_column()
+    {
+        string[] lines = File.ReadAllLines(Repository.PathOf("src/Endpoints/regions.tsv"));
+        string[] rows = [.. lines.SkipWhile(line => line[0] == '#')];
+
+        Assert.Matches("^# .*Regions and endpoints.*copy of [0-9]{4}", lines[0]);
+        Assert.Equal("region\tplace\tpublic\tinternal\tdual-stack\tother\tnote", rows[0]);
+        Assert.All(rows, row => Assert.Equal(7, row.Split('\t').Length));
+        Assert.All(rows, row => Assert.All(row.Split('\t'), cell => Assert.Equal(cell.Trim(), cell)));
+        Assert.Equal(rows.Length - 1, KnownRegions.All.Count);
+        Assert.InRange(KnownRegions.All.Count, 38, 200);
+    }
+
+    [Fact]
+    public void Each_host_in_the_table_is_its_own_regions_of_its_own_type()
+    {
+        string[] hosts = [.. KnownRegions.All.SelectMany(known => known.Hosts)];
+
+        Assert.Equal(hosts.Distinct(), hosts);
+        Assert.All(KnownRegions.All, known => Assert.All(
+            known.Hosts, host => Assert.Equal((known.Id, false), (OssHostName.Parse(host)?.Region, OssHostName.Parse(host)?.NamesBucket))));
+        Assert.All(KnownRegions.All, known => Assert.All(
+            known.Types, type => Assert.Equal(type, OssHostName.Parse(known.HostOf(type)!)?.Type)));
+    }
+
+    [Theory]
+    [InlineData("cn-hangzhou", "cn-hangzhou")]
+    [InlineData("cn-hzfinance", "cn-hangzhou-finance")]
+    [InlineData("cn-hzjbp-a", "cn-hangzhou-finance")]
+    [InlineData("cn-hzjbp-b", "cn-hangzhou-finance")]
+    [InlineData("cn-szfinance", "cn-shenzhen-finance-1")]
+    [InlineData("cn-shanghai-finance", "cn-shanghai-finance-1")]
+    [InlineData("cn-shanghai-finance-1-pub", "cn-shanghai-finance-1")]
+    [InlineData("cn-beijing-finance-1-pub", "cn-beijing-finance-1")]
+    [InlineData("xx-not-open-yet-9", "xx-not-open-yet-9")]
+    public void The_name_in_a_host_is_the_region_of_the_host(string name, string id)
+    {
+        Assert.Equal(id, KnownRegions.IdOf(name));
+    }
+
+    [Fact]
+    public void Regions_that_are_closing_down_have_a_note()
+    {
+        Assert.Equal(
+            ["cn-fuzhou", "cn-nanjing"],
+            KnownRegions.All.Where(known => known.Note == "closing down").Select(known => known.Id));
+    }
+
     [Fact]
     public void Each_is_a_region_with_a_place_in_the_order_of_the_ids()
     {
@@ -30,6 +80,7 @@ public sealed class KnownRegionsTests
     [InlineData("kuala-lumpur", "ap-southeast-3 (Kuala Lumpur)")]
     [InlineData("tokio", "ap-northeast-1 (Tokyo)")]
     [InlineData("us-west-2", "us-west-1 (Silicon Valley)")]
+    [InlineData("hangzhou-finance", "cn-hangzhou-finance (Hangzhou, finance)")]
     [InlineData("cn-wuhan", "cn-wuhan-lr (Wuhan)")]
     public void The_one_that_was_probably_meant_is_suggested(string text, string meant)
     {

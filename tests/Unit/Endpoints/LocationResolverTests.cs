@@ -233,6 +233,233 @@ public sealed class LocationResolverTests
         AssertRefused(OssRequestError.InvalidEndpoint, null, null, new LocationSource("cn-hangzhou", "https://example.com/x"));
     }
 
+    [Theory]
+    [InlineData("cn-hangzhou-finance", null, "https://oss-cn-hzfinance.aliyuncs.com")]
+    [InlineData("oss-cn-hzfinance", null, "https://oss-cn-hzfinance.aliyuncs.com")]
+    [InlineData("cn-hangzhou-finance", nameof(EndpointType.Internal), "https://oss-cn-hzfinance-internal.aliyuncs.com")]
+    [InlineData("cn-hangzhou-finance", nameof(EndpointType.DualStack), "https://cn-hangzhou-finance.oss.aliyuncs.com")]
+    [InlineData("cn-hangzhou-finance", nameof(EndpointType.Accelerate), "https://oss-accelerate.aliyuncs.com")]
+    public void A_region_in_the_table_means_the_hosts_of_its_row(string region, string? type, string endpoint)
+    {
+        AssertIs(
+            Resolve(type, null, new LocationSource(region, null)),
+            "cn-hangzhou-finance", endpoint, AddressingStyle.Virtual);
+    }
+
+    [Theory]
+    [InlineData(null, "https://oss-xx-not-open-yet-9.aliyuncs.com")]
+    [InlineData(nameof(EndpointType.Internal), "https://oss-xx-not-open-yet-9-internal.aliyuncs.com")]
+    [InlineData(nameof(EndpointType.DualStack), "https://xx-not-open-yet-9.oss.aliyuncs.com")]
+    public void A_region_without_a_row_follows_the_rule(string? type, string endpoint)
+    {
+        AssertIs(
+            Resolve(type, null, new LocationSource("xx-not-open-yet-9", null)),
+            "xx-not-open-yet-9", endpoint, AddressingStyle.Virtual);
+    }
+
+    [Theory]
+    [InlineData("oss-cn-hzfinance.aliyuncs.com")]
+    [InlineData("oss-cn-hzfinance-internal.aliyuncs.com")]
+    [InlineData("oss-cn-hzjbp-a-internal.aliyuncs.com")]
+    [InlineData("oss-cn-hzjbp-b-internal.aliyuncs.com")]
+    [InlineData("cn-hangzhou-finance.oss.aliyuncs.com")]
+    public void An_endpoint_in_the_table_means_the_region_of_its_row(string endpoint)
+    {
+        foreach (string? region in new[] { null, "cn-hangzhou-finance", "cn-hzfinance" })
+        {
+            AssertIs(
+                Resolve(null, null, new LocationSource(region, endpoint)),
+                "cn-hangzhou-finance", "https://" + endpoint, AddressingStyle.Virtual);
+        }
+    }
+
+    [Theory]
+    [InlineData("xx-new-finance-1", "oss-xx-newfinance.aliyuncs.com")]
+    [InlineData("cn-hangzhou", "oss-xx-not-open-yet-9-internal.aliyuncs.com")]
+    [InlineData("cn-hangzhou-finance", "oss-cn-hangzhou-finance.aliyuncs.com")]
+    [InlineData("cn-nanjing", "cn-nanjing.oss.aliyuncs.com")]
+    public void A_region_and_an_endpoint_from_one_source_are_both_used(string region, string endpoint)
+    {
+        var pair = new LocationSource(region, "http://" + endpoint + ":8080");
+
+        foreach (LocationSource[] sources in new LocationSource[][] { [pair, Nothing, Nothing], [Nothing, pair, Nothing], [Nothing, Nothing, pair] })
+        {
+            AssertIs(Resolve(null, null, sources), region, $"http://{endpoint}:8080", AddressingStyle.Virtual);
+        }
+    }
+
+    [Theory]
+    [InlineData(nameof(EndpointType.Public), "https://oss-xx-newfinance.aliyuncs.com")]
+    [InlineData(nameof(EndpointType.DualStack), "https://xx-newfinance.oss.aliyuncs.com")]
+    [InlineData(nameof(EndpointType.Accelerate), "https://oss-accelerate.aliyuncs.com")]
+    public void The_chosen_type_is_that_of_the_endpoint_where_both_are_used(string type, string endpoint)
+    {
+        OssLocation location = Resolve(
+            type, null, new LocationSource("xx-new-finance-1", "oss-xx-newfinance-internal.aliyuncs.com"));
+
+        AssertIs(location, "xx-new-finance-1", endpoint, AddressingStyle.Virtual);
+    }
+
+    [Theory]
+    [InlineData("cn-hangzhou", "oss-cn-hzfinance.aliyuncs.com")]
+    [InlineData("cn-hangzhou-finance", "oss-cn-hangzhou.aliyuncs.com")]
+    [InlineData("xx-not-open-yet-9", "oss-cn-hangzhou.aliyuncs.com")]
+    [InlineData("cn-shanghai-finance-1", "oss-cn-shanghai-internal.aliyuncs.com")]
+    public void An_endpoint_that_is_another_known_regions_is_refused(string region, string endpoint)
+    {
+        AssertRefused(OssRequestError.InvalidEndpoint, null, null, new LocationSource(region, endpoint));
+    }
+
+    [Theory]
+    [InlineData("cn-nanjing", nameof(EndpointType.DualStack), "Region cn-nanjing has no DualStack endpoint. Use -EndpointType Public or Internal.")]
+    [InlineData("us-west-1", nameof(EndpointType.DualStack), "Region us-west-1 has no DualStack endpoint. Use -EndpointType Public or Internal.")]
+    [InlineData("rg-china-mainland", nameof(EndpointType.Internal), "Region rg-china-mainland has no Internal endpoint. Use -EndpointType Public.")]
+    [InlineData("rg-china-mainland", nameof(EndpointType.DualStack), "Region rg-china-mainland has no DualStack endpoint. Use -EndpointType Public.")]
+    public void A_type_that_the_region_does_not_have_is_refused(string region, string type, string message)
+    {
+        AssertRefused(OssRequestError.InvalidEndpoint, type, null, new LocationSource(region, null));
+        AssertRefused(OssRequestError.InvalidEndpoint, type, null, new LocationSource(null, $"oss-{region}.aliyuncs.com"));
+
+        var e = Assert.Throws<OssRequestException>(() => Resolve(type, null, new LocationSource(region, null)));
+        Assert.Equal(message, e.Message);
+    }
+
+    [Theory]
+    [InlineData("oss-cn-beijing.aliyuncs.com", "cn-hangzhou-finance", "oss-cn-hzfinance.aliyuncs.com", "oss-cn-hzfinance-internal.aliyuncs.com", "oss-cn-hzfinance.aliyuncs.com")]
+    [InlineData("oss-cn-beijing-internal.aliyuncs.com", "cn-hangzhou-finance", "oss-cn-hzfinance.aliyuncs.com", "oss-cn-hzfinance-internal.aliyuncs.com", "oss-cn-hzfinance-internal.aliyuncs.com")]
+    [InlineData("oss-cn-beijing.aliyuncs.com", "xx-new-finance-1", "oss-xx-newfinance.aliyuncs.com", "oss-xx-newfinance-internal.aliyuncs.com", "oss-xx-newfinance.aliyuncs.com")]
+    [InlineData("oss-cn-beijing-internal.aliyuncs.com", "xx-new-finance-1", "oss-xx-newfinance.aliyuncs.com", "oss-xx-newfinance-internal.aliyuncs.com", "oss-xx-newfinance-internal.aliyuncs.com")]
+    [InlineData("oss-cn-beijing.aliyuncs.com", "xx-new-finance-1", null, null, "oss-xx-new-finance-1.aliyuncs.com")]
+    [InlineData("cn-beijing.oss.aliyuncs.com", "cn-hangzhou-finance", "oss-cn-hzfinance.aliyuncs.com", "oss-cn-hzfinance-internal.aliyuncs.com", "cn-hangzhou-finance.oss.aliyuncs.com")]
+    [InlineData("oss-accelerate.aliyuncs.com", "cn-hangzhou-finance", "oss-cn-hzfinance.aliyuncs.com", null, "oss-accelerate.aliyuncs.com")]
+    [InlineData("oss-cn-hzjbp-a-internal.aliyuncs.com", "cn-hangzhou-finance", null, "oss-cn-hzfinance-internal.aliyuncs.com", "oss-cn-hzjbp-a-internal.aliyuncs.com")]
+    [InlineData("oss-cn-beijing-internal.aliyuncs.com", "rg-china-mainland", null, "oss-rg-china-mainland-internal.aliyuncs.com", "oss-rg-china-mainland-internal.aliyuncs.com")]
+    public void A_listed_bucket_is_where_the_listing_says(
+        string endpoint, string region, string? extranet, string? intranet, string host)
+    {
+        OssLocation location = Listed(
+            null, $"http://{endpoint}:8080", new ListedPlace(region, extranet, intranet), RegionOf(endpoint));
+
+        AssertIs(location, region, $"http://{host}:8080", AddressingStyle.Virtual);
+        Assert.False(location.IsDefaultRegion);
+    }
+
+    [Theory]
+    [InlineData("cn-hangzhou-finance", nameof(EndpointType.Internal), "oss-cn-hzfinance-internal.aliyuncs.com")]
+    [InlineData("cn-hangzhou-finance", nameof(EndpointType.DualStack), "cn-hangzhou-finance.oss.aliyuncs.com")]
+    [InlineData("cn-hangzhou-finance", nameof(EndpointType.Accelerate), "oss-accelerate.aliyuncs.com")]
+    [InlineData("xx-new-finance-1", nameof(EndpointType.Internal), "oss-xx-newfinance-internal.aliyuncs.com")]
+    [InlineData("xx-new-finance-1", nameof(EndpointType.DualStack), "xx-new-finance-1.oss.aliyuncs.com")]
+    public void The_chosen_type_counts_before_the_listing(string region, string type, string host)
+    {
+        string name = region == "xx-new-finance-1" ? "xx-newfinance" : "cn-odd";
+
+        AssertIs(
+            Listed(
+                type, "oss-cn-beijing.aliyuncs.com",
+                new ListedPlace(region, $"oss-{name}.aliyuncs.com", $"oss-{name}-internal.aliyuncs.com")),
+            region, "https://" + host, AddressingStyle.Virtual);
+    }
+
+    [Theory]
+    [InlineData("us-west-1", nameof(EndpointType.DualStack))]
+    [InlineData("rg-china-mainland", nameof(EndpointType.Internal))]
+    public void A_listed_bucket_in_a_region_without_the_chosen_type_is_refused(string region, string type)
+    {
+        var place = new ListedPlace(region, $"oss-{region}.aliyuncs.com", $"oss-{region}-internal.aliyuncs.com");
+
+        var e = Assert.Throws<OssRequestException>(() => Listed(type, "oss-cn-beijing.aliyuncs.com", place));
+
+        Assert.Equal(OssRequestError.InvalidEndpoint, e.Error);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    [InlineData("evil.example")]
+    [InlineData("evil.example/oss-us-west-1.aliyuncs.com")]
+    [InlineData("http://oss-xx-new.aliyuncs.com")]
+    [InlineData("oss-xx-new.aliyuncs.com:8080")]
+    [InlineData("oss-xx-new.aliyuncs.com.evil.example")]
+    [InlineData("oss-xx-new.aliyuncs.com\n")]
+    [InlineData("oss-xx-new.aliyuncs.com.")]
+    [InlineData(" oss-xx-new.aliyuncs.com")]
+    [InlineData("OSS-XX-NEW.aliyuncs.com")]
+    [InlineData("user@oss-xx-new.aliyuncs.com")]
+    [InlineData("oss-xx-new.aliyuncs.com#")]
+    [InlineData("oss-xx-new.aliyuncs.com@evil.example")]
+    [InlineData("oss-evil.example/.aliyuncs.com")]
+    [InlineData("oss-\u0430b.aliyuncs.com")]
+    [InlineData("bucket.oss-xx-new.aliyuncs.com")]
+    [InlineData("xx-new.oss.aliyuncs.com")]
+    [InlineData("oss-xx-new-internal.aliyuncs.com")]
+    [InlineData("oss-accelerate.aliyuncs.com")]
+    [InlineData("oss-cn-hangzhou.aliyuncs.com")]
+    [InlineData("oss-cn-hzfinance.aliyuncs.com")]
+    [InlineData("127.0.0.1")]
+    [InlineData("localhost")]
+    [InlineData("sts.aliyuncs.com")]
+    [InlineData("169.254.169.254")]
+    public void No_listing_leads_to_a_host_that_is_not_the_regions_own(string host)
+    {
+        var place = new ListedPlace("us-west-1", host, host);
+
+        AssertIs(
+            Listed(null, "oss-cn-beijing.aliyuncs.com", place),
+            "us-west-1", "https://oss-us-west-1.aliyuncs.com", AddressingStyle.Virtual);
+        if (host != "oss-xx-new-internal.aliyuncs.com")
+        {
+            AssertIs(
+                Listed(null, "oss-cn-beijing-internal.aliyuncs.com", place),
+                "us-west-1", "https://oss-us-west-1-internal.aliyuncs.com", AddressingStyle.Virtual);
+        }
+    }
+
+    [Theory]
+    [InlineData("evil.example/")]
+    [InlineData("us-west-1.evil.example")]
+    [InlineData("a.b@evil.example")]
+    [InlineData("us-west-1-internal")]
+    [InlineData("accelerate")]
+    [InlineData("")]
+    public void No_listing_leads_to_a_region_that_is_not_valid(string region)
+    {
+        var place = new ListedPlace(region, "oss-us-west-1.aliyuncs.com", "oss-us-west-1-internal.aliyuncs.com");
+
+        var e = Assert.Throws<OssRequestException>(() => Listed(null, "oss-cn-beijing.aliyuncs.com", place));
+
+        Assert.Equal(OssRequestError.InvalidRegion, e.Error);
+    }
+
+    [Theory]
+    [InlineData(null, "http://oss.corp.example:8080", AddressingStyle.Virtual)]
+    [InlineData(nameof(EndpointType.Internal), "http://oss.corp.example:8080", AddressingStyle.Virtual)]
+    [InlineData(null, "http://127.0.0.1:8080", AddressingStyle.Path)]
+    public void No_listing_leads_away_from_a_custom_endpoint(string? type, string endpoint, AddressingStyle style)
+    {
+        var place = new ListedPlace("us-west-1", "oss-us-west-1.aliyuncs.com", "oss-us-west-1-internal.aliyuncs.com");
+
+        AssertIs(Listed(type, endpoint, place, "cn-beijing"), "us-west-1", endpoint, style);
+    }
+
+    [Fact]
+    public void A_bucket_that_is_listed_in_the_region_of_the_listing_stays_at_its_endpoint()
+    {
+        OssLocation location = Listed(
+            null, "xx-newfinance.oss.aliyuncs.com", new ListedPlace("xx-new-finance-1", null, null), "xx-new-finance-1");
+
+        AssertIs(location, "xx-new-finance-1", "https://xx-newfinance.oss.aliyuncs.com", AddressingStyle.Virtual);
+    }
+
+    /// <summary>The region to specify with an endpoint; null where the endpoint contains one.</summary>
+    private static string? RegionOf(string endpoint) => endpoint.Contains("accelerate") ? "cn-beijing" : null;
+
+    private static OssLocation Listed(string? type, string endpoint, ListedPlace place, string? region = null)
+    {
+        var resolver = new LocationResolver(type is null ? null : Enum.Parse<EndpointType>(type), style: null);
+        return resolver.Resolve(resolver.Resolve(new LocationSource(region, endpoint)), place);
+    }
+
     private static OssLocation Resolve(string? type, AddressingStyle? style, params LocationSource[] sources) =>
         new LocationResolver(type is null ? null : Enum.Parse<EndpointType>(type), style).Resolve(sources);
 

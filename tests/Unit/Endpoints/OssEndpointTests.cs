@@ -187,6 +187,15 @@ public sealed class OssEndpointTests
     [InlineData("cn-hangzhou.oss.aliyuncs.com", "DualStack", "cn-hangzhou", false)]
     [InlineData("oss-accelerate.aliyuncs.com", "Accelerate", null, false)]
     [InlineData("oss-accelerate-overseas.aliyuncs.com", "AccelerateOverseas", null, false)]
+    [InlineData("oss-cn-hzfinance.aliyuncs.com", "Public", "cn-hangzhou-finance", false)]
+    [InlineData("oss-cn-hzfinance-internal.aliyuncs.com", "Internal", "cn-hangzhou-finance", false)]
+    [InlineData("oss-cn-hzjbp-a-internal.aliyuncs.com", "Internal", "cn-hangzhou-finance", false)]
+    [InlineData("oss-cn-hzjbp-b-internal.aliyuncs.com", "Internal", "cn-hangzhou-finance", false)]
+    [InlineData("cn-hangzhou-finance.oss.aliyuncs.com", "DualStack", "cn-hangzhou-finance", false)]
+    [InlineData("cn-shanghai-finance.oss.aliyuncs.com", "DualStack", "cn-shanghai-finance-1", false)]
+    [InlineData("oss-cn-shanghai-finance-1-internal.aliyuncs.com", "Internal", "cn-shanghai-finance-1", false)]
+    [InlineData("oss-xx-not-open-yet-9-internal.aliyuncs.com", "Internal", "xx-not-open-yet-9", false)]
+    [InlineData("bucket.oss-cn-hzfinance.aliyuncs.com", "Public", "cn-hangzhou-finance", true)]
     [InlineData("bucket.oss-cn-hangzhou.aliyuncs.com", "Public", "cn-hangzhou", true)]
     [InlineData("bucket.oss-cn-hangzhou-internal.aliyuncs.com", "Internal", "cn-hangzhou", true)]
     [InlineData("bucket.cn-hangzhou.oss.aliyuncs.com", "DualStack", "cn-hangzhou", true)]
@@ -220,14 +229,14 @@ public sealed class OssEndpointTests
     }
 
     [Theory]
-    [InlineData("oss-cn-hangzhou.oss.aliyuncs.com", "Give oss-cn-hangzhou.aliyuncs.com;")]
-    [InlineData("bucket.oss-cn-hangzhou.oss.aliyuncs.com", "Give oss-cn-hangzhou.aliyuncs.com;")]
-    [InlineData("https://oss-cn-hangzhou-internal.oss.aliyuncs.com/", "Give oss-cn-hangzhou-internal.aliyuncs.com;")]
-    [InlineData("s3.oss-cn-hangzhou.aliyuncs.com", "Give oss-cn-hangzhou.aliyuncs.com.")]
-    [InlineData("S3.OSS-cn-hangzhou-internal.aliyuncs.com:443", "Give oss-cn-hangzhou-internal.aliyuncs.com.")]
-    [InlineData("bucket.s3.oss-cn-hangzhou.aliyuncs.com", "Give oss-cn-hangzhou.aliyuncs.com.")]
-    [InlineData("s3.cn-hangzhou.oss.aliyuncs.com", "Give cn-hangzhou.oss.aliyuncs.com.")]
-    [InlineData("s3.oss-accelerate.aliyuncs.com", "Give oss-accelerate.aliyuncs.com.")]
+    [InlineData("oss-cn-hangzhou.oss.aliyuncs.com", "Use oss-cn-hangzhou.aliyuncs.com. Dual-stack")]
+    [InlineData("bucket.oss-cn-hangzhou.oss.aliyuncs.com", "Use oss-cn-hangzhou.aliyuncs.com. Dual-stack")]
+    [InlineData("https://oss-cn-hangzhou-internal.oss.aliyuncs.com/", "Use oss-cn-hangzhou-internal.aliyuncs.com. Dual-stack")]
+    [InlineData("s3.oss-cn-hangzhou.aliyuncs.com", "Use oss-cn-hangzhou.aliyuncs.com.")]
+    [InlineData("S3.OSS-cn-hangzhou-internal.aliyuncs.com:443", "Use oss-cn-hangzhou-internal.aliyuncs.com.")]
+    [InlineData("bucket.s3.oss-cn-hangzhou.aliyuncs.com", "Use oss-cn-hangzhou.aliyuncs.com.")]
+    [InlineData("s3.cn-hangzhou.oss.aliyuncs.com", "Use cn-hangzhou.oss.aliyuncs.com.")]
+    [InlineData("s3.oss-accelerate.aliyuncs.com", "Use oss-accelerate.aliyuncs.com.")]
     public void What_looks_like_an_endpoint_of_oss_is_refused_with_the_one_that_was_meant(string text, string advice)
     {
         AssertRefused(text);

@@ -52,7 +52,6 @@ public sealed class OssLocationTests
     [Theory]
     [InlineData("oss-cn-hangzhou.aliyuncs.com", AddressingStyle.Virtual, "https://oss-us-west-1.aliyuncs.com")]
     [InlineData("http://oss-cn-hangzhou-internal.aliyuncs.com:8080", AddressingStyle.Virtual, "http://oss-us-west-1-internal.aliyuncs.com:8080")]
-    [InlineData("cn-hangzhou.oss.aliyuncs.com", AddressingStyle.Path, "https://us-west-1.oss.aliyuncs.com")]
     [InlineData("oss-accelerate.aliyuncs.com", AddressingStyle.Virtual, "https://oss-accelerate.aliyuncs.com")]
     [InlineData("oss-accelerate-overseas.aliyuncs.com", AddressingStyle.Virtual, "https://oss-accelerate-overseas.aliyuncs.com")]
     public void A_standard_endpoint_can_move_to_another_region(string endpoint, AddressingStyle style, string moved)
@@ -76,6 +75,27 @@ public sealed class OssLocationTests
 
         Assert.False(location.CanMove);
         Assert.Equal(("us-west-1", location.Endpoint.ToString(), style), (other.Region, other.Endpoint.ToString(), other.Style));
+    }
+
+    [Theory]
+    [InlineData("cn-hangzhou.oss.aliyuncs.com", "cn-beijing", "https://cn-beijing.oss.aliyuncs.com")]
+    [InlineData("cn-hangzhou.oss.aliyuncs.com", "xx-not-open-yet-9", "https://xx-not-open-yet-9.oss.aliyuncs.com")]
+    [InlineData("oss-cn-hangzhou.aliyuncs.com", "cn-hangzhou-finance", "https://oss-cn-hzfinance.aliyuncs.com")]
+    [InlineData("http://oss-cn-hangzhou-internal.aliyuncs.com:8080", "cn-hangzhou-finance", "http://oss-cn-hzfinance-internal.aliyuncs.com:8080")]
+    [InlineData("oss-cn-hzjbp-a-internal.aliyuncs.com", "cn-hangzhou-finance", "https://oss-cn-hzjbp-a-internal.aliyuncs.com")]
+    public void A_standard_endpoint_moves_to_the_host_in_the_table(string endpoint, string region, string moved)
+    {
+        Assert.Equal(moved, At(endpoint, AddressingStyle.Virtual).InRegion(region).Endpoint.ToString());
+    }
+
+    [Theory]
+    [InlineData("cn-hangzhou.oss.aliyuncs.com", "us-west-1")]
+    [InlineData("oss-cn-hangzhou-internal.aliyuncs.com", "rg-china-mainland")]
+    public void A_standard_endpoint_does_not_move_to_a_region_without_its_type(string endpoint, string region)
+    {
+        var e = Assert.Throws<OssRequestException>(() => At(endpoint, AddressingStyle.Virtual).InRegion(region));
+
+        Assert.Equal(OssRequestError.InvalidEndpoint, e.Error);
     }
 
     private static OssLocation At(string endpoint, AddressingStyle style) => new("cn-hangzhou", OssEndpoint.Parse(endpoint), style);

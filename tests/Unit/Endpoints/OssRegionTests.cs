@@ -14,6 +14,10 @@ public sealed class OssRegionTests
     [InlineData("us-west-1", "us-west-1")]
     [InlineData("cn-wuhan-lr", "cn-wuhan-lr")]
     [InlineData("xx-not-open-yet-9", "xx-not-open-yet-9")]
+    [InlineData("cn-hangzhou-finance", "cn-hangzhou-finance")]
+    [InlineData("cn-hzfinance", "cn-hangzhou-finance")]
+    [InlineData("oss-cn-hzfinance", "cn-hangzhou-finance")]
+    [InlineData("oss-cn-shanghai-finance-1-pub", "cn-shanghai-finance-1")]
     public void A_region_is_read_in_either_way_to_write_it(string text, string region)
     {
         Assert.Equal(region, OssRegion.Parse(text));

@@ -10,9 +10,9 @@ public sealed class RecordLocatorTests
     {
         RecordLocator locator = Locator(region: "cn-beijing", defaultRegion: "cn-hangzhou");
 
-        Assert.Equal("cn-beijing", locator.Locate("cn-beijing", null, listedRegion: null).Region);
-        Assert.Equal("cn-shanghai", locator.Locate("cn-shanghai", null, listedRegion: null).Region);
-        Assert.Equal("cn-beijing", locator.Locate("cn-beijing", null, listedRegion: null).Region);
+        Assert.Equal("cn-beijing", locator.Locate("cn-beijing", null, listed: null).Region);
+        Assert.Equal("cn-shanghai", locator.Locate("cn-shanghai", null, listed: null).Region);
+        Assert.Equal("cn-beijing", locator.Locate("cn-beijing", null, listed: null).Region);
     }
 
     [Theory]
@@ -20,7 +20,7 @@ public sealed class RecordLocatorTests
     [InlineData("oss-cn-shanghai")]
     public void A_listed_bucket_is_in_the_region_of_the_listing(string listed)
     {
-        OssLocation location = Locator(defaultRegion: "cn-hangzhou").Locate(null, null, listed);
+        OssLocation location = Locator(defaultRegion: "cn-hangzhou").Locate(null, null, new ListedPlace(listed, null, null));
 
         Assert.Equal(("cn-shanghai", "https://oss-cn-shanghai.aliyuncs.com"), (location.Region, location.Endpoint.ToString()));
     }
@@ -28,7 +28,7 @@ public sealed class RecordLocatorTests
     [Fact]
     public void A_listed_region_that_is_not_valid_is_refused()
     {
-        var e = Assert.Throws<OssRequestException>(() => Locator(defaultRegion: "cn-hangzhou").Locate(null, null, "evil.example/"));
+        var e = Assert.Throws<OssRequestException>(() => Locator(defaultRegion: "cn-hangzhou").Locate(null, null, new ListedPlace("evil.example/", null, null)));
 
         Assert.Equal(OssRequestError.InvalidRegion, e.Error);
     }
@@ -38,7 +38,7 @@ public sealed class RecordLocatorTests
     {
         RecordLocator locator = Locator();
 
-        Assert.Throws<OssRequestException>(() => locator.Locate(null, null, listedRegion: null));
+        Assert.Throws<OssRequestException>(() => locator.Locate(null, null, listed: null));
         Assert.True(locator.FailsForAll(null, null));
     }
 
@@ -49,7 +49,7 @@ public sealed class RecordLocatorTests
     {
         RecordLocator locator = Locator();
 
-        Assert.Throws<OssRequestException>(() => locator.Locate(region, null, listedRegion: null));
+        Assert.Throws<OssRequestException>(() => locator.Locate(region, null, listed: null));
         Assert.False(locator.FailsForAll(region, null));
     }
 
@@ -57,9 +57,9 @@ public sealed class RecordLocatorTests
     public void After_a_record_that_was_placed_the_others_fail_alone()
     {
         RecordLocator locator = Locator();
-        locator.Locate("cn-hangzhou", null, listedRegion: null);
+        locator.Locate("cn-hangzhou", null, listed: null);
 
-        Assert.Throws<OssRequestException>(() => locator.Locate(null, null, listedRegion: null));
+        Assert.Throws<OssRequestException>(() => locator.Locate(null, null, listed: null));
         Assert.False(locator.FailsForAll(null, null));
     }
 
@@ -70,8 +70,8 @@ public sealed class RecordLocatorTests
     {
         RecordLocator locator = Locator(defaultRegion: "cn-hangzhou");
 
-        Assert.Equal(isOfOneRecord, locator.Locate(null, endpoint, listedRegion: null).IsOfOneRecord);
-        Assert.False(locator.Locate(null, null, listedRegion: null).IsOfOneRecord);
+        Assert.Equal(isOfOneRecord, locator.Locate(null, endpoint, listed: null).IsOfOneRecord);
+        Assert.False(locator.Locate(null, null, listed: null).IsOfOneRecord);
     }
 
     private static RecordLocator Locator(string? region = null, string? defaultRegion = null) => new(

@@ -28,7 +28,8 @@ public sealed class AnswerFuzz(ITestOutputHelper output) : IAsyncLifetime
             + "<ExtranetDownloadBandwidth>-1</ExtranetDownloadBandwidth></QoSConfiguration></RequesterQoSInfo>",
         "<ListBucketRequesterQoSInfosResult><Bucket>examplebucket</Bucket><IsTruncated>true</IsTruncated><NextContinuationToken>x</NextContinuationToken>"
             + "<RequesterQoSInfo><Requester>300100</Requester><QoSConfiguration/></RequesterQoSInfo></ListBucketRequesterQoSInfosResult>",
-        "<ListAllMyBucketsResult><Buckets><Bucket><Name>a-bucket</Name><Region>cn-hangzhou</Region></Bucket></Buckets>"
+        "<ListAllMyBucketsResult><Buckets><Bucket><Name>a-bucket</Name><Region>cn-hangzhou</Region>"
+            + "<ExtranetEndpoint>oss-cn-hangzhou.aliyuncs.com</ExtranetEndpoint></Bucket></Buckets>"
             + "<IsTruncated>true</IsTruncated><NextMarker>a-bucket</NextMarker></ListAllMyBucketsResult>",
     ];
 
@@ -151,7 +152,7 @@ public sealed class AnswerFuzz(ITestOutputHelper output) : IAsyncLifetime
                     break;
                 default:
                     BucketPage page = await client.SendAsync(ListBucketsOperation.Create("", ""), location, trace: null, cancellation);
-                    Assert.All(page.Buckets, bucket => AssertValidOrRefused(bucket.Name, bucket.Region));
+                    Assert.All(page.Buckets, bucket => AssertValidOrRefused(bucket.Name, bucket.Place));
                     break;
             }
 
@@ -172,17 +173,22 @@ public sealed class AnswerFuzz(ITestOutputHelper output) : IAsyncLifetime
     }
 
     /// <summary>What a listing gives goes through the same checks as what a user types.</summary>
-    private static void AssertValidOrRefused(string name, string region)
+    private static void AssertValidOrRefused(string name, ListedPlace place)
     {
         if (!BucketName.IsValid(name))
         {
             Assert.Throws<OssRequestException>(() => RequestPaymentOperations.Get(name));
         }
 
-        if (OssRegion.TryParse(region) is null)
+        if (OssRegion.TryParse(place.Region) is null)
         {
-            Assert.Throws<OssRequestException>(() => OssRegion.Parse(region));
+            Assert.Throws<OssRequestException>(() => OssRegion.Parse(place.Region));
+            return;
         }
+
+        var resolver = new LocationResolver(type: null, style: null);
+        OssLocation location = resolver.Resolve(resolver.Resolve(new LocationSource("cn-beijing", null)), place);
+        Assert.Matches(@"\Ahttps://oss-[a-z0-9-]+\.aliyuncs\.com/\z", location.Endpoint.Uri.AbsoluteUri);
     }
 
     private static void AssertPayment(BucketRequestPayment payment)

@@ -21,7 +21,7 @@ public sealed class ListBucketsTests
 
         BucketPage page = await Clients.For(emulator.State).ListAsync(Clients.At(emulator.HttpEndpoint));
 
-        Assert.Equal(Seed.Buckets.Select(bucket => (bucket.Key, bucket.Value)), page.Buckets);
+        Assert.Equal(Seed.Buckets.Select(bucket => (bucket.Key, PlaceIn(bucket.Value))), page.Buckets);
         Assert.Null(page.NextMarker);
         RecordedRequest request = Assert.Single(emulator.State.Requests.All());
         Assert.True(request.Verified);
@@ -108,8 +108,9 @@ public sealed class ListBucketsTests
     {
         BucketPage page = await ListAsync($"<Buckets><Bucket><New/><Name>abc</Name>{region}</Bucket></Buckets>");
 
-        (string name, string listed) = Assert.Single(page.Buckets);
-        Assert.Equal(("abc", "cn-beijing"), (name, OssRegion.Parse(listed)));
+        (string name, ListedPlace place) = Assert.Single(page.Buckets);
+        Assert.Equal(("abc", "cn-beijing"), (name, OssRegion.Parse(place.Region)));
+        Assert.Equal((null, null), (place.ExtranetEndpoint, place.IntranetEndpoint));
     }
 
     [Theory]
@@ -133,9 +134,12 @@ public sealed class ListBucketsTests
     {
         BucketPage page = await ListAsync(
             "<Buckets><Bucket><Name>x/../y</Name><Region>cn-beijing</Region></Bucket>"
-            + "<Bucket><Name>abc</Name><Region>evil.example/</Region></Bucket></Buckets>");
+            + "<Bucket><Name>abc</Name><Region>evil.example/</Region><ExtranetEndpoint>evil.example</ExtranetEndpoint>"
+            + "<IntranetEndpoint/></Bucket></Buckets>");
 
-        Assert.Equal([("x/../y", "cn-beijing"), ("abc", "evil.example/")], page.Buckets);
+        Assert.Equal(
+            [("x/../y", new("cn-beijing", null, null)), ("abc", new("evil.example/", "evil.example", ""))],
+            page.Buckets);
     }
 
     [Fact]
@@ -143,6 +147,9 @@ public sealed class ListBucketsTests
     {
         Assert.Equal("marl", (await ListAsync(Truncated + "<NextMarker>marl</NextMarker>", marker: "mark")).NextMarker);
     }
+
+    private static ListedPlace PlaceIn(string region) =>
+        new(region, $"oss-{region}.aliyuncs.com", $"oss-{region}-internal.aliyuncs.com");
 
     private static Task<OssEmulator> StartAsync() =>
         OssEmulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
