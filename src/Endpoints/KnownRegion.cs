@@ -9,44 +9,36 @@ internal sealed class KnownRegion
     /// <summary>The region of buckets that have no region attribute, which cannot be pay-by-requester.</summary>
     internal const string WithoutAttribute = "rg-china-mainland";
 
-    private const string None = "-";
-
-    private readonly Dictionary<EndpointType, string> _hosts = [];
-    private readonly string[] _otherHosts;
+    private readonly string[] _cells;
 
     /// <param name="row">A line of <c>regions.tsv</c>.</param>
     internal KnownRegion(string row)
     {
-        string[] cells = row.Split('\t');
-        Id = cells[0];
-        Place = cells[1];
-        AddHost(EndpointType.Public, cells[2]);
-        AddHost(EndpointType.Internal, cells[3]);
-        AddHost(EndpointType.DualStack, cells[4]);
-        _otherHosts = cells[5] == None ? [] : cells[5].Split(' ');
-        Note = cells[6] == None ? null : cells[6];
+        _cells = row.Split('\t');
     }
 
-    internal string Id { get; }
+    internal string Id => _cells[0];
 
-    internal string Place { get; }
+    internal string Place => _cells[1];
 
-    /// <summary>What a user is to know of the region; null where that is nothing.</summary>
-    internal string? Note { get; }
+    /// <summary>What a user must know of the region; null where there is nothing.</summary>
+    internal string? Note => Cell(6);
 
     /// <summary>The types that have an endpoint in this region.</summary>
-    internal IEnumerable<EndpointType> Types => _hosts.Keys;
+    internal IEnumerable<EndpointType> Types =>
+        new[] { EndpointType.Public, EndpointType.Internal, EndpointType.DualStack }
+            .Where(type => HostOf(type) is not null);
 
-    internal IEnumerable<string> Hosts => _hosts.Values.Concat(_otherHosts);
+    internal IEnumerable<string> Hosts =>
+        $"{_cells[2]} {_cells[3]} {_cells[4]} {_cells[5]}".Split(' ').Where(host => host != "-");
 
     /// <summary>The host of the type; null where the region has none.</summary>
-    internal string? HostOf(EndpointType type) => _hosts.TryGetValue(type, out string? host) ? host : null;
-
-    private void AddHost(EndpointType type, string host)
+    internal string? HostOf(EndpointType type) => type switch
     {
-        if (host != None)
-        {
-            _hosts.Add(type, host);
-        }
-    }
+        EndpointType.Internal => Cell(3),
+        EndpointType.DualStack => Cell(4),
+        _ => Cell(2),
+    };
+
+    private string? Cell(int column) => _cells[column] == "-" ? null : _cells[column];
 }

@@ -15,8 +15,8 @@ internal static class KnownRegions
     private static readonly Dictionary<string, KnownRegion> ByName = Named();
 
     /// <summary>The regions in the order of their ids.</summary>
-    internal static IReadOnlyList<KnownRegion> All { get; } =
-        [.. ByName.Values.Distinct().OrderBy(known => known.Id, StringComparer.Ordinal)];
+    internal static IEnumerable<KnownRegion> All =>
+        ByName.Values.Distinct().OrderBy(known => known.Id, StringComparer.Ordinal);
 
     /// <summary>The region of the id; null where the table does not have it.</summary>
     internal static KnownRegion? Find(string region) =>

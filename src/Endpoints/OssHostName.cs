@@ -1,3 +1,4 @@
+using System;
 using System.Text.RegularExpressions;
 
 namespace OssPayment.Endpoints;
@@ -7,11 +8,10 @@ internal sealed class OssHostName
 {
     private const string AccelerateHost = "oss-accelerate.aliyuncs.com";
     private const string AccelerateOverseasHost = "oss-accelerate-overseas.aliyuncs.com";
-
-    private static readonly Regex Name = new(
-        @"\A(?<bucket>[^.]+\.)?"
-        + @"(?:oss-(?<region>[a-z0-9-]+?)(?<internal>-internal)?|(?<dual>[a-z0-9-]+)\.oss)\.aliyuncs\.com\z",
-        RegexOptions.CultureInvariant);
+    private const string Domain = ".aliyuncs.com";
+    private const string DualStackDomain = ".oss" + Domain;
+    private const string Prefix = "oss-";
+    private const string InternalSuffix = "-internal";
 
     /// <summary>
     /// Names that look like OSS endpoints, with or without a bucket, and the part that is right.
@@ -53,8 +53,8 @@ internal sealed class OssHostName
     internal static string NotIn(KnownRegion known, EndpointType type) =>
         $"Region {known.Id} has no {type} endpoint. Use -EndpointType {string.Join(" or ", known.Types)}.";
 
-    /// <summary>What stands in the place of the region in a host name without a bucket.</summary>
-    internal static string NameIn(string host) => NameIn(Name.Match(host));
+    /// <summary>The part in the place of the region, in one of OSS's own host names without a bucket.</summary>
+    internal static string NameIn(string host) => NameIn(host, out _)!;
 
     /// <summary>
     /// Why a host name that looks like an OSS endpoint is not one, and which was meant; null for others.
@@ -72,14 +72,9 @@ internal sealed class OssHostName
     /// <param name="host">A host name in lower case.</param>
     internal static OssHostName? Parse(string host)
     {
-        Match match = Name.Match(host);
-        if (!match.Success)
-        {
-            return null;
-        }
-
-        bool namesBucket = match.Groups["bucket"].Success;
-        string endpoint = host.Substring(match.Groups["bucket"].Length);
+        int dot = host.IndexOf('.');
+        bool namesBucket = dot > 0 && NameIn(host, out _) is null;
+        string endpoint = namesBucket ? host.Substring(dot + 1) : host;
         if (endpoint is AccelerateHost or AccelerateOverseasHost)
         {
             return new OssHostName(
@@ -88,13 +83,32 @@ internal sealed class OssHostName
                 namesBucket);
         }
 
-        string region = KnownRegions.IdOf(NameIn(match));
-        EndpointType type = match.Groups["dual"].Success ? EndpointType.DualStack
-            : match.Groups["internal"].Success ? EndpointType.Internal
-            : EndpointType.Public;
-        return OssRegion.IsValid(region) ? new OssHostName(type, region, namesBucket) : null;
+        return NameIn(endpoint, out EndpointType type) is { } name && OssRegion.IsValid(name)
+            ? new OssHostName(type, KnownRegions.IdOf(name), namesBucket)
+            : null;
     }
 
-    private static string NameIn(Match match) =>
-        (match.Groups["dual"].Success ? match.Groups["dual"] : match.Groups["region"]).Value;
+    /// <summary>The part in the place of the region; null where the host has another form.</summary>
+    private static string? NameIn(string host, out EndpointType type)
+    {
+        bool isDualStack = host.EndsWith(DualStackDomain, StringComparison.Ordinal);
+        string start = isDualStack ? "" : Prefix;
+        string end = isDualStack ? DualStackDomain : Domain;
+        type = isDualStack ? EndpointType.DualStack : EndpointType.Public;
+        if (host.Length <= start.Length + end.Length
+            || !host.StartsWith(start, StringComparison.Ordinal)
+            || !host.EndsWith(end, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        string name = host.Substring(start.Length, host.Length - start.Length - end.Length);
+        if (!isDualStack && name.EndsWith(InternalSuffix, StringComparison.Ordinal))
+        {
+            type = EndpointType.Internal;
+            name = name.Substring(0, name.Length - InternalSuffix.Length);
+        }
+
+        return name.IndexOf('.') < 0 ? name : null;
+    }
 }

@@ -18,8 +18,8 @@ public sealed class KnownRegionsTests
         Assert.Equal("region\tplace\tpublic\tinternal\tdual-stack\tother\tnote", rows[0]);
         Assert.All(rows, row => Assert.Equal(7, row.Split('\t').Length));
         Assert.All(rows, row => Assert.All(row.Split('\t'), cell => Assert.Equal(cell.Trim(), cell)));
-        Assert.Equal(rows.Length - 1, KnownRegions.All.Count);
-        Assert.InRange(KnownRegions.All.Count, 38, 200);
+        Assert.Equal(rows.Length - 1, KnownRegions.All.Count());
+        Assert.InRange(KnownRegions.All.Count(), 38, 200);
     }
 
     [Fact]
