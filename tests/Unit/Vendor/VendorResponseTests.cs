@@ -105,7 +105,7 @@ public sealed class VendorResponseTests
         Assert.Equal(
             response.Root.Descendants("Bucket")
                 .Select(bucket => (bucket.Element("Name")!.Value, bucket.Element("Region")!.Value)),
-            page.Buckets.Select(bucket => (bucket.Name, bucket.Region)));
+            page.Buckets.Select(bucket => (bucket.Name, bucket.Place.Region)));
     }
 
     [Theory]
