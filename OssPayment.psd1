@@ -1,6 +1,6 @@
 @{
     RootModule             = 'bin/OssPayment.dll'
-    ModuleVersion          = '0.1.0'
+    ModuleVersion          = '0.2.0'
     GUID                   = '5b6f0b5e-6c39-4a0c-9d3a-1f2f4f1b7c52'
     Author                 = 'The OssPayment authors'
     CompanyName            = 'The OssPayment authors'

@@ -130,7 +130,7 @@ internal sealed class OssClient
                     operation, current, credentials, clockOffset, trace, cancellation).ConfigureAwait(false);
                 if (operation.IsSuccess(response.StatusCode))
                 {
-                    TResult result = Read(operation, response, current);
+                    TResult result = Read(operation, response, current, attempt);
                     _retries.Succeeded(attempt, current.Endpoint.ToString());
                     ClockSkew.Settle(current.Endpoint, clockOffset, isAccepted: true);
                     if (current.Region != location.Region)
@@ -288,7 +288,8 @@ internal sealed class OssClient
     /// <summary>
     /// Reads a success, and refuses one that is not OSS's: each of OSS's responses carries a request id.
     /// </summary>
-    private static TResult Read<TResult>(OssOperation<TResult> operation, HttpResponse response, OssLocation location)
+    private static TResult Read<TResult>(
+        OssOperation<TResult> operation, HttpResponse response, OssLocation location, int attempt)
     {
         if (string.IsNullOrWhiteSpace(response.RequestId))
         {
@@ -300,6 +301,14 @@ internal sealed class OssClient
             throw OssErrors.InvalidResponse(response, location, "it is compressed, which was not asked for");
         }
 
+        OssRequestException Unreadable(XmlException e)
+        {
+            OssRequestException unreadable =
+                OssErrors.InvalidResponse(response, location, $"its body does not read as OSS's: {e.Message}");
+            unreadable.Attempts = attempt;
+            return unreadable;
+        }
+
         try
         {
             return operation.Read(new OssResponse(
@@ -307,11 +316,12 @@ internal sealed class OssClient
                 OssErrors.RequestIdOf(response),
                 location.Region,
                 location.Endpoint.ToString(),
-                response.Body));
+                response.Body,
+                Unreadable));
         }
         catch (XmlException e)
         {
-            throw OssErrors.InvalidResponse(response, location, $"its body does not read as OSS's: {e.Message}");
+            throw Unreadable(e);
         }
     }
 }

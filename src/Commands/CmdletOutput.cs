@@ -34,7 +34,7 @@ internal sealed class CmdletOutput : IPipelineOutput
         }
     }
 
-    public void WriteResult(object result) => _cmdlet.WriteObject(result, enumerateCollection: true);
+    public void WriteResult(object result) => _cmdlet.WriteObject(result);
 
     public void WriteError(OssTarget target, Exception exception)
     {

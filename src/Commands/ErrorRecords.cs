@@ -64,6 +64,7 @@ internal static class ErrorRecords
         _ when e.RefusesCredentials => ErrorCategory.AuthenticationError,
         "RequestTimeTooSkewed" => ErrorCategory.AuthenticationError,
         "RequestTimeout" => ErrorCategory.OperationTimeout,
+        _ when e.MeansNoLimits => ErrorCategory.ObjectNotFound,
         _ => e.StatusCode switch
         {
             401 => ErrorCategory.AuthenticationError,

@@ -1,3 +1,4 @@
+using System.Linq;
 using System.Management.Automation;
 using System.Threading.Tasks;
 using OssPayment.Endpoints;
@@ -8,11 +9,12 @@ using OssPayment.Pipeline;
 namespace OssPayment.Commands;
 
 /// <summary>
-/// Get-OssRequesterQoSInfo: how much bandwidth requesters are allowed at a bucket or a resource pool.
+/// Get-OssRequesterQoSInfo: the limits of requesters at a bucket or a resource pool.
 /// </summary>
 /// <remarks>
 /// OSS's GetBucketRequesterQoSInfo and ListBucketRequesterQoSInfos, and the same of resource pools; needs the
-/// permissions of those names, such as <c>oss:GetBucketRequesterQoSInfo</c>.
+/// permissions of those names, such as <c>oss:GetBucketRequesterQoSInfo</c>. For the list, Alibaba Cloud's pages name
+/// either <c>oss:ListBucketRequesterQoSInfo</c> or <c>oss:ListBucketRequesterQoSInfos</c>: grant both.
 /// </remarks>
 [Cmdlet(
     VerbsCommon.Get,
@@ -48,36 +50,49 @@ public sealed class GetOssRequesterQoSInfoCommand : RequesterQoSCmdlet
     [ArgumentCompleter(typeof(RequesterCompleter))]
     public override string[]? Requester { get; set; }
 
-    private protected override void ProcessRequester(QoSOwner owner, string? requester, ListedPlace? listed)
+    private protected override void ProcessRequester(LimitedResource resource, string? requester, ListedPlace? listed)
     {
-        OssTarget target = TargetOf(owner, requester);
+        OssTarget target = TargetOf(resource, requester);
         Process(target, listed, location =>
         {
-            ThrowIfBoundToBucket(owner, location);
+            ThrowIfBoundToBucket(resource, location);
             if (requester is not null)
             {
-                Send(target, location, RequesterQoSOperations.Get(owner, requester));
+                Send(target, location, RequesterQoSOperations.Get(resource, requester));
                 return;
             }
 
-            OssOperation<RequesterPage> first = RequesterQoSOperations.List(owner, token: "");
-            Engine.Start(target, item => ListAsync(item, location, owner, first));
+            OssOperation<RequesterPage> first = RequesterQoSOperations.List(resource, token: "");
+            Engine.Start(target, item => ListAsync(item, location, resource, first));
         });
     }
 
     private async Task<object?> ListAsync(
-        WorkItem item, OssLocation location, QoSOwner owner, OssOperation<RequesterPage> first)
+        WorkItem item, OssLocation location, LimitedResource resource, OssOperation<RequesterPage> first)
     {
         for (OssOperation<RequesterPage> list = first; ;)
         {
             RequesterPage page = await SendAsync(list, location, item).ConfigureAwait(false);
+            object[] results = [.. page.Requesters.Select(requester => ToResult(requester, item.Target, resource))];
             if (page.NextToken is null)
             {
-                return page.Requesters;
+                return results;
             }
 
-            await item.WritePageAsync(page.Requesters).ConfigureAwait(false);
-            list = RequesterQoSOperations.List(owner, page.NextToken);
+            await item.WritePageAsync(results).ConfigureAwait(false);
+            list = RequesterQoSOperations.List(resource, page.NextToken);
         }
+    }
+
+    private static object ToResult(ListedRequester listed, OssTarget listing, LimitedResource resource)
+    {
+        if (listed.Limits is { } limits)
+        {
+            return limits;
+        }
+
+        OssTarget target = TargetOf(resource, listed.Requester);
+        target.Place(listing.Region, listing.Endpoint);
+        return new Failure(target, listed.Error!);
     }
 }

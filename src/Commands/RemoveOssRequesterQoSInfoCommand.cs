@@ -51,19 +51,15 @@ public sealed class RemoveOssRequesterQoSInfoCommand : RequesterQoSCmdlet
 
     private bool IsForced => Force && !IsOnCommandLine("Confirm") && !IsWhatIf;
 
-    private bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? bound)
-        ? (SwitchParameter)bound
-        : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
-
-    private protected override void ProcessRequester(QoSOwner owner, string? requester, ListedPlace? listed)
+    private protected override void ProcessRequester(LimitedResource resource, string? requester, ListedPlace? listed)
     {
-        OssTarget target = TargetOf(owner, requester);
+        OssTarget target = TargetOf(resource, requester);
         Process(target, listed, location =>
         {
-            ThrowIfBoundToBucket(owner, location);
+            ThrowIfBoundToBucket(resource, location);
             ThrowIfPattern(
-                owner, requester!, $"Get-OssRequesterQoSInfo {{0}} {requester} | Remove-OssRequesterQoSInfo");
-            OssOperation<string> delete = RequesterQoSOperations.Delete(owner, requester!);
+                resource, requester!, $"Get-OssRequesterQoSInfo {{0}} {requester} | Remove-OssRequesterQoSInfo");
+            OssOperation<string> delete = RequesterQoSOperations.Delete(resource, requester!);
             if (IsForced || ShouldProcess(target.Describe(), "lift all limits"))
             {
                 Send(target, location, delete, emits: false);

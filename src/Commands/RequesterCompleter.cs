@@ -25,19 +25,24 @@ internal sealed class RequesterCompleter : IArgumentCompleter
         {
             var pattern = new WildcardPattern(word + "*", WildcardOptions.IgnoreCase);
             return
-                from limits in List(new TypedCommand(commandName, fakeBoundParameters))
-                where RequesterUid.IsValid(limits.Requester) && pattern.IsMatch(limits.Requester)
+                from listed in List(new TypedCommand(commandName, fakeBoundParameters))
+                let limits = listed.Limits
+                where limits is not null && RequesterUid.IsValid(limits.Requester) && pattern.IsMatch(limits.Requester)
                 group limits by limits.Requester into requester
                 select (requester.Key, string.Join("\n", requester));
         });
 
-    private static List<RequesterLimits> List(TypedCommand command)
+    private static List<ListedRequester> List(TypedCommand command)
     {
         using var source = new CompletionSource(command);
-        IEnumerable<QoSOwner> owners = command.Has(nameof(RequesterQoSCmdlet.ResourcePool))
-            ? Names(command, nameof(RequesterQoSCmdlet.ResourcePool)).Select(QoSOwner.OfResourcePool)
-            : Names(command, nameof(OssCmdlet.Bucket)).Select(QoSOwner.OfBucket);
-        return [.. owners.SelectMany(owner => source.Ask(RequesterQoSOperations.List(owner, token: "")).Requesters)];
+        IEnumerable<LimitedResource> resources = command.Has(nameof(RequesterQoSCmdlet.ResourcePool))
+            ? Names(command, nameof(RequesterQoSCmdlet.ResourcePool)).Select(LimitedResource.OfResourcePool)
+            : Names(command, nameof(OssCmdlet.Bucket)).Select(LimitedResource.OfBucket);
+        return
+        [
+            .. resources.SelectMany(
+                resource => source.Ask(RequesterQoSOperations.List(resource, token: "")).Requesters),
+        ];
     }
 
     private static string[] Names(TypedCommand command, string parameter) => command.Read<string[]>(parameter) ?? [];

@@ -47,6 +47,10 @@ public abstract class RequesterQoSCmdlet : OssCmdlet
         }
     }
 
+    private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? bound)
+        ? (SwitchParameter)bound
+        : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
+
     private protected sealed override int TargetsPerBucket => Requester?.Length ?? 1;
 
     private protected sealed override void ProcessInput()
@@ -65,61 +69,61 @@ public abstract class RequesterQoSCmdlet : OssCmdlet
         foreach (string pool in ResourcePool)
         {
             ResourcePoolCompleter.Note(pool);
-            ProcessOwner(QoSOwner.OfResourcePool(pool), listed: null);
+            ProcessResource(LimitedResource.OfResourcePool(pool), listed: null);
         }
     }
 
     private protected sealed override void ProcessBucket(string bucket, ListedPlace? listed) =>
-        ProcessOwner(QoSOwner.OfBucket(bucket), listed);
+        ProcessResource(LimitedResource.OfBucket(bucket), listed);
 
     /// <summary>Starts the work on a requester.</summary>
-    /// <param name="owner">The bucket or resource pool.</param>
+    /// <param name="resource">The bucket or resource pool.</param>
     /// <param name="requester">The requester; null for all that have limits there.</param>
     /// <param name="listed">Where the account's listing places the bucket; null where it was not listed.</param>
-    private protected abstract void ProcessRequester(QoSOwner owner, string? requester, ListedPlace? listed);
+    private protected abstract void ProcessRequester(LimitedResource resource, string? requester, ListedPlace? listed);
 
-    private protected static OssTarget TargetOf(QoSOwner owner, string? requester) =>
-        (owner.ResourcePool, requester) switch
+    private protected static OssTarget TargetOf(LimitedResource resource, string? requester) =>
+        (resource.ResourcePool, requester) switch
         {
-            (null, null) => new BucketTarget(owner.Bucket!),
-            (null, _) => new RequesterTarget(owner.Bucket!, requester),
-            (_, null) => new ResourcePoolTarget(owner.ResourcePool),
-            _ => new ResourcePoolRequesterTarget(owner.ResourcePool, requester),
+            (null, null) => new BucketTarget(resource.Bucket!),
+            (null, _) => new RequesterTarget(resource.Bucket!, requester),
+            (_, null) => new ResourcePoolTarget(resource.ResourcePool),
+            _ => new ResourcePoolRequesterTarget(resource.ResourcePool, requester),
         };
 
     /// <summary>Refuses a resource pool at a domain of the user's own, which is bound to a bucket.</summary>
-    private protected static void ThrowIfBoundToBucket(QoSOwner owner, OssLocation location)
+    private protected static void ThrowIfBoundToBucket(LimitedResource resource, OssLocation location)
     {
-        if (owner.IsResourcePool)
+        if (resource.IsResourcePool)
         {
             location.ThrowIfBoundToBucket();
         }
     }
 
     /// <summary>Refuses a pattern of buckets where something is changed.</summary>
-    /// <param name="owner">The bucket or resource pool.</param>
+    /// <param name="resource">The bucket or resource pool.</param>
     /// <param name="requester">The requester, which the command repeats.</param>
     /// <param name="command">The pipeline that does what was meant, with <c>{0}</c> for the pattern.</param>
-    private protected static void ThrowIfPattern(QoSOwner owner, string requester, string command)
+    private protected static void ThrowIfPattern(LimitedResource resource, string requester, string command)
     {
-        if (owner.Bucket is { } bucket && BucketPattern.IsPattern(bucket))
+        if (resource.Bucket is { } bucket && BucketPattern.IsPattern(bucket))
         {
             RequesterUid.ThrowIfInvalid(requester);
             throw BucketPattern.NotTaken(bucket, command);
         }
     }
 
-    private void ProcessOwner(QoSOwner owner, ListedPlace? listed)
+    private void ProcessResource(LimitedResource resource, ListedPlace? listed)
     {
         if (Requester is null)
         {
-            ProcessRequester(owner, requester: null, listed);
+            ProcessRequester(resource, requester: null, listed);
             return;
         }
 
         foreach (string requester in Requester)
         {
-            ProcessRequester(owner, requester, listed);
+            ProcessRequester(resource, requester, listed);
         }
     }
 }

@@ -10,6 +10,11 @@ internal static class ServiceErrorAdvice
     private const string Secret = "OSS_ACCESS_KEY_SECRET (or ALIBABA_CLOUD_ACCESS_KEY_SECRET)";
     private const string Token = "OSS_SESSION_TOKEN (or ALIBABA_CLOUD_SECURITY_TOKEN)";
 
+    private const string LimitRules =
+        "OSS has these rules for limits: the bandwidth of a requester is at least 5 Gbit/s, -1 (unlimited) or 0 "
+        + "(forbidden). A part is not above its total, a requester not above its bucket, and a bucket not above its "
+        + "resource pool. At most 300 requesters have limits at a bucket.";
+
     private const string WithoutRegion =
         $"Buckets in {KnownRegion.WithoutAttribute} have no region attribute, which pay-by-requester requires.";
 
@@ -28,6 +33,9 @@ internal static class ServiceErrorAdvice
         "AccessDenied" => $"Check that {Owned(e)}the RAM user or role is allowed {e.Permission}.",
         _ when e.RefusesCredentials && e.CredentialSource.Length > 0 =>
             $"The credentials came from {e.CredentialSource}. Check that source.",
+        _ when e.MeansNoLimits =>
+            "The requester has no limits there. Omit -Requester to list the requesters that have limits.",
+        _ when e.RefusesLimits => LimitRules,
         "InvalidAccessKeyId" =>
             $"Check the access key id in the environment variable {Id}, and that the key exists and is enabled.",
         "SignatureDoesNotMatch" =>

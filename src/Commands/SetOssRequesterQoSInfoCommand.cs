@@ -1,4 +1,3 @@
-using System.Linq;
 using System.Management.Automation;
 using System.Threading.Tasks;
 using OssPayment.Endpoints;
@@ -58,7 +57,7 @@ public sealed class SetOssRequesterQoSInfoCommand : RequesterQoSCmdlet
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Limit(SmallestBandwidth)]
-    public int? TotalUploadBandwidth { get => _limits.Get(); set => _limits.Set(value); }
+    public long? TotalUploadBandwidth { get => _limits.Get(); set => _limits.Set(value); }
 
     /// <summary>
     /// Uploads over the classic network and VPC, in Gbit/s: -1 not limited, 0 forbidden, or 5 and above. Default: as it
@@ -66,7 +65,7 @@ public sealed class SetOssRequesterQoSInfoCommand : RequesterQoSCmdlet
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Limit(SmallestBandwidth)]
-    public int? IntranetUploadBandwidth { get => _limits.Get(); set => _limits.Set(value); }
+    public long? IntranetUploadBandwidth { get => _limits.Get(); set => _limits.Set(value); }
 
     /// <summary>
     /// Uploads over the Internet and acceleration endpoints, in Gbit/s: -1 not limited, 0 forbidden, or 5 and above.
@@ -74,14 +73,14 @@ public sealed class SetOssRequesterQoSInfoCommand : RequesterQoSCmdlet
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Limit(SmallestBandwidth)]
-    public int? ExtranetUploadBandwidth { get => _limits.Get(); set => _limits.Set(value); }
+    public long? ExtranetUploadBandwidth { get => _limits.Get(); set => _limits.Set(value); }
 
     /// <summary>
     /// All downloads together, in Gbit/s: -1 not limited, 0 forbidden, or 5 and above. Default: as it is.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Limit(SmallestBandwidth)]
-    public int? TotalDownloadBandwidth { get => _limits.Get(); set => _limits.Set(value); }
+    public long? TotalDownloadBandwidth { get => _limits.Get(); set => _limits.Set(value); }
 
     /// <summary>
     /// Downloads over the classic network and VPC, in Gbit/s: -1 not limited, 0 forbidden, or 5 and above. Default: as
@@ -89,7 +88,7 @@ public sealed class SetOssRequesterQoSInfoCommand : RequesterQoSCmdlet
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Limit(SmallestBandwidth)]
-    public int? IntranetDownloadBandwidth { get => _limits.Get(); set => _limits.Set(value); }
+    public long? IntranetDownloadBandwidth { get => _limits.Get(); set => _limits.Set(value); }
 
     /// <summary>
     /// Downloads over the Internet and acceleration endpoints, in Gbit/s: -1 not limited, 0 forbidden, or 5 and above.
@@ -97,104 +96,98 @@ public sealed class SetOssRequesterQoSInfoCommand : RequesterQoSCmdlet
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Limit(SmallestBandwidth)]
-    public int? ExtranetDownloadBandwidth { get => _limits.Get(); set => _limits.Set(value); }
-
-    /// <summary>All requests a second together: -1 not limited, 0 forbidden, or a rate. Default: as it is.</summary>
-    [Parameter(ParameterSetName = ResourcePoolSet, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = BucketSet, ValueFromPipelineByPropertyName = true, DontShow = true)]
-    [Limit(SmallestQps)]
-    public int? TotalQps { get => _limits.Get(); set => _limits.Set(value); }
+    public long? ExtranetDownloadBandwidth { get => _limits.Get(); set => _limits.Set(value); }
 
     /// <summary>
-    /// Requests a second over the classic network and VPC: -1 not limited, 0 forbidden, or a rate. Default: as it is.
+    /// All requests together, per second: -1 not limited, 0 forbidden, or a rate. Default: as it is.
     /// </summary>
-    [Parameter(ParameterSetName = ResourcePoolSet, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = BucketSet, ValueFromPipelineByPropertyName = true, DontShow = true)]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [Limit(SmallestQps)]
-    public int? IntranetQps { get => _limits.Get(); set => _limits.Set(value); }
+    public long? TotalQps { get => _limits.Get(); set => _limits.Set(value); }
 
     /// <summary>
-    /// Requests a second over the Internet and acceleration endpoints: -1 not limited, 0 forbidden, or a rate. Default:
-    /// as it is.
+    /// Requests over the classic network and VPC, per second: -1 not limited, 0 forbidden, or a rate. Default: as it
+    /// is.
     /// </summary>
-    [Parameter(ParameterSetName = ResourcePoolSet, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = BucketSet, ValueFromPipelineByPropertyName = true, DontShow = true)]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [Limit(SmallestQps)]
-    public int? ExtranetQps { get => _limits.Get(); set => _limits.Set(value); }
+    public long? IntranetQps { get => _limits.Get(); set => _limits.Set(value); }
 
-    /// <summary>Emits what was set, once OSS has confirmed it.</summary>
+    /// <summary>
+    /// Requests over the Internet and acceleration endpoints, per second: -1 not limited, 0 forbidden, or a rate.
+    /// Default: as it is.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Limit(SmallestQps)]
+    public long? ExtranetQps { get => _limits.Get(); set => _limits.Set(value); }
+
+    /// <summary>
+    /// Emits the limits that were set, once OSS has confirmed them; where nothing changes, the limits that were read.
+    /// </summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
     private protected override bool IsChanging => true;
 
-    private protected override void CheckCommandLine()
-    {
-        base.CheckCommandLine();
-        if (IsOnCommandLine(nameof(Bucket)))
-        {
-            ThrowIfRates(_limits);
-        }
-    }
-
-    private protected override void ProcessRequester(QoSOwner owner, string? requester, ListedPlace? listed)
+    private protected override void ProcessRequester(LimitedResource resource, string? requester, ListedPlace? listed)
     {
         // The parameters are the next record's by the time the work is done.
         QoSChanges changes = _limits.Copy();
-        if (IsOnCommandLine(nameof(Bucket)))
-        {
-            // A pool's limits that are piped to a bucket.
-            changes.RemoveRates();
-        }
-
-        OssTarget target = owner.ResourcePool is { } pool
+        OssTarget target = resource.ResourcePool is { } pool
             ? new ResourcePoolRequesterQoSTarget(pool, requester!, changes)
-            : new RequesterQoSTarget(owner.Bucket!, requester!, changes);
+            : new RequesterQoSTarget(resource.Bucket!, requester!, changes);
         Process(target, listed, location =>
         {
-            ThrowIfBoundToBucket(owner, location);
-            if (!owner.IsResourcePool)
-            {
-                ThrowIfRates(changes);
-            }
-
+            ThrowIfBoundToBucket(resource, location);
             ThrowIfPattern(
-                owner,
+                resource,
                 requester!,
                 $"Get-OssBucketRequestPayment {{0}} | Set-OssRequesterQoSInfo -Requester {requester}"
                 + $"{changes.ToArguments()}");
-            OssOperation<RequesterLimits> get = RequesterQoSOperations.Get(owner, requester!);
+            OssOperation<RequesterLimits> get = RequesterQoSOperations.Get(resource, requester!);
             ThrowIfEmpty(changes);
-            Engine.Start(target, async item =>
-            {
-                QoSConfiguration? present = await Confirmation.AskAsync(
-                    item,
-                    () => ReadAsync(get, location, item),
-                    present => ShouldProcess(target.Describe(), changes.Describe(present, owner.IsResourcePool)),
-                    Clock.System)
-                    .ConfigureAwait(false);
-                if (present is null)
-                {
-                    return null;
-                }
-
-                OssOperation<RequesterLimits> put =
-                    RequesterQoSOperations.Put(owner, requester!, changes.AppliedTo(present));
-                RequesterLimits done = await SendAsync(put, location, item).ConfigureAwait(false);
-                return PassThru ? done : null;
-            });
+            Engine.Start(target, item => SetAsync(item, location, resource, requester!, changes, get));
         });
     }
 
-    private static void ThrowIfRates(QoSChanges changes)
+    private async Task<object?> SetAsync(
+        WorkItem item,
+        OssLocation location,
+        LimitedResource resource,
+        string requester,
+        QoSChanges changes,
+        OssOperation<RequesterLimits> get)
     {
-        if (changes.Rates.FirstOrDefault() is { } rate)
+        RequesterLimits? read = null;
+        QoSConfiguration? present = await Confirmation.AskAsync(
+            item,
+            async () =>
+            {
+                read = await ReadAsync(get, resource, requester, location, item).ConfigureAwait(false);
+                return read.Configuration;
+            },
+            present => (changes.ChangeNothing(present) && !IsWhatIf)
+                || ShouldProcess(item.Target.Describe(), changes.Describe(present)),
+            Clock.System)
+            .ConfigureAwait(false);
+        if (present is null)
         {
-            throw new OssRequestException(
-                OssRequestError.AmbiguousParameterSet,
-                $"{rate} is a limit of resource pools alone; at a bucket, bandwidths are limited. Leave out -{rate}, "
-                + "or name a pool with -ResourcePool in place of the bucket.");
+            return null;
         }
+
+        RequesterLimits result = read!;
+        if (changes.ChangeNothing(present))
+        {
+            item.Trace?.Verbose($"{item.Target}: the limits already have these values. Nothing was sent.");
+        }
+        else
+        {
+            OssOperation<RequesterLimits> put =
+                RequesterQoSOperations.Put(resource, requester, changes.AppliedTo(present));
+            result = await SendAsync(put, location, item).ConfigureAwait(false);
+        }
+
+        return PassThru ? result : null;
     }
 
     private static void ThrowIfEmpty(QoSChanges changes)
@@ -203,22 +196,25 @@ public sealed class SetOssRequesterQoSInfoCommand : RequesterQoSCmdlet
         {
             throw new OssRequestException(
                 OssRequestError.LimitNotFound,
-                "No limit is named. Name at least one, such as -TotalDownloadBandwidth 10; in a piped object, as a "
-                + "property of that name.");
+                "No limit was specified. Specify at least one, such as -TotalDownloadBandwidth 10; in a piped object, "
+                + "as a property of that name.");
         }
     }
 
-    private async Task<QoSConfiguration> ReadAsync(
-        OssOperation<RequesterLimits> get, OssLocation location, WorkItem item)
+    private async Task<RequesterLimits> ReadAsync(
+        OssOperation<RequesterLimits> get,
+        LimitedResource resource,
+        string requester,
+        OssLocation location,
+        WorkItem item)
     {
         try
         {
-            RequesterLimits limits = await SendAsync(get, location, item).ConfigureAwait(false);
-            return limits.Configuration;
+            return await SendAsync(get, location, item).ConfigureAwait(false);
         }
-        catch (OssServiceException e) when (RequesterQoSOperations.MeansNoLimits(e))
+        catch (OssServiceException e) when (e.MeansNoLimits)
         {
-            return QoSConfiguration.Unlimited;
+            return RequesterQoSOperations.WithoutLimits(resource, requester, e);
         }
     }
 }

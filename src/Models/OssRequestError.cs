@@ -48,9 +48,7 @@ public enum OssRequestError
     /// <summary>What was given as the payer is neither BucketOwner nor Requester. Nothing was sent.</summary>
     InvalidPayer,
 
-    /// <summary>
-    /// A bucket and a resource pool were given at once, or a bucket and a limit that only pools have. Nothing was sent.
-    /// </summary>
+    /// <summary>A bucket and a resource pool were specified together. Nothing was sent.</summary>
     AmbiguousParameterSet,
 
     /// <summary>

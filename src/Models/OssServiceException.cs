@@ -49,7 +49,18 @@ public sealed class OssServiceException : OssException
 
     /// <summary>Whether OSS refused because of the bucket or what is allowed there.</summary>
     /// <remarks>OSS looks at that after the time, the credentials and the signature: those were accepted.</remarks>
-    internal bool IsAboutBucket => ErrorCode == "AccessDenied" || StatusCode == 404;
+    internal bool IsAboutBucket => ErrorCode == "AccessDenied" || StatusCode == 404 || MeansNoLimits;
+
+    /// <summary>Whether the requester has no limits there; not that there is no such bucket or pool.</summary>
+    /// <remarks>
+    /// The EC numbers are documented: the second one says that nobody has limits at the bucket. Where a response has
+    /// none, it is assumed that the status is 404 and that the code names the QoS.
+    /// </remarks>
+    internal bool MeansNoLimits => EC is "0004-00000003" or "0004-00000002"
+        || (StatusCode == 404 && ErrorCode.IndexOf("QoS", StringComparison.OrdinalIgnoreCase) >= 0);
+
+    /// <summary>Whether the limits break a rule of OSS, or contradict each other.</summary>
+    internal bool RefusesLimits => EC == "0004-00000114";
 
     /// <summary>Whether OSS takes the access key, its secret or its token for wrong, or no longer takes them.</summary>
     internal bool RefusesCredentials => ErrorCode is "InvalidAccessKeyId" or "SignatureDoesNotMatch"

@@ -1,24 +1,69 @@
 using System;
+using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Runtime.CompilerServices;
+using OssPayment.Xml;
 
 namespace OssPayment;
 
-/// <summary>All limits of a requester, as OSS's <c>QoSConfiguration</c> holds them.</summary>
+/// <summary>The limits of a requester, with everything else that OSS's <c>QoSConfiguration</c> contains.</summary>
 internal sealed class QoSConfiguration
 {
-    private readonly int[] _values;
+    private readonly long[] _values;
 
+    /// <param name="element">The element as OSS sent it, or as it is sent.</param>
     /// <param name="valueOf">The value of the limit of that name.</param>
-    internal QoSConfiguration(Func<string, int> valueOf)
+    internal QoSConfiguration(OssElement element, Func<string, long> valueOf)
     {
+        Element = element;
         _values = [.. QoSLimits.All.Select(valueOf)];
     }
 
-    /// <summary>What a requester has who was never limited.</summary>
-    internal static QoSConfiguration Unlimited { get; } = new(_ => QoSLimits.Unlimited);
+    /// <summary>The limits of a requester that was never limited.</summary>
+    internal static QoSConfiguration Unlimited { get; } =
+        new(new OssElement("QoSConfiguration"), _ => QoSLimits.Unlimited);
 
-    internal int Get([CallerMemberName] string limit = "") => _values[QoSLimits.IndexOf(limit)];
+    /// <summary>All that OSS sent, in its order, known to this module or not.</summary>
+    internal OssElement Element { get; }
+
+    internal long Get([CallerMemberName] string limit = "") => _values[QoSLimits.IndexOf(limit)];
 
     internal bool HasSameLimits(QoSConfiguration other) => _values.SequenceEqual(other._values);
+
+    /// <summary>The same configuration with some limits changed, complete enough to be sent.</summary>
+    /// <param name="changed">The new value of the limit of that name; null if it stays.</param>
+    internal QoSConfiguration With(Func<string, long?> changed)
+    {
+        long ValueOf(string limit) => changed(limit) ?? Get(limit);
+
+        List<OssElement> children = [.. Element.Children];
+        int next = 0;
+        foreach (string limit in QoSLimits.All)
+        {
+            long value = ValueOf(limit);
+            int index = children.FindIndex(child => child.Name == limit);
+            if (index < 0)
+            {
+                // OSS requires every bandwidth. A request rate that OSS did not send may not be supported there.
+                if (QoSLimits.IsBandwidth(limit) || value != QoSLimits.Unlimited)
+                {
+                    children.Insert(next++, new OssElement(limit) { RawText = Format(value) });
+                }
+
+                continue;
+            }
+
+            if (value != Get(limit))
+            {
+                children[index] = children[index].WithText(Format(value));
+            }
+
+            next = index + 1;
+        }
+
+        return new QoSConfiguration(Element.WithChildren(children), ValueOf);
+    }
+
+    private static string Format(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

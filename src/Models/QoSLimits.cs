@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 
 namespace OssPayment;
 
@@ -9,16 +8,16 @@ namespace OssPayment;
 internal static class QoSLimits
 {
     /// <summary>The value of a limit that the requester is not held to.</summary>
-    internal const int Unlimited = -1;
+    internal const long Unlimited = -1;
 
     /// <summary>The value of a limit that forbids this kind of traffic.</summary>
-    internal const int Forbidden = 0;
+    internal const long Forbidden = 0;
 
     private const string UnlimitedWord = "unlimited";
     private const string ForbiddenWord = "forbidden";
     private const int BandwidthCount = 6;
 
-    /// <summary>In OSS's order: bandwidths in Gbit/s, then request rates, which only resource pools have.</summary>
+    /// <summary>In the order of OSS: bandwidths in Gbit/s, then requests per second.</summary>
     private static readonly string[] Names =
     [
         "TotalUploadBandwidth", "IntranetUploadBandwidth", "ExtranetUploadBandwidth",
@@ -28,8 +27,7 @@ internal static class QoSLimits
 
     internal static IReadOnlyList<string> All => Names;
 
-    /// <summary>The limits that a bucket has, or a resource pool.</summary>
-    internal static IEnumerable<string> Of(bool resourcePool) => resourcePool ? Names : Names.Take(BandwidthCount);
+    internal static bool IsBandwidth(string name) => IndexOf(name) < BandwidthCount;
 
     internal static int IndexOf(string name)
     {
@@ -38,7 +36,7 @@ internal static class QoSLimits
     }
 
     /// <summary>A limit as a person reads it.</summary>
-    internal static string Format(int limit) => limit switch
+    internal static string Format(long limit) => limit switch
     {
         Unlimited => UnlimitedWord,
         Forbidden => ForbiddenWord,
@@ -46,12 +44,12 @@ internal static class QoSLimits
     };
 
     /// <summary>A bandwidth as a person reads it, with its unit.</summary>
-    internal static string FormatBandwidth(int limit) => limit > Forbidden ? $"{limit} Gbit/s" : Format(limit);
+    internal static string FormatBandwidth(long limit) => limit > Forbidden ? $"{limit} Gbit/s" : Format(limit);
 
     /// <summary>
     /// Reads a whole number, or one of the two words that <see cref="Format"/> writes, in upper or lower case.
     /// </summary>
-    internal static bool TryParse(string text, out int limit)
+    internal static bool TryParse(string text, out long limit)
     {
         if (text.Equals(UnlimitedWord, StringComparison.OrdinalIgnoreCase))
         {
@@ -65,6 +63,10 @@ internal static class QoSLimits
             return true;
         }
 
-        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out limit);
+        return TryParseNumber(text, out limit);
     }
+
+    /// <summary>Reads a whole number, as OSS sends limits.</summary>
+    internal static bool TryParseNumber(string text, out long limit) =>
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out limit);
 }

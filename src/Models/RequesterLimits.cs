@@ -1,9 +1,10 @@
 namespace OssPayment;
 
-/// <summary>How much bandwidth a requester is allowed, and where that was read.</summary>
+/// <summary>The limits of a requester, and where they were read.</summary>
 /// <remarks>
-/// Bandwidths are in Gbit/s; -1 means not limited, 0 that this kind of traffic is forbidden. Intranet is the classic
-/// network and VPC, extranet the Internet and acceleration endpoints. The source is OSS's <c>RequesterQoSInfo</c>.
+/// Bandwidths are in Gbit/s, QPS in requests per second; -1 means not limited, 0 that this kind of traffic is
+/// forbidden. Intranet is the classic network and VPC, extranet the Internet and acceleration endpoints. The source is
+/// OSS's <c>RequesterQoSInfo</c>.
 /// </remarks>
 public abstract class RequesterLimits
 {
@@ -30,24 +31,35 @@ public abstract class RequesterLimits
     public string Requester { get; }
 
     /// <summary>All uploads together, in Gbit/s; -1 not limited, 0 forbidden.</summary>
-    public int TotalUploadBandwidth => Configuration.Get();
+    public long TotalUploadBandwidth => Configuration.Get();
 
     /// <summary>Uploads over the classic network and VPC, in Gbit/s; -1 not limited, 0 forbidden.</summary>
-    public int IntranetUploadBandwidth => Configuration.Get();
+    public long IntranetUploadBandwidth => Configuration.Get();
 
     /// <summary>Uploads over the Internet and acceleration endpoints, in Gbit/s; -1 not limited, 0 forbidden.</summary>
-    public int ExtranetUploadBandwidth => Configuration.Get();
+    public long ExtranetUploadBandwidth => Configuration.Get();
 
     /// <summary>All downloads together, in Gbit/s; -1 not limited, 0 forbidden.</summary>
-    public int TotalDownloadBandwidth => Configuration.Get();
+    public long TotalDownloadBandwidth => Configuration.Get();
 
     /// <summary>Downloads over the classic network and VPC, in Gbit/s; -1 not limited, 0 forbidden.</summary>
-    public int IntranetDownloadBandwidth => Configuration.Get();
+    public long IntranetDownloadBandwidth => Configuration.Get();
 
     /// <summary>
     /// Downloads over the Internet and acceleration endpoints, in Gbit/s; -1 not limited, 0 forbidden.
     /// </summary>
-    public int ExtranetDownloadBandwidth => Configuration.Get();
+    public long ExtranetDownloadBandwidth => Configuration.Get();
+
+    /// <summary>All requests together, per second; -1 not limited, 0 forbidden.</summary>
+    public long TotalQps => Configuration.Get();
+
+    /// <summary>Requests over the classic network and VPC, per second; -1 not limited, 0 forbidden.</summary>
+    public long IntranetQps => Configuration.Get();
+
+    /// <summary>
+    /// Requests over the Internet and acceleration endpoints, per second; -1 not limited, 0 forbidden.
+    /// </summary>
+    public long ExtranetQps => Configuration.Get();
 
     /// <summary>The endpoint that was asked, as a URL without the bucket; <c>-Endpoint</c> takes it as it is.</summary>
     public string Endpoint { get; }
@@ -61,11 +73,11 @@ public abstract class RequesterLimits
     internal QoSConfiguration Configuration { get; }
 
     /// <summary>The bucket or the resource pool.</summary>
-    private protected abstract string Owner { get; }
+    private protected abstract string ResourceName { get; }
 
     /// <summary>Whose limits these are where, and the bandwidth of all uploads and of all downloads.</summary>
     /// <returns>A text such as <c>a-bucket, requester 300100: up 10 Gbit/s, down unlimited</c>.</returns>
-    public override string ToString() => $"{Owner}, requester {Requester}: "
+    public override string ToString() => $"{ResourceName}, requester {Requester}: "
         + $"up {QoSLimits.FormatBandwidth(TotalUploadBandwidth)}, "
         + $"down {QoSLimits.FormatBandwidth(TotalDownloadBandwidth)}";
 }

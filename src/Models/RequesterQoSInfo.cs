@@ -1,6 +1,6 @@
 namespace OssPayment;
 
-/// <summary>How much bandwidth a requester is allowed at a bucket.</summary>
+/// <summary>The limits of a requester at a bucket.</summary>
 /// <remarks>OSS's GetBucketRequesterQoSInfo, ListBucketRequesterQoSInfos and PutBucketRequesterQoSInfo.</remarks>
 public sealed class RequesterQoSInfo : RequesterLimits
 {
@@ -20,5 +20,5 @@ public sealed class RequesterQoSInfo : RequesterLimits
     /// <summary>The bucket's name.</summary>
     public string Bucket { get; }
 
-    private protected override string Owner => Bucket;
+    private protected override string ResourceName => Bucket;
 }

@@ -1,6 +1,6 @@
 namespace OssPayment;
 
-/// <summary>How much bandwidth and how many requests a requester is allowed at a resource pool.</summary>
+/// <summary>The limits of a requester at a resource pool.</summary>
 /// <remarks>
 /// OSS's GetResourcePoolRequesterQoSInfo, ListResourcePoolRequesterQoSInfos and PutResourcePoolRequesterQoSInfo, an
 /// invitational preview.
@@ -23,14 +23,5 @@ public sealed class ResourcePoolRequesterQoSInfo : RequesterLimits
     /// <summary>The resource pool's name.</summary>
     public string ResourcePool { get; }
 
-    /// <summary>All requests a second together; -1 not limited, 0 forbidden.</summary>
-    public int TotalQps => Configuration.Get();
-
-    /// <summary>Requests a second over the classic network and VPC; -1 not limited, 0 forbidden.</summary>
-    public int IntranetQps => Configuration.Get();
-
-    /// <summary>Requests a second over the Internet and acceleration endpoints; -1 not limited, 0 forbidden.</summary>
-    public int ExtranetQps => Configuration.Get();
-
-    private protected override string Owner => ResourcePool;
+    private protected override string ResourceName => ResourcePool;
 }

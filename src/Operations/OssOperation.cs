@@ -22,7 +22,8 @@ internal sealed class OssOperation<TResult>
         string? bucket,
         IReadOnlyList<KeyValuePair<string, string>> query,
         byte[]? body,
-        Func<OssResponse, TResult> read)
+        Func<OssResponse, TResult> read,
+        string? permission = null)
     {
         if (bucket is not null)
         {
@@ -30,7 +31,7 @@ internal sealed class OssOperation<TResult>
         }
 
         _read = read;
-        Permission = $"oss:{name}";
+        Permission = permission ?? $"oss:{name}";
         Bucket = bucket;
         Body = body;
         string resource = bucket is null ? "/" : $"/{bucket}/";
@@ -55,12 +56,14 @@ internal sealed class OssOperation<TResult>
     /// <param name="bucket">The bucket; null for an operation on the service.</param>
     /// <param name="query">The query, not encoded.</param>
     /// <param name="read">Reads the response.</param>
+    /// <param name="permission">What it needs, where OSS does not name it after the operation.</param>
     internal static OssOperation<TResult> Get(
         string name,
         string? bucket,
         IReadOnlyList<KeyValuePair<string, string>> query,
-        Func<OssResponse, TResult> read) =>
-        new(name, GetMethod, bucket, query, body: null, read);
+        Func<OssResponse, TResult> read,
+        string? permission = null) =>
+        new(name, GetMethod, bucket, query, body: null, read, permission);
 
     /// <inheritdoc cref="Get"/>
     internal static OssOperation<TResult> Put(

@@ -1,3 +1,4 @@
+using System;
 using System.Xml;
 using OssPayment.Xml;
 
@@ -7,19 +8,28 @@ namespace OssPayment.Operations;
 internal sealed class OssResponse
 {
     private readonly byte[] _body;
+    private readonly Func<XmlException, OssRequestException> _unreadable;
 
     /// <param name="statusCode">The HTTP status.</param>
     /// <param name="requestId">OSS's id of the request, harmless to show.</param>
     /// <param name="region">The region that the request was signed for.</param>
     /// <param name="endpoint">The endpoint that was asked, as a URL without the bucket.</param>
     /// <param name="body">What came, as it came.</param>
-    internal OssResponse(int statusCode, string requestId, string region, string endpoint, byte[] body)
+    /// <param name="unreadable">Describes why something in the body cannot be read.</param>
+    internal OssResponse(
+        int statusCode,
+        string requestId,
+        string region,
+        string endpoint,
+        byte[] body,
+        Func<XmlException, OssRequestException> unreadable)
     {
         StatusCode = statusCode;
         RequestId = requestId;
         Region = region;
         Endpoint = endpoint;
         _body = body;
+        _unreadable = unreadable;
     }
 
     internal int StatusCode { get; }
@@ -39,6 +49,9 @@ internal sealed class OssResponse
             ? document
             : throw new XmlException($"it is a <{document.Name}>, not a <{root}>");
     }
+
+    /// <summary>The failure of a part of the response, where the other parts are read.</summary>
+    internal OssRequestException Failure(XmlException reason) => _unreadable(reason);
 
     /// <exception cref="XmlException">There is a body: the response is not OSS's.</exception>
     internal void ThrowIfBody()

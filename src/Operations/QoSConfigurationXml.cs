@@ -1,40 +1,24 @@
-using System.Globalization;
-using System.Text;
 using System.Xml;
 using OssPayment.Xml;
 
 namespace OssPayment.Operations;
 
-/// <summary>OSS's <c>QoSConfiguration</c> element, read and written.</summary>
+/// <summary>The <c>QoSConfiguration</c> element of OSS, read with its limits.</summary>
 internal static class QoSConfigurationXml
 {
-    /// <exception cref="XmlException">One of the limits is not a limit.</exception>
-    internal static QoSConfiguration Read(OssElement configuration) => new(name => Read(configuration, name));
+    /// <exception cref="XmlException">One of the limits is not valid.</exception>
+    internal static QoSConfiguration Read(OssElement configuration) =>
+        new(configuration, limit => Read(configuration, limit));
 
-    internal static byte[] Write(QoSConfiguration configuration, bool resourcePool)
+    private static long Read(OssElement configuration, string limit)
     {
-        var xml = new StringBuilder("<QoSConfiguration>");
-        foreach (string name in QoSLimits.Of(resourcePool))
-        {
-            xml.Append('<').Append(name).Append('>')
-                .Append(configuration.Get(name).ToString(CultureInfo.InvariantCulture))
-                .Append("</").Append(name).Append('>');
-        }
-
-        return Encoding.UTF8.GetBytes(xml.Append("</QoSConfiguration>").ToString());
-    }
-
-    private static int Read(OssElement configuration, string name)
-    {
-        if (configuration.Child(name) is not { } element)
+        if (configuration.Child(limit) is not { } element)
         {
             return QoSLimits.Unlimited;
         }
 
-        bool isNumber = int.TryParse(
-            element.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value);
-        return isNumber && value >= QoSLimits.Unlimited
+        return QoSLimits.TryParseNumber(element.Text, out long value) && value >= QoSLimits.Unlimited
             ? value
-            : throw new XmlException($"{name} is '{element.Text}', which is not a limit");
+            : throw new XmlException($"{limit} is '{element.Text}', which is not a valid limit");
     }
 }

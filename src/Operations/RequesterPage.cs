@@ -5,14 +5,14 @@ namespace OssPayment.Operations;
 /// <summary>A page of the requesters that have limits at a bucket or a resource pool.</summary>
 internal sealed class RequesterPage
 {
-    internal RequesterPage(IReadOnlyList<RequesterLimits> requesters, string? nextToken)
+    internal RequesterPage(IReadOnlyList<ListedRequester> requesters, string? nextToken)
     {
         Requesters = requesters;
         NextToken = nextToken;
     }
 
-    internal IReadOnlyList<RequesterLimits> Requesters { get; }
+    internal IReadOnlyList<ListedRequester> Requesters { get; }
 
-    /// <summary>What to ask the next page with; null after the last one.</summary>
+    /// <summary>The continuation token of the next page; null after the last one.</summary>
     internal string? NextToken { get; }
 }

@@ -15,21 +15,41 @@ internal static class RequesterQoSOperations
     /// <summary>The most requesters that OSS puts on a page.</summary>
     private const string LargestPage = "1000";
 
-    internal static OssOperation<RequesterLimits> Get(QoSOwner owner, string requester) =>
-        OssOperation<RequesterLimits>.Get(
-            NameOf("Get", owner),
-            owner.Bucket,
-            QueryFor(owner, requester),
-            response => ToModel(response, owner, response.Document("RequesterQoSInfo")) is var limits
-                && limits.Requester == requester
-                ? limits
-                : throw new XmlException($"it is about the requester {limits.Requester}"));
+    /// <summary>The pages of Alibaba Cloud name the one action or the other.</summary>
+    private const string BucketListPermission =
+        "oss:ListBucketRequesterQoSInfo and oss:ListBucketRequesterQoSInfos";
 
-    /// <param name="owner">The bucket or resource pool.</param>
+    internal static OssOperation<RequesterLimits> Get(LimitedResource resource, string requester) =>
+        OssOperation<RequesterLimits>.Get(
+            NameOf("Get", resource),
+            resource.Bucket,
+            QueryFor(resource, requester),
+            response =>
+            {
+                OssElement info = response.Document("RequesterQoSInfo");
+                string read = RequesterOf(info);
+                return read == requester
+                    ? ToModel(response, resource, requester, ConfigurationOf(info))
+                    : throw new XmlException($"it is about the requester {read}");
+            });
+
+    /// <summary>The limits of a requester of which OSS says that it has none.</summary>
+    internal static RequesterLimits WithoutLimits(
+        LimitedResource resource, string requester, OssServiceException refusal) =>
+        ToModel(
+            resource,
+            requester,
+            QoSConfiguration.Unlimited,
+            refusal.SignedRegion,
+            refusal.Endpoint!.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped),
+            refusal.RequestId,
+            refusal.StatusCode);
+
+    /// <param name="resource">The bucket or resource pool.</param>
     /// <param name="token">The <see cref="RequesterPage.NextToken"/> of the page before; empty for the first.</param>
-    internal static OssOperation<RequesterPage> List(QoSOwner owner, string token)
+    internal static OssOperation<RequesterPage> List(LimitedResource resource, string token)
     {
-        List<KeyValuePair<string, string>> query = QueryFor(owner);
+        List<KeyValuePair<string, string>> query = QueryFor(resource);
         query.Add(new("max-keys", LargestPage));
         if (token.Length > 0)
         {
@@ -37,40 +57,38 @@ internal static class RequesterQoSOperations
         }
 
         return OssOperation<RequesterPage>.Get(
-            NameOf("List", owner, "s"), owner.Bucket, query, response => ToPage(response, owner, token));
+            NameOf("List", resource, "s"),
+            resource.Bucket,
+            query,
+            response => ToPage(response, resource, token),
+            resource.IsResourcePool ? null : BucketListPermission);
     }
 
     internal static OssOperation<RequesterLimits> Put(
-        QoSOwner owner, string requester, QoSConfiguration configuration) =>
+        LimitedResource resource, string requester, QoSConfiguration configuration) =>
         OssOperation<RequesterLimits>.Put(
-            NameOf("Put", owner),
-            owner.Bucket,
-            QueryFor(owner, requester),
-            QoSConfigurationXml.Write(configuration, owner.IsResourcePool),
+            NameOf("Put", resource),
+            resource.Bucket,
+            QueryFor(resource, requester),
+            XmlDocumentWriter.Write(configuration.Element),
             response =>
             {
                 response.ThrowIfBody();
-                return ToModel(response, owner, requester, configuration);
+                return ToModel(response, resource, requester, configuration);
             });
 
     /// <returns>An operation whose result is the requester, whose limits are gone.</returns>
-    internal static OssOperation<string> Delete(QoSOwner owner, string requester) =>
+    internal static OssOperation<string> Delete(LimitedResource resource, string requester) =>
         OssOperation<string>.Delete(
-            NameOf("Delete", owner), owner.Bucket, QueryFor(owner, requester), _ => requester);
+            NameOf("Delete", resource), resource.Bucket, QueryFor(resource, requester), _ => requester);
 
-    /// <summary>
-    /// Whether OSS says that the requester has no limits there, and not that there is no such bucket or pool.
-    /// </summary>
-    internal static bool MeansNoLimits(OssServiceException e) =>
-        e.StatusCode == 404 && e.ErrorCode.IndexOf("QoS", StringComparison.OrdinalIgnoreCase) >= 0;
+    private static string NameOf(string verb, LimitedResource resource, string plural = "") =>
+        $"{verb}{(resource.IsResourcePool ? "ResourcePool" : "Bucket")}RequesterQoSInfo{plural}";
 
-    private static string NameOf(string verb, QoSOwner owner, string plural = "") =>
-        $"{verb}{(owner.IsResourcePool ? "ResourcePool" : "Bucket")}RequesterQoSInfo{plural}";
-
-    private static List<KeyValuePair<string, string>> QueryFor(QoSOwner owner)
+    private static List<KeyValuePair<string, string>> QueryFor(LimitedResource resource)
     {
         var query = new List<KeyValuePair<string, string>> { new("requesterQosInfo", "") };
-        if (owner.ResourcePool is { } pool)
+        if (resource.ResourcePool is { } pool)
         {
             ResourcePoolName.ThrowIfInvalid(pool);
             query.Add(new("resourcePool", pool));
@@ -79,23 +97,23 @@ internal static class RequesterQoSOperations
         return query;
     }
 
-    private static List<KeyValuePair<string, string>> QueryFor(QoSOwner owner, string requester)
+    private static List<KeyValuePair<string, string>> QueryFor(LimitedResource resource, string requester)
     {
-        List<KeyValuePair<string, string>> query = QueryFor(owner);
+        List<KeyValuePair<string, string>> query = QueryFor(resource);
         RequesterUid.ThrowIfInvalid(requester);
         query.Add(new("qosRequester", requester));
         return query;
     }
 
-    private static RequesterPage ToPage(OssResponse response, QoSOwner owner, string token)
+    private static RequesterPage ToPage(OssResponse response, LimitedResource resource, string token)
     {
         OssElement result = response.Document(
-            owner.IsResourcePool ? "ListResourcePoolRequesterQoSInfosResult" : "ListBucketRequesterQoSInfosResult");
-        RequesterLimits[] requesters =
+            resource.IsResourcePool ? "ListResourcePoolRequesterQoSInfosResult" : "ListBucketRequesterQoSInfosResult");
+        ListedRequester[] requesters =
         [
             .. result.Children
                 .Where(child => child.Name == "RequesterQoSInfo")
-                .Select(info => ToModel(response, owner, info)),
+                .Select(info => ToListed(response, resource, info)),
         ];
         if (result.TextOf("IsTruncated") != "true")
         {
@@ -109,31 +127,53 @@ internal static class RequesterQoSOperations
             : throw new XmlException("it is truncated, but its continuation token does not advance");
     }
 
-    private static RequesterLimits ToModel(OssResponse response, QoSOwner owner, OssElement info)
+    /// <summary>Limits that cannot be read concern one requester, and the others are still listed.</summary>
+    private static ListedRequester ToListed(OssResponse response, LimitedResource resource, OssElement info)
+    {
+        string requester = RequesterOf(info);
+        try
+        {
+            return new ListedRequester(ToModel(response, resource, requester, ConfigurationOf(info)));
+        }
+        catch (XmlException e)
+        {
+            return new ListedRequester(requester, response.Failure(e));
+        }
+    }
+
+    private static string RequesterOf(OssElement info)
     {
         string requester = info.Require("Requester").Text;
         return RequesterUid.IsReadable(requester)
-            ? ToModel(response, owner, requester, QoSConfigurationXml.Read(info.Require("QoSConfiguration")))
+            ? requester
             : throw new XmlException($"Requester is '{requester}', which is not an account id");
     }
 
+    private static QoSConfiguration ConfigurationOf(OssElement info) =>
+        QoSConfigurationXml.Read(info.Require("QoSConfiguration"));
+
     private static RequesterLimits ToModel(
-        OssResponse response, QoSOwner owner, string requester, QoSConfiguration configuration) =>
-        owner.ResourcePool is { } pool
+        OssResponse response, LimitedResource resource, string requester, QoSConfiguration configuration) =>
+        ToModel(
+            resource,
+            requester,
+            configuration,
+            response.Region,
+            response.Endpoint,
+            response.RequestId,
+            response.StatusCode);
+
+    private static RequesterLimits ToModel(
+        LimitedResource resource,
+        string requester,
+        QoSConfiguration configuration,
+        string region,
+        string endpoint,
+        string requestId,
+        int statusCode) =>
+        resource.ResourcePool is { } pool
             ? new ResourcePoolRequesterQoSInfo(
-                pool,
-                requester,
-                configuration,
-                response.Region,
-                response.Endpoint,
-                response.RequestId,
-                response.StatusCode)
+                pool, requester, configuration, region, endpoint, requestId, statusCode)
             : new RequesterQoSInfo(
-                owner.Bucket!,
-                requester,
-                configuration,
-                response.Region,
-                response.Endpoint,
-                response.RequestId,
-                response.StatusCode);
+                resource.Bucket!, requester, configuration, region, endpoint, requestId, statusCode);
 }

@@ -6,7 +6,7 @@ using OssPayment.Text;
 namespace OssPayment.Parameters;
 
 /// <summary>
-/// Reads a limit, and holds it to the values that OSS takes: unlimited, forbidden, or one that is large enough.
+/// Reads a limit that OSS accepts: unlimited, forbidden, or one that is large enough.
 /// </summary>
 /// <remarks>
 /// A transformation, not a validation, because PowerShell leaves out a piped property that does not convert and reads a
@@ -16,22 +16,22 @@ namespace OssPayment.Parameters;
 public sealed class LimitAttribute : ArgumentTransformationAttribute
 {
     /// <summary>
-    /// Holds a limit to -1 (unlimited), 0 (forbidden), and everything from the smallest real limit on.
+    /// Accepts -1 (unlimited), 0 (forbidden), and every number from the smallest limit on.
     /// </summary>
-    /// <param name="smallest">The smallest limit that OSS takes besides -1 and 0.</param>
-    public LimitAttribute(int smallest)
+    /// <param name="smallest">The smallest limit that OSS accepts besides -1 and 0.</param>
+    public LimitAttribute(long smallest)
     {
         Smallest = smallest;
     }
 
-    /// <summary>The smallest limit that OSS takes besides -1 and 0.</summary>
-    public int Smallest { get; }
+    /// <summary>The smallest limit that OSS accepts besides -1 and 0.</summary>
+    public long Smallest { get; }
 
     /// <summary>Gives the limit, or null for a blank.</summary>
     /// <param name="engineIntrinsics">Not used.</param>
     /// <param name="inputData">What was given.</param>
     /// <returns>The limit; null where a blank was given.</returns>
-    /// <exception cref="ArgumentTransformationMetadataException">It is not a limit that OSS takes.</exception>
+    /// <exception cref="ArgumentTransformationMetadataException">It is not a limit that OSS accepts.</exception>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         string text = Convert.ToString(Given.Unwrap(inputData), CultureInfo.InvariantCulture)?.Trim() ?? "";
@@ -40,12 +40,12 @@ public sealed class LimitAttribute : ArgumentTransformationAttribute
             return null;
         }
 
-        bool isLimit = QoSLimits.TryParse(text, out int limit)
+        bool isLimit = QoSLimits.TryParse(text, out long limit)
             && (limit is QoSLimits.Unlimited or QoSLimits.Forbidden || limit >= Smallest);
         return isLimit
             ? limit
             : throw new ArgumentTransformationMetadataException(
-                $"'{Sanitizer.Sanitize(text, 40)}' is not a limit that OSS takes: give -1 or unlimited, 0 or "
-                + $"forbidden, or {Smallest} and above.");
+                $"'{Sanitizer.Sanitize(text, 40)}' is not a valid limit. Use -1 (unlimited), 0 (forbidden), "
+                + $"or {Smallest} or more.");
     }
 }

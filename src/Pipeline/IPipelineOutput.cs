@@ -9,7 +9,6 @@ internal interface IPipelineOutput
     /// <summary>What happened on the wire; written before the result or the error that it led to.</summary>
     void WriteTrace(bool isDebug, string text);
 
-    /// <param name="result">An object, or an array whose elements go out one by one.</param>
     void WriteResult(object result);
 
     void WriteError(OssTarget target, Exception exception);

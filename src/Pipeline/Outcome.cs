@@ -14,7 +14,7 @@ internal readonly struct Outcome
         Trace = trace;
     }
 
-    /// <summary>What goes down the pipeline, an array one by one; null for nothing.</summary>
+    /// <summary>What goes down the pipeline, an array element by element; null for nothing.</summary>
     internal object? Result { get; }
 
     internal Exception? Error { get; }

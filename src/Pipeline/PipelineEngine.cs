@@ -72,7 +72,10 @@ internal sealed class PipelineEngine : IDisposable
 
     /// <summary>Starts work on a target as soon as there is room, and writes what is ready meanwhile.</summary>
     /// <param name="target">What the work is about.</param>
-    /// <param name="work">Gives what goes down the pipeline: an object, an array, or null for nothing.</param>
+    /// <param name="work">
+    /// Returns what goes down the pipeline: an object, an array (with a <see cref="Failure"/> for each part that
+    /// failed), or null for nothing.
+    /// </param>
     internal void Start(OssTarget target, Func<WorkItem, Task<object?>> work)
     {
         WorkItem item = NewItem(target);
@@ -274,7 +277,7 @@ internal sealed class PipelineEngine : IDisposable
         {
             WriteTrace(page);
             head.RemovePage();
-            _output.WriteResult(page.Result!);
+            WriteResults(page.Result!);
             return true;
         }
 
@@ -329,11 +332,26 @@ internal sealed class PipelineEngine : IDisposable
         }
         else if (outcome.Result is not null)
         {
-            _output.WriteResult(outcome.Result);
+            WriteResults(outcome.Result);
         }
         else if (item.IsSent)
         {
             _report.AddConfirmed(item.Target);
+        }
+    }
+
+    private void WriteResults(object results)
+    {
+        foreach (object result in results as object[] ?? [results])
+        {
+            if (result is Failure failure)
+            {
+                _output.WriteError(failure.Target, failure.Error);
+            }
+            else
+            {
+                _output.WriteResult(result);
+            }
         }
     }
 }

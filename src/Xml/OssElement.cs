@@ -8,6 +8,7 @@ namespace OssPayment.Xml;
 internal sealed class OssElement
 {
     private static readonly OssElement[] None = [];
+    private static readonly KeyValuePair<string, string>[] NoAttributes = [];
 
     private List<OssElement>? _children;
 
@@ -18,11 +19,26 @@ internal sealed class OssElement
 
     internal string Name { get; }
 
-    internal string Text { get; set; } = "";
+    /// <summary>The text as it came.</summary>
+    internal string RawText { get; set; } = "";
+
+    /// <summary>The text without the space around it.</summary>
+    internal string Text => RawText.Trim();
+
+    /// <summary>The attributes that belong to no namespace.</summary>
+    internal IReadOnlyList<KeyValuePair<string, string>> Attributes { get; set; } = NoAttributes;
 
     internal IReadOnlyList<OssElement> Children => _children ?? (IReadOnlyList<OssElement>)None;
 
     internal void Add(OssElement child) => (_children ??= []).Add(child);
+
+    /// <summary>The same element with another text.</summary>
+    internal OssElement WithText(string text) =>
+        new(Name) { Attributes = Attributes, RawText = text, _children = _children };
+
+    /// <summary>The same element with other children.</summary>
+    internal OssElement WithChildren(List<OssElement> children) =>
+        new(Name) { Attributes = Attributes, RawText = RawText, _children = children };
 
     /// <summary>The one child of that name; null where there is none.</summary>
     /// <exception cref="XmlException">There are several, which no answer of OSS's has.</exception>

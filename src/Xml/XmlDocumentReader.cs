@@ -48,6 +48,12 @@ internal static class XmlDocumentReader
                     }
 
                     root ??= element;
+                    if (reader.HasAttributes)
+                    {
+                        element.Attributes = AttributesOf(reader);
+                        count += element.Attributes.Count;
+                    }
+
                     if (!reader.IsEmptyElement)
                     {
                         open.Push((element, new StringBuilder()));
@@ -59,11 +65,26 @@ internal static class XmlDocumentReader
                     break;
                 case XmlNodeType.EndElement:
                     (OssElement closed, StringBuilder text) = open.Pop();
-                    closed.Text = text.ToString().Trim();
+                    closed.RawText = text.ToString();
                     break;
             }
         }
 
         return root ?? throw new XmlException("it has no root element");
+    }
+
+    private static List<KeyValuePair<string, string>> AttributesOf(XmlReader reader)
+    {
+        var attributes = new List<KeyValuePair<string, string>>();
+        while (reader.MoveToNextAttribute())
+        {
+            if (reader.NamespaceURI.Length == 0)
+            {
+                attributes.Add(new(reader.LocalName, reader.Value));
+            }
+        }
+
+        reader.MoveToElement();
+        return attributes;
     }
 }

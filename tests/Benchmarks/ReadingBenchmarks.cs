@@ -29,13 +29,13 @@ public class ReadingBenchmarks
             body => Success(RequestPaymentOperations.Get("examplebucket"), body)),
         ["limits"] = (
             $"<RequesterQoSInfo><Requester>300100</Requester>{Limits}</RequesterQoSInfo>",
-            body => Success(RequesterQoSOperations.Get(QoSOwner.OfBucket("examplebucket"), "300100"), body)),
+            body => Success(RequesterQoSOperations.Get(LimitedResource.OfBucket("examplebucket"), "300100"), body)),
         ["1000 requesters"] = (
             "<ListBucketRequesterQoSInfosResult><Bucket>examplebucket</Bucket><IsTruncated>false</IsTruncated>"
             + string.Concat(Enumerable.Range(300_000, 1000).Select(uid =>
                 $"<RequesterQoSInfo><Requester>{uid}</Requester>{Limits}</RequesterQoSInfo>"))
             + "</ListBucketRequesterQoSInfosResult>",
-            body => Success(RequesterQoSOperations.List(QoSOwner.OfBucket("examplebucket"), token: ""), body)),
+            body => Success(RequesterQoSOperations.List(LimitedResource.OfBucket("examplebucket"), token: ""), body)),
         ["1000 buckets"] = (
             "<ListAllMyBucketsResult><Buckets>"
             + string.Concat(Fleet.Names(1000).Select(name =>
@@ -83,7 +83,13 @@ public class ReadingBenchmarks
 
     private static object Success<TResult>(OssOperation<TResult> operation, byte[] body)
         where TResult : class =>
-        operation.Read(new OssResponse(200, "5C3D9175B6FC201293AD4890", Fleet.Region, "https://oss.example", body));
+        operation.Read(new OssResponse(
+            200,
+            "5C3D9175B6FC201293AD4890",
+            Fleet.Region,
+            "https://oss.example",
+            body,
+            reason => new OssRequestException(OssRequestError.InvalidResponse, reason.Message)));
 
     private static OssException Failure(byte[] body) => OssErrors.From(
         new HttpResponse(new Redactor("ABenchmarkSecretNotReal1234567"))

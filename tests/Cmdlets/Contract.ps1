@@ -274,7 +274,6 @@ function Get-ErrorLine([string] $Cmdlet) {
         $pool = @{ ResourcePool = 'missing-pool' }
         if ($Cmdlet -like 'Set-*') {
             $pool.TotalQps = 100
-            Get-CaseLine $Cmdlet 'a rate at a bucket' ($bucket + @{ TotalQps = 100 })
             Get-CaseLine $Cmdlet 'no limit' @{ Bucket = 'a-bucket'; Requester = '300100' }
             Get-CaseLine $Cmdlet 'no limit of a pool' @{ ResourcePool = 'example-pool'; Requester = '300100' }
         }

@@ -13,7 +13,12 @@ Describe 'Get-OssRequesterQoSInfo' {
         Reset-Emulator
     }
 
-    It 'reads the six bandwidths of a requester' {
+    It 'reads the nine limits of a requester' {
+        Invoke-EmulatorControl /buckets/examplebucket/qos/300300 Put @{ totalDownloadBandwidth = 100; totalQps = 3000000000; intranetQps = 0 }
+        $rates = Get-OssRequesterQoSInfo examplebucket 300300
+        $rates.TotalQps, $rates.IntranetQps, $rates.ExtranetQps, $rates.TotalDownloadBandwidth, $rates.TotalUploadBandwidth |
+            Should -Be 3000000000, 0, -1, 100, -1
+
         $info = Get-OssRequesterQoSInfo examplebucket 300200
 
         $info | Should -BeOfType ([OssPayment.RequesterQoSInfo])
@@ -26,7 +31,7 @@ Describe 'Get-OssRequesterQoSInfo' {
         $info.TotalDownloadBandwidth | Should -Be 100
         $info.IntranetDownloadBandwidth | Should -Be 50
         $info.ExtranetDownloadBandwidth | Should -Be 5
-        $info.TotalUploadBandwidth | Should -BeOfType ([int])
+        $info.TotalUploadBandwidth | Should -BeOfType ([long])
         $info.RequestId | Should -Match '^[0-9A-F]{24}$'
         $info.StatusCode | Should -Be 200
     }
@@ -145,6 +150,29 @@ Describe 'Listing requesters' {
         $all[0] | Should -BeOfType ([System.Management.Automation.VerboseRecord])
         $all[11] | Should -BeOfType ([System.Management.Automation.VerboseRecord])
         $all[22] | Should -BeOfType ([System.Management.Automation.VerboseRecord])
+    }
+
+    It 'continues after limits that cannot be read, which are an error about that requester' {
+        Add-EmulatorFault @{
+            operation = 'ListBucketRequesterQoSInfos'
+            times     = 1
+            action    = @{
+                kind = 'replace'; status = 200; headers = @{ 'x-oss-request-id' = 'A1'; 'Content-Type' = 'application/xml' }
+                text = '<ListBucketRequesterQoSInfosResult><IsTruncated>false</IsTruncated>' +
+                    (@('700001,10', '700002,99999999999999999999', '700003,3000000000') | ForEach-Object {
+                        $uid, $qps = $_ -split ','
+                        "<RequesterQoSInfo><Requester>$uid</Requester><QoSConfiguration><TotalQps>$qps</TotalQps></QoSConfiguration></RequesterQoSInfo>"
+                    }) + '</ListBucketRequesterQoSInfosResult>'
+            }
+        }
+        $infos = Get-OssRequesterQoSInfo c-bucket -ErrorVariable failures -ErrorAction SilentlyContinue
+        Invoke-EmulatorControl /faults Delete
+        $infos.Requester | Should -Be 700001, 700003
+        $infos[1].TotalQps | Should -Be 3000000000
+        $failures | Should -HaveCount 1
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'InvalidResponse,*'
+        $failures[0].ErrorDetails.Message | Should -BeLike 'c-bucket, requester 700002: *TotalQps*'
+        ($failures[0].TargetObject | Get-OssRequesterQoSInfo).Requester | Should -Be 700002
     }
 
     It 'is refused where the pages do not move on' {

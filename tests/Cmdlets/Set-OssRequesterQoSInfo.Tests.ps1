@@ -15,7 +15,7 @@ Describe 'Set-OssRequesterQoSInfo' {
 
     It 'refuses <Name> = <Value>, naming the rule, and changes nothing' -ForEach @(
         foreach ($name in 'TotalUploadBandwidth', 'IntranetUploadBandwidth', 'ExtranetUploadBandwidth', 'TotalDownloadBandwidth', 'IntranetDownloadBandwidth', 'ExtranetDownloadBandwidth') {
-            foreach ($value in 1, 4, -2, 'x', 99999999999, 5.5) {
+            foreach ($value in 1, 4, -2, 'x', 99999999999999999999, 5.5) {
                 @{ Name = $name; Value = $value }
             }
         }
@@ -23,7 +23,7 @@ Describe 'Set-OssRequesterQoSInfo' {
         $limits = @{ TotalUploadBandwidth = 10 }
         $limits[$Name] = $Value
         { Set-OssRequesterQoSInfo examplebucket 300100 @limits } | Should -Throw
-        $Error[0].Exception.Message | Should -Match '5 and above'
+        $Error[0].Exception.Message | Should -Match '5 or more'
 
         [pscustomobject]$limits | Set-OssRequesterQoSInfo examplebucket 300100 -ErrorVariable failures -ErrorAction SilentlyContinue
         $failures | Should -HaveCount 1
@@ -31,16 +31,87 @@ Describe 'Set-OssRequesterQoSInfo' {
     }
 
     It 'refuses <Name> = <Value>' -ForEach @(
-        foreach ($name in 'TotalQps', 'IntranetQps', 'ExtranetQps') { foreach ($value in -2, 'x', 99999999999, 0.5) { @{ Name = $name; Value = $value } } }
+        foreach ($name in 'TotalQps', 'IntranetQps', 'ExtranetQps') { foreach ($value in -2, 'x', 99999999999999999999, 0.5) { @{ Name = $name; Value = $value } } }
     ) {
         $rate = @{ $Name = $Value }
         { Set-OssRequesterQoSInfo -ResourcePool example-pool -Requester 300100 @rate } | Should -Throw
-        $Error[0].Exception.Message | Should -Match '1 and above'
+        $Error[0].Exception.Message | Should -Match '1 or more'
         Get-EmulatorRequest | Should -BeNullOrEmpty
     }
 
-    It 'refuses a request rate at a bucket' {
-        { Set-OssRequesterQoSInfo -Bucket examplebucket -Requester 300100 -TotalQps 5 } | Should -Throw -ErrorId 'AmbiguousParameterSet,*'
+    It 'sets a request rate at a bucket, beyond 32 bits too' {
+        Set-OssRequesterQoSInfo -Bucket examplebucket -Requester 300100 -TotalQps 3000000000 -IntranetQps 7
+        $info = Get-OssRequesterQoSInfo examplebucket 300100
+        $info.TotalQps, $info.IntranetQps, $info.ExtranetQps, $info.TotalUploadBandwidth | Should -Be 3000000000, 7, -1, 10
+    }
+
+    It 'keeps what is not named at a bucket: request rates, and what this module does not know' {
+        Invoke-EmulatorControl /buckets/examplebucket/qos/300777 Put @{ totalUploadBandwidth = 10; totalQps = 1000; extranetQps = 0; newLimit = 3 }
+        Set-OssRequesterQoSInfo examplebucket 300777 -TotalUploadBandwidth 90
+        $info = Get-OssRequesterQoSInfo examplebucket 300777
+        $info.TotalUploadBandwidth, $info.TotalQps, $info.IntranetQps, $info.ExtranetQps | Should -Be 90, 1000, -1, 0
+        $kept = ((Invoke-EmulatorControl /buckets/examplebucket).qos | Where-Object requester -EQ 300777).limits
+        $kept | Should -Contain NewLimit=3
+        $kept | Should -Not -Contain IntranetQps=-1
+    }
+
+    It 'carries all nine limits from <From> to <To>' -ForEach @(
+        @{ From = 'a bucket'; Source = @{ Bucket = 'examplebucket' }; To = 'another bucket'; Target = @{ Bucket = 'b-bucket' } }
+        @{ From = 'a bucket'; Source = @{ Bucket = 'examplebucket' }; To = 'a resource pool'; Target = @{ ResourcePool = 'other-pool' } }
+        @{ From = 'a resource pool'; Source = @{ ResourcePool = 'example-pool' }; To = 'a bucket'; Target = @{ Bucket = 'b-bucket' } }
+    ) {
+        $limits = [ordered]@{
+            TotalUploadBandwidth = 60; IntranetUploadBandwidth = 50; ExtranetUploadBandwidth = 0
+            TotalDownloadBandwidth = 90; IntranetDownloadBandwidth = 80; ExtranetDownloadBandwidth = 70
+            TotalQps = 30; IntranetQps = 20; ExtranetQps = 10
+        }
+        Set-OssRequesterQoSInfo @Source -Requester 500600 @limits
+        Get-OssRequesterQoSInfo @Source -Requester 500600 | Set-OssRequesterQoSInfo @Target
+        $copy = Get-OssRequesterQoSInfo @Target -Requester 500600
+        foreach ($name in $limits.Keys) {
+            $copy.$name | Should -Be $limits[$name] -Because $name
+        }
+    }
+
+    It 'sends no request rate of a pool that is unlimited to a bucket without one' {
+        Set-OssRequesterQoSInfo -ResourcePool example-pool -Requester 500600 -TotalUploadBandwidth 60 -TotalQps 9
+        Set-OssRequesterQoSInfo -ResourcePool example-pool -Requester 500600 -TotalQps unlimited
+        (Get-OssRequesterQoSInfo -ResourcePool example-pool -Requester 500600).TotalQps | Should -Be -1
+        Get-OssRequesterQoSInfo -ResourcePool example-pool -Requester 500600 | Set-OssRequesterQoSInfo -Bucket b-bucket
+        ((Invoke-EmulatorControl /buckets/b-bucket).qos | Where-Object requester -EQ 500600).limits -match 'Qps' | Should -BeNullOrEmpty
+    }
+
+    It 'sends nothing where nothing changes, emits what is there, and says why' {
+        $output = Set-OssRequesterQoSInfo examplebucket 300200 -TotalUploadBandwidth 20 -ExtranetUploadBandwidth 0 -PassThru -Verbose -Confirm:$false 4>&1
+        Get-EmulatorRequest '?method=PUT' | Should -BeNullOrEmpty
+        $output[-1].TotalUploadBandwidth, $output[-1].TotalDownloadBandwidth | Should -Be 20, 100
+        "$output" | Should -Match 'examplebucket, requester 300200: the limits already have these values. Nothing was sent.'
+
+        $none = Set-OssRequesterQoSInfo b-bucket 900900 -TotalUploadBandwidth unlimited -PassThru
+        $none.Bucket, $none.Requester, $none.Region, $none.TotalUploadBandwidth, $none.StatusCode | Should -Be b-bucket, 900900, cn-hangzhou, -1, 404
+        $none.Endpoint | Should -Be (Get-OssBucketRequestPayment b-bucket).Endpoint
+        Get-EmulatorRequest '?method=PUT' | Should -BeNullOrEmpty
+        Invoke-ChildShell 'Set-OssRequesterQoSInfo examplebucket 300200 -TotalUploadBandwidth 20 -WhatIf' |
+            Should -BeLike 'What if: *"change nothing (the limits already have these values)"*'
+    }
+
+    It 'shows the message and the rules of OSS where it refuses limits' {
+        Set-OssRequesterQoSInfo examplebucket 300200 -IntranetUploadBandwidth 21 -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures[0].ErrorDetails.Message |
+            Should -BeLike '*IntranetUploadBandwidth must not exceed TotalUploadBandwidth. OSS has these rules*at least 5 Gbit/s*300 requesters*'
+        foreach ($n in 1..300) {
+            Invoke-EmulatorControl "/buckets/b-bucket/qos/$(500000 + $n)" Put @{ totalQps = 1 } | Out-Null
+        }
+        { Set-OssRequesterQoSInfo b-bucket 600000 -TotalQps 5 -ErrorAction Stop } | Should -Throw '*At most 300 requesters*'
+        Set-OssRequesterQoSInfo b-bucket 500001 -TotalQps 5
+    }
+
+    It 'takes a requester without limits from the EC, whatever code and status OSS uses' {
+        Add-EmulatorFault @{ operation = 'GetBucketRequesterQoSInfo'; action = @{ kind = 'ossError'; status = 400; code = 'InvalidArgument'; ec = '0004-00000003' } }
+        Get-OssRequesterQoSInfo b-bucket 900900 -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures[0].ErrorDetails.Message | Should -BeLike '*has no limits there*'
+        $failures[0].CategoryInfo.Category | Should -Be ObjectNotFound
+        (Set-OssRequesterQoSInfo b-bucket 900900 -TotalUploadBandwidth 5 -PassThru).TotalUploadBandwidth | Should -Be 5
     }
 
     It 'keeps the request rates of a pool that are not named' {
@@ -61,10 +132,10 @@ Describe 'Set-OssRequesterQoSInfo' {
     }
 
     It 'takes a CSV file, a blank cell keeping what is there' {
-        'Bucket,Requester,TotalUploadBandwidth,TotalDownloadBandwidth', 'examplebucket,300200,,30' | ConvertFrom-Csv | Set-OssRequesterQoSInfo
+        'Bucket,Requester,TotalUploadBandwidth,TotalDownloadBandwidth', 'examplebucket,300200,,60' | ConvertFrom-Csv | Set-OssRequesterQoSInfo
         $info = Get-OssRequesterQoSInfo examplebucket 300200
         $info.TotalUploadBandwidth | Should -Be 20
-        $info.TotalDownloadBandwidth | Should -Be 30
+        $info.TotalDownloadBandwidth | Should -Be 60
     }
 
     It 'does not carry a value of one record over to the next' {
@@ -124,13 +195,13 @@ Describe 'Set-OssRequesterQoSInfo' {
     ) {
         $before = Get-OssRequesterQoSInfo @Owner -Requester 300100
         Add-EmulatorFault @{ method = 'PUT'; times = 1; action = @{ kind = 'ossError'; status = 403; code = 'AccessDenied' } }
-        $limit = @{ $Name = 66 }
+        $limit = @{ $Name = 9 }
         Set-OssRequesterQoSInfo @Owner -Requester 300100 @limit -ErrorVariable failures -ErrorAction SilentlyContinue
         $failures[0].FullyQualifiedErrorId | Should -BeLike 'AccessDenied,*'
         $failures[0].TargetObject | Set-OssRequesterQoSInfo
         $after = Get-OssRequesterQoSInfo @Owner -Requester 300100
         foreach ($limit in $after.psobject.Properties | Where-Object Name -Match 'Bandwidth|Qps') {
-            $limit.Value | Should -Be $(if ($limit.Name -eq $Name) { 66 } else { $before.($limit.Name) })
+            $limit.Value | Should -Be $(if ($limit.Name -eq $Name) { 9 } else { $before.($limit.Name) })
         }
     }
 

@@ -29,7 +29,7 @@ public sealed partial class ArchitectureTests
         ["Transport"] = ["Redaction", "Text", "Time"],
         ["Signing"] = [],
         ["Xml"] = [],
-        [Models] = [],
+        [Models] = ["Xml"],
         ["Text"] = [],
         ["Time"] = [],
     };

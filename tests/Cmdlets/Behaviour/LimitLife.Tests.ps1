@@ -64,8 +64,8 @@ Describe 'The life of a limit at <Kind>' -ForEach @(
     }
 
     It 'forbids' {
-        Set-OssRequesterQoSInfo @Owner -Requester $uid -TotalUploadBandwidth 0 -TotalDownloadBandwidth 0
-        Get-OssRequesterQoSInfo @Owner -Requester $uid | Format-Table | Out-String -Width 80 | Should -Match "(?m)^500500 +forbidden +unlimited +unlimited +forbidden +50 +forbidden"
+        Set-OssRequesterQoSInfo @Owner -Requester $uid -TotalUploadBandwidth 0 -TotalDownloadBandwidth 0 -IntranetDownloadBandwidth 0
+        Get-OssRequesterQoSInfo @Owner -Requester $uid | Format-Table | Out-String -Width 80 | Should -Match "(?m)^500500 +forbidden +unlimited +unlimited +forbidden +forbidden +forbidden"
     }
 
     It 'takes the words that the views show, from the command line and from a CSV file' {
@@ -77,7 +77,7 @@ Describe 'The life of a limit at <Kind>' -ForEach @(
             Set-OssRequesterQoSInfo @Owner -PassThru
         $set.TotalUploadBandwidth, $set.TotalDownloadBandwidth | Should -Be 0, -1
         { Set-OssRequesterQoSInfo @Owner -Requester $uid -TotalUploadBandwidth none } |
-            Should -Throw '*''none'' is not a limit that OSS takes: give -1 or unlimited, 0 or forbidden, or 5 and above.*'
+            Should -Throw '*''none'' is not a valid limit. Use -1 (unlimited), 0 (forbidden), or 5 or more.*'
     }
 
     It 'is lifted only after a confirmation' {

@@ -105,6 +105,9 @@ Describe 'The list' {
             'TotalDownloadBandwidth    : 100 Gbit/s'
             'IntranetDownloadBandwidth : 50 Gbit/s'
             'ExtranetDownloadBandwidth : 5 Gbit/s'
+            'TotalQps                  : unlimited'
+            'IntranetQps               : unlimited'
+            'ExtranetQps               : unlimited'
         )
     }
 

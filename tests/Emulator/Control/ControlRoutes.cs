@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using System.Threading.Tasks;
+using System.Xml.Linq;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Json;
@@ -89,14 +90,14 @@ internal static class BucketRoutes
             state.Buckets.AddFleet(request.Count, request.Prefix, request.Regions);
             return Results.NoContent();
         });
-        routes.MapPut("/buckets/{name}/qos/{uid}", (string name, string uid, QoSConfiguration configuration) =>
+        routes.MapPut("/buckets/{name}/qos/{uid}", (string name, string uid, Dictionary<string, long> limits) =>
         {
             if (state.Buckets.Find(name) is not { } bucket)
             {
                 return Results.NotFound();
             }
 
-            bucket.Requesters.Set(uid, configuration);
+            bucket.Requesters.Set(uid, new QoSConfiguration(limits.Select(ToElement)));
             return Results.NoContent();
         });
     }
@@ -106,8 +107,15 @@ internal static class BucketRoutes
         bucket.Name,
         bucket.Region,
         bucket.Payer,
-        Qos = bucket.Requesters.After(null),
+        Qos = bucket.Requesters.After(null).Select(qos => new
+        {
+            qos.Requester,
+            Limits = qos.Configuration.Elements.Select(element => $"{element.Name}={element.Value}"),
+        }),
     };
+
+    private static XElement ToElement(KeyValuePair<string, long> limit) =>
+        new(char.ToUpperInvariant(limit.Key[0]) + limit.Key[1..], limit.Value);
 }
 
 /// <summary>The body of a request that puts a bucket.</summary>

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Text;
 using System.Xml.Linq;
 using OssPayment.Emulator.State;
 
@@ -18,8 +17,9 @@ internal static class BucketQoSOperations
         "ListBucketRequesterQoSInfosResult",
         new XElement("Bucket", call.Bucket.Name));
 
+    // Rule 5.
     public static Response Put(OperationCall call) =>
-        RequesterQoSOperations.Put(call, call.Bucket!.Requesters, withQps: false);
+        RequesterQoSOperations.Put(call, call.Bucket!.Requesters, maximumRequesters: 300);
 
     public static Response Delete(OperationCall call) => RequesterQoSOperations.Delete(call, call.Bucket!.Requesters);
 }
@@ -40,7 +40,7 @@ internal static class PoolQoSOperations
     }
 
     public static Response Put(OperationCall call) =>
-        RequesterQoSOperations.Put(call, Pool(call).Requesters, withQps: true);
+        RequesterQoSOperations.Put(call, Pool(call).Requesters, maximumRequesters: int.MaxValue);
 
     public static Response Delete(OperationCall call) => RequesterQoSOperations.Delete(call, Pool(call).Requesters);
 
@@ -64,16 +64,19 @@ internal static class RequesterQoSOperations
     public static Response Get(OperationCall call, RequesterQoSTable requesters)
     {
         string requester = Requester(call);
-        QoSConfiguration configuration =
-            requesters.Find(requester) ?? throw ServiceErrors.NoSuchRequesterQoS(requester);
+        QoSConfiguration configuration = requesters.Find(requester)
+            ?? throw ServiceErrors.NoSuchRequesterQoS(requester, hasOthers: requesters.After(null).Count > 0);
         return call.Responses.Xml(QoSXml.Write(new RequesterQoS(requester, configuration)));
     }
 
-    public static Response Put(OperationCall call, RequesterQoSTable requesters, bool withQps)
+    public static Response Put(OperationCall call, RequesterQoSTable requesters, int maximumRequesters)
     {
         string requester = Requester(call);
-        requesters.Set(requester, QoSXml.Read(RequestBody.Read(call.Request, QoSXml.Root, QoSXml.NoRoot), withQps));
-        return call.Responses.Empty();
+        XElement root = RequestBody.Read(call.Request, QoSXml.Root, QoSXml.NoRoot);
+        return requesters.TrySet(requester, QoSXml.Read(root), maximumRequesters)
+            ? call.Responses.Empty()
+            : throw ServiceErrors.InvalidLimits(
+                $"At most {maximumRequesters} requesters can have limits at a bucket.", "qosRequester");
     }
 
     public static Response Delete(OperationCall call, RequesterQoSTable requesters)
@@ -83,11 +86,12 @@ internal static class RequesterQoSOperations
     }
 
     /// <summary>Returns one page of limits, after the element that names the bucket or resource pool.</summary>
+    /// <remarks>A continuation token is a requester's UID (rule 6).</remarks>
     public static Response List(OperationCall call, RequesterQoSTable requesters, string rootName, XElement owner)
     {
         int limit = Math.Min(call.Query.PageSize(), call.State.MaxListPageSize);
         string? token = call.Query.Value("continuation-token");
-        IReadOnlyList<RequesterQoS> rest = requesters.After(token is null ? null : FromToken(token));
+        IReadOnlyList<RequesterQoS> rest = requesters.After(token);
         RequesterQoS[] page = [.. rest.Take(limit)];
         bool isTruncated = page.Length < rest.Count;
 
@@ -95,7 +99,7 @@ internal static class RequesterQoSOperations
             rootName,
             owner,
             token is null ? null : new XElement("ContinuationToken", token),
-            isTruncated ? new XElement("NextContinuationToken", ToToken(page[^1].Requester)) : null,
+            isTruncated ? new XElement("NextContinuationToken", page[^1].Requester) : null,
             new XElement("IsTruncated", isTruncated),
             page.Select(QoSXml.Write)));
     }
@@ -106,19 +110,5 @@ internal static class RequesterQoSOperations
         return string.IsNullOrEmpty(requester) || requester.Length > 1024
             ? throw ServiceErrors.InvalidArgument("The requester is not valid.", "qosRequester", "0004-00000101")
             : requester;
-    }
-
-    private static string ToToken(string requester) => Convert.ToBase64String(Encoding.UTF8.GetBytes(requester));
-
-    private static string FromToken(string token)
-    {
-        try
-        {
-            return Encoding.UTF8.GetString(Convert.FromBase64String(token));
-        }
-        catch (FormatException)
-        {
-            throw ServiceErrors.InvalidArgument("The continuation token is not valid.", "continuation-token");
-        }
     }
 }

@@ -6,6 +6,7 @@ using OssPayment.Emulator.State;
 namespace OssPayment.Emulator.Operations;
 
 /// <summary>Reads and writes requester limits as XML, and checks them as the service does.</summary>
+/// <remarks>README.md names the source of each rule, by the rule's number.</remarks>
 internal static class QoSXml
 {
     public const string Root = "QoSConfiguration";
@@ -13,66 +14,63 @@ internal static class QoSXml
     /// <summary>The EC number for a body whose root is another element.</summary>
     public const string NoRoot = "0004-00000102";
 
+    private const int SmallestBandwidth = 5;
+
+    private static readonly string[] Directions = ["UploadBandwidth", "DownloadBandwidth", "Qps"];
+
     public static XElement Write(RequesterQoS qos) => new(
         "RequesterQoSInfo",
         new XElement("Requester", qos.Requester),
-        Write(qos.Configuration));
+        new XElement(Root, qos.Configuration.Elements));
 
-    /// <summary>Reads limits. Only those of resource pools include requests per second.</summary>
-    public static QoSConfiguration Read(XElement root, bool withQps) => new(
-        Bandwidth(root, "TotalUploadBandwidth"),
-        Bandwidth(root, "IntranetUploadBandwidth"),
-        Bandwidth(root, "ExtranetUploadBandwidth"),
-        Bandwidth(root, "TotalDownloadBandwidth"),
-        Bandwidth(root, "IntranetDownloadBandwidth"),
-        Bandwidth(root, "ExtranetDownloadBandwidth"),
-        withQps ? Qps(root, "TotalQps") : null,
-        withQps ? Qps(root, "IntranetQps") : null,
-        withQps ? Qps(root, "ExtranetQps") : null);
-
-    // Elements without a value (requests per second of a bucket) are omitted.
-    private static XElement Write(QoSConfiguration limits)
+    /// <summary>Reads limits, at buckets as at resource pools (rules 1 and 2).</summary>
+    public static QoSConfiguration Read(XElement root)
     {
-        (string Name, int? Value)[] elements =
-        [
-            ("TotalUploadBandwidth", limits.TotalUploadBandwidth),
-            ("IntranetUploadBandwidth", limits.IntranetUploadBandwidth),
-            ("ExtranetUploadBandwidth", limits.ExtranetUploadBandwidth),
-            ("TotalDownloadBandwidth", limits.TotalDownloadBandwidth),
-            ("IntranetDownloadBandwidth", limits.IntranetDownloadBandwidth),
-            ("ExtranetDownloadBandwidth", limits.ExtranetDownloadBandwidth),
-            ("TotalQps", limits.TotalQps),
-            ("IntranetQps", limits.IntranetQps),
-            ("ExtranetQps", limits.ExtranetQps),
-        ];
-        return new XElement(Root, elements
-            .Where(element => element.Value is not null)
-            .Select(element => new XElement(element.Name, element.Value)));
+        foreach (string name in QoSConfiguration.Names)
+        {
+            Check(name, Limit(root, name));
+        }
+
+        foreach (string direction in Directions)
+        {
+            CheckTotal(root, direction);
+        }
+
+        return new QoSConfiguration(root.Elements());
     }
 
-    private static int Bandwidth(XElement root, string name)
+    private static void Check(string name, long limit)
     {
-        int value = Number(root, name);
-        return value is < -1 or (>= 1 and <= 4)
-            ? throw ServiceErrors.InvalidArgument("A bandwidth is -1, 0, or at least 5 Gbit/s.", name, "0004-00000102")
-            : value;
+        bool isBandwidth = !name.EndsWith("Qps", System.StringComparison.Ordinal);
+        if (limit < -1 || (isBandwidth && limit is > 0 and < SmallestBandwidth))
+        {
+            // Rule 3.
+            throw ServiceErrors.InvalidLimits($"{name} must be -1, 0, or at least {(isBandwidth ? 5 : 1)}.", name);
+        }
     }
 
-    private static int Qps(XElement root, string name)
+    private static void CheckTotal(XElement root, string direction)
     {
-        int value = Number(root, name);
-        return value < -1
-            ? throw ServiceErrors.InvalidArgument("A limit of requests is -1, 0, or more.", name, "0004-00000103")
-            : value;
+        long total = Limit(root, "Total" + direction);
+        foreach (string name in (string[])["Intranet" + direction, "Extranet" + direction])
+        {
+            if (total >= 0 && Limit(root, name) > total)
+            {
+                // Rule 4.
+                throw ServiceErrors.InvalidLimits($"{name} must not exceed Total{direction}.", name);
+            }
+        }
     }
 
-    private static int Number(XElement root, string name)
+    private static long Limit(XElement root, string name)
     {
-        bool isNumber = int.TryParse(
-            root.Element(name)?.Value,
-            NumberStyles.AllowLeadingSign,
-            CultureInfo.InvariantCulture,
-            out int value);
-        return isNumber ? value : throw ServiceErrors.MalformedXml();
+        if (root.Element(name) is not { } element)
+        {
+            return -1;
+        }
+
+        return long.TryParse(element.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long limit)
+            ? limit
+            : throw ServiceErrors.LimitNotInteger(name, QoSConfiguration.Names.ToList().IndexOf(name));
     }
 }

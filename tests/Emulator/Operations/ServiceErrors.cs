@@ -139,13 +139,21 @@ internal static class ServiceErrors
         "0015-00000101",
         new XElement("BucketName", name));
 
-    // Assumed: the vendor documents neither the code nor the status for this case.
-    public static ServiceException NoSuchRequesterQoS(string requester) => new(
+    // Assumed: the vendor documents neither the code nor the status for this case. It documents the EC numbers.
+    public static ServiceException NoSuchRequesterQoS(string requester, bool hasOthers) => new(
         HttpStatusCode.NotFound,
         "NoSuchRequesterQoSInfo",
         "The specified requester has no QoS configuration.",
-        "0004-00000201",
+        hasOthers ? "0004-00000003" : "0004-00000002",
         new XElement("Requester", requester));
+
+    public static ServiceException InvalidLimits(string message, string argument) =>
+        InvalidArgument(message, argument, "0004-00000114");
+
+    // The page of 0004-00000109 (Mar 20, 2026) is about ExtranetDownloadBandwidth, the sixth limit. Assumed: the others
+    // are counted in the same order.
+    public static ServiceException LimitNotInteger(string name, int index) =>
+        InvalidArgument($"{name} must be an integer.", name, $"0004-{104 + index:00000000}");
 
     // Assumed, as for NoSuchRequesterQoS.
     public static ServiceException NoSuchResourcePool(string name) => new(

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using System.Xml.Linq;
 
 namespace OssPayment.Emulator.State;
 
@@ -24,6 +25,21 @@ public sealed class RequesterQoSTable
         lock (_lock)
         {
             _byRequester[requester] = configuration;
+        }
+    }
+
+    /// <summary>Sets limits unless so many other requesters have limits already.</summary>
+    public bool TrySet(string requester, QoSConfiguration configuration, int maximum)
+    {
+        lock (_lock)
+        {
+            if (!_byRequester.ContainsKey(requester) && _byRequester.Count >= maximum)
+            {
+                return false;
+            }
+
+            _byRequester[requester] = configuration;
+            return true;
         }
     }
 
@@ -51,19 +67,34 @@ public sealed class RequesterQoSTable
 public sealed record RequesterQoS(string Requester, QoSConfiguration Configuration);
 
 /// <summary>
-/// The limits of a requester: bandwidths in Gbit/s (-1 not limited, 0 forbidden) and, in resource pools only,
-/// requests per second.
+/// The limits of a requester: bandwidths in Gbit/s and requests per second (-1 not limited, 0 forbidden), and any other
+/// element that a client put. All of them are kept in the order in which they came.
 /// </summary>
-public sealed record QoSConfiguration(
-    int TotalUploadBandwidth,
-    int IntranetUploadBandwidth,
-    int ExtranetUploadBandwidth,
-    int TotalDownloadBandwidth,
-    int IntranetDownloadBandwidth,
-    int ExtranetDownloadBandwidth,
-    int? TotalQps = null,
-    int? IntranetQps = null,
-    int? ExtranetQps = null);
+public sealed class QoSConfiguration
+{
+    private readonly XElement[] _elements;
+
+    public QoSConfiguration(IEnumerable<XElement> elements)
+    {
+        _elements = [.. elements.Select(element => new XElement(element))];
+    }
+
+    /// <summary>The first of the nine limits, in the order of <see cref="Names"/>.</summary>
+    public QoSConfiguration(params long[] limits)
+        : this(limits.Select((limit, i) => new XElement(Names[i], limit)))
+    {
+    }
+
+    /// <summary>The nine limits in the order of the vendor's pages; the first six are bandwidths.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+    [
+        "TotalUploadBandwidth", "IntranetUploadBandwidth", "ExtranetUploadBandwidth",
+        "TotalDownloadBandwidth", "IntranetDownloadBandwidth", "ExtranetDownloadBandwidth",
+        "TotalQps", "IntranetQps", "ExtranetQps",
+    ];
+
+    public IEnumerable<XElement> Elements => _elements.Select(element => new XElement(element));
+}
 
 /// <summary>A resource pool: a named group of buckets of one region that share bandwidth.</summary>
 public sealed class ResourcePool(string name, string region, string account)

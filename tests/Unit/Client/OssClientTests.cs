@@ -356,7 +356,7 @@ public sealed class OssClientTests
 
         var get = await Assert.ThrowsAsync<OssRequestException>(() => Clients.Create().GetPaymentAsync(location, bucket));
         var put = await Assert.ThrowsAsync<OssRequestException>(() => Clients.Create().PutPaymentAsync(location, Payer.Requester, bucket));
-        var qos = await Assert.ThrowsAsync<OssRequestException>(() => Clients.Create().GetQoSAsync(location, "300100", QoSOwner.OfBucket(bucket)));
+        var qos = await Assert.ThrowsAsync<OssRequestException>(() => Clients.Create().GetQoSAsync(location, "300100", LimitedResource.OfBucket(bucket)));
 
         Assert.All([get, put, qos], e => Assert.Equal(OssRequestError.InvalidBucketName, e.Error));
         Assert.Equal(0, server.Connections);

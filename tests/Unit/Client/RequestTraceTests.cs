@@ -166,7 +166,7 @@ public sealed class RequestTraceTests
         OssLocation location = Clients.At(server.Uri);
 
         await Assert.ThrowsAsync<OssServiceException>(() => client.SendAsync(
-            RequesterQoSOperations.List(QoSOwner.OfBucket(Clients.Bucket), token), location, trace, cancellation));
+            RequesterQoSOperations.List(LimitedResource.OfBucket(Clients.Bucket), token), location, trace, cancellation));
         await Assert.ThrowsAsync<OssServiceException>(
             () => client.SendAsync(ListBucketsOperation.Create("", token), location, trace, cancellation));
 

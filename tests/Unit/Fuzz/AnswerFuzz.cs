@@ -145,10 +145,10 @@ public sealed class AnswerFuzz(ITestOutputHelper output) : IAsyncLifetime
                     AssertPayment(await client.SendAsync(RequestPaymentOperations.Put(Clients.Bucket, Payer.Requester), location, trace: null, cancellation));
                     break;
                 case 2:
-                    await client.SendAsync(RequesterQoSOperations.Get(QoSOwner.OfBucket(Clients.Bucket), "300100"), location, trace: null, cancellation);
+                    await client.SendAsync(RequesterQoSOperations.Get(LimitedResource.OfBucket(Clients.Bucket), "300100"), location, trace: null, cancellation);
                     break;
                 case 3:
-                    await client.SendAsync(RequesterQoSOperations.List(QoSOwner.OfBucket(Clients.Bucket), ""), location, trace: null, cancellation);
+                    await client.SendAsync(RequesterQoSOperations.List(LimitedResource.OfBucket(Clients.Bucket), ""), location, trace: null, cancellation);
                     break;
                 default:
                     BucketPage page = await client.SendAsync(ListBucketsOperation.Create("", ""), location, trace: null, cancellation);

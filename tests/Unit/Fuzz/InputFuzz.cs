@@ -123,7 +123,7 @@ public sealed partial class InputFuzz(ITestOutputHelper output) : IAsyncLifetime
                 await client.SendAsync(RequestPaymentOperations.Put(input.Bucket, Payer.Requester), location, trace: null, cancellation);
                 break;
             case Operation.GetQoS:
-                await client.SendAsync(RequesterQoSOperations.Get(QoSOwner.OfBucket(input.Bucket), input.Uid), location, trace: null, cancellation);
+                await client.SendAsync(RequesterQoSOperations.Get(LimitedResource.OfBucket(input.Bucket), input.Uid), location, trace: null, cancellation);
                 break;
             default:
                 await client.SendAsync(ListBucketsOperation.Create(input.Bucket, ""), location, trace: null, cancellation);

@@ -42,6 +42,7 @@ public sealed class QoSChangesTests
         };
 
         Assert.Equal(
+            (IEnumerable<(string, long)>)
             [
                 ("TotalUploadBandwidth", 11), ("IntranetUploadBandwidth", 12), ("ExtranetUploadBandwidth", 13),
                 ("TotalDownloadBandwidth", 14), ("IntranetDownloadBandwidth", 15), ("ExtranetDownloadBandwidth", 16),
@@ -70,13 +71,20 @@ public sealed class QoSChangesTests
 
         Assert.Equal(
             "set TotalUploadBandwidth from 1 to unlimited, ExtranetUploadBandwidth from 3 to forbidden, TotalQps from 7 to 70",
-            changes.Describe(Present, resourcePool: true));
+            changes.Describe(Present));
         Assert.Equal(
-            "set TotalUploadBandwidth from 1 to unlimited, ExtranetUploadBandwidth from 3 to forbidden",
-            changes.Describe(Present, resourcePool: false));
-        Assert.Equal("change nothing: the limits are already so", new QoSChanges().Describe(Present, resourcePool: true));
+            "change nothing (the limits already have these values)",
+            new QoSChanges { ["IntranetUploadBandwidth"] = 2 }.Describe(Present));
     }
 
-    private static IEnumerable<(string Name, int Value)> Limits(QoSConfiguration configuration) =>
+    [Fact]
+    public void Limits_that_already_have_these_values_change_nothing()
+    {
+        Assert.True(new QoSChanges { ["TotalUploadBandwidth"] = 1, ["ExtranetQps"] = 9 }.ChangeNothing(Present));
+        Assert.True(new QoSChanges { ["TotalQps"] = -1 }.ChangeNothing(QoSConfiguration.Unlimited));
+        Assert.False(new QoSChanges { ["TotalUploadBandwidth"] = 1, ["ExtranetQps"] = 8 }.ChangeNothing(Present));
+    }
+
+    private static IEnumerable<(string Name, long Value)> Limits(QoSConfiguration configuration) =>
         QoSLimits.All.Select(name => (name, configuration.Get(name)));
 }

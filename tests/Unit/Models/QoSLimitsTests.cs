@@ -10,13 +10,13 @@ public sealed class QoSLimitsTests
     [InlineData("Forbidden", 0)]
     [InlineData("-1", -1)]
     [InlineData("0", 0)]
-    [InlineData("2147483647", int.MaxValue)]
-    public void A_limit_is_read_from_a_number_or_from_the_word_that_is_shown_for_it(string text, int limit)
+    [InlineData("9223372036854775807", long.MaxValue)]
+    public void A_limit_is_read_from_a_number_or_from_the_word_that_is_shown_for_it(string text, long limit)
     {
-        Assert.True(QoSLimits.TryParse(text, out int parsed));
+        Assert.True(QoSLimits.TryParse(text, out long parsed));
 
         Assert.Equal(limit, parsed);
-        Assert.True(QoSLimits.TryParse(QoSLimits.Format(limit), out int again));
+        Assert.True(QoSLimits.TryParse(QoSLimits.Format(limit), out long again));
         Assert.Equal(limit, again);
     }
 
@@ -25,7 +25,7 @@ public sealed class QoSLimitsTests
     [InlineData("none")]
     [InlineData("unlimited Gbit/s")]
     [InlineData("1.5")]
-    [InlineData("2147483648")]
+    [InlineData("9223372036854775808")]
     public void Anything_else_is_no_limit(string text)
     {
         Assert.False(QoSLimits.TryParse(text, out _));
@@ -35,7 +35,7 @@ public sealed class QoSLimitsTests
     [InlineData(-1, "unlimited")]
     [InlineData(0, "forbidden")]
     [InlineData(10, "10 Gbit/s")]
-    public void A_bandwidth_is_shown_with_its_unit(int limit, string shown)
+    public void A_bandwidth_is_shown_with_its_unit(long limit, string shown)
     {
         Assert.Equal(shown, QoSLimits.FormatBandwidth(limit));
     }

@@ -10,8 +10,8 @@ namespace OssPayment.Tests;
 /// <summary>Which permission a RAM user or role needs for an operation.</summary>
 public sealed class PermissionTests
 {
-    private static readonly QoSOwner Bucket = QoSOwner.OfBucket("a-bucket");
-    private static readonly QoSOwner Pool = QoSOwner.OfResourcePool("a-pool");
+    private static readonly LimitedResource Bucket = LimitedResource.OfBucket("a-bucket");
+    private static readonly LimitedResource Pool = LimitedResource.OfResourcePool("a-pool");
 
     [Fact]
     public void Every_operation_names_the_permission_that_it_needs()
@@ -20,7 +20,9 @@ public sealed class PermissionTests
         Assert.Equal("oss:GetBucketRequestPayment", RequestPaymentOperations.Get("a-bucket").Permission);
         Assert.Equal("oss:PutBucketRequestPayment", RequestPaymentOperations.Put("a-bucket", Payer.Requester).Permission);
         Assert.Equal("oss:GetBucketRequesterQoSInfo", RequesterQoSOperations.Get(Bucket, "1").Permission);
-        Assert.Equal("oss:ListBucketRequesterQoSInfos", RequesterQoSOperations.List(Bucket, "").Permission);
+        Assert.Equal(
+            "oss:ListBucketRequesterQoSInfo and oss:ListBucketRequesterQoSInfos",
+            RequesterQoSOperations.List(Bucket, "").Permission);
         Assert.Equal("oss:PutBucketRequesterQoSInfo", Put(Bucket));
         Assert.Equal("oss:DeleteBucketRequesterQoSInfo", RequesterQoSOperations.Delete(Bucket, "1").Permission);
         Assert.Equal("oss:GetResourcePoolRequesterQoSInfo", RequesterQoSOperations.Get(Pool, "1").Permission);
@@ -28,8 +30,8 @@ public sealed class PermissionTests
         Assert.Equal("oss:PutResourcePoolRequesterQoSInfo", Put(Pool));
         Assert.Equal("oss:DeleteResourcePoolRequesterQoSInfo", RequesterQoSOperations.Delete(Pool, "1").Permission);
 
-        static string Put(QoSOwner owner) =>
-            RequesterQoSOperations.Put(owner, "1", QoSConfiguration.Unlimited).Permission;
+        static string Put(LimitedResource resource) =>
+            RequesterQoSOperations.Put(resource, "1", QoSConfiguration.Unlimited).Permission;
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class RequesterQoSTests
 {
     private const string AllBandwidths =
         "<TotalUploadBandwidth>10</TotalUploadBandwidth><IntranetUploadBandwidth>-1</IntranetUploadBandwidth>"
-        + "<ExtranetUploadBandwidth>0</ExtranetUploadBandwidth><TotalDownloadBandwidth>2147483647</TotalDownloadBandwidth>"
+        + "<ExtranetUploadBandwidth>0</ExtranetUploadBandwidth><TotalDownloadBandwidth>9223372036854775807</TotalDownloadBandwidth>"
         + "<IntranetDownloadBandwidth> 5 </IntranetDownloadBandwidth><ExtranetDownloadBandwidth>6</ExtranetDownloadBandwidth>";
 
     private const string OneRequester = "<RequesterQoSInfo><Requester>1</Requester><QoSConfiguration/></RequesterQoSInfo>";
@@ -59,7 +59,7 @@ public sealed class RequesterQoSTests
             () => Clients.For(emulator.State).GetQoSAsync(Clients.At(emulator.HttpEndpoint), "999"));
 
         Assert.Equal((404, "NoSuchRequesterQoSInfo"), (e.StatusCode, e.ErrorCode));
-        Assert.True(RequesterQoSOperations.MeansNoLimits(e));
+        Assert.True(e.MeansNoLimits);
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class RequesterQoSTests
     {
         RequesterLimits info = await AskAsync($"<Requester>300100</Requester><QoSConfiguration>{AllBandwidths}</QoSConfiguration>");
 
-        AssertBandwidths(info, 10, -1, 0, int.MaxValue, 5, 6);
+        AssertBandwidths(info, 10, -1, 0, long.MaxValue, 5, 6);
     }
 
     [Theory]
@@ -90,7 +90,7 @@ public sealed class RequesterQoSTests
     [InlineData("0x10")]
     [InlineData("5 Gbit/s")]
     [InlineData("unlimited")]
-    [InlineData("2147483648")]
+    [InlineData("9223372036854775808")]
     [InlineData("99999999999999999999")]
     [InlineData("٥")]
     [InlineData("1\u202E0")]
@@ -128,27 +128,32 @@ public sealed class RequesterQoSTests
     [InlineData(404, "NoSuchBucket", false)]
     [InlineData(404, "NoSuchResourcePool", false)]
     [InlineData(403, "QoSNotAllowed", false)]
-    public void Only_an_answer_that_names_the_limits_means_that_there_are_none(int status, string code, bool meansNoLimits)
+    [InlineData(404, "NoSuchBucket", true, "0004-00000003")]
+    [InlineData(400, "InvalidArgument", true, "0004-00000003")]
+    [InlineData(404, "NoSuchConfiguration", true, "0004-00000002")]
+    [InlineData(400, "InvalidArgument", false, "0004-00000114")]
+    public void The_EC_or_a_404_that_names_the_QoS_means_that_a_requester_has_no_limits(
+        int status, string code, bool meansNoLimits, string ec = "")
     {
-        var e = new OssServiceException(code, "No.", status, new Uri("http://localhost"));
+        var e = new OssServiceException(code, "No.", status, new Uri("http://localhost")) { EC = ec };
 
-        Assert.Equal(meansNoLimits, RequesterQoSOperations.MeansNoLimits(e));
+        Assert.Equal(meansNoLimits, e.MeansNoLimits);
     }
 
     [Fact]
     public async Task Limits_are_set_read_listed_and_lifted_at_a_bucket()
     {
-        await AssertKeepsLimitsAsync(QoSOwner.OfBucket("examplebucket"), "owner");
+        await AssertKeepsLimitsAsync(LimitedResource.OfBucket("examplebucket"), "owner");
     }
 
     [Fact]
     public async Task Limits_are_set_read_listed_and_lifted_at_a_resource_pool()
     {
-        await AssertKeepsLimitsAsync(QoSOwner.OfResourcePool("example-pool"), "temporary");
+        await AssertKeepsLimitsAsync(LimitedResource.OfResourcePool("example-pool"), "temporary");
     }
 
     [Fact]
-    public async Task A_put_at_a_bucket_says_every_bandwidth()
+    public async Task A_put_at_a_bucket_contains_every_bandwidth_and_the_request_rates_that_are_named()
     {
         await using RawServer server = RawServer.Answering(Http.FromOss(200));
 
@@ -160,22 +165,22 @@ public sealed class RequesterQoSTests
             "<QoSConfiguration><TotalUploadBandwidth>10</TotalUploadBandwidth><IntranetUploadBandwidth>-1</IntranetUploadBandwidth>"
             + "<ExtranetUploadBandwidth>0</ExtranetUploadBandwidth><TotalDownloadBandwidth>100</TotalDownloadBandwidth>"
             + "<IntranetDownloadBandwidth>50</IntranetDownloadBandwidth><ExtranetDownloadBandwidth>5</ExtranetDownloadBandwidth>"
-            + "</QoSConfiguration>",
+            + "<TotalQps>1000</TotalQps><IntranetQps>0</IntranetQps></QoSConfiguration>",
             Encoding.UTF8.GetString(request.Body));
         Assert.NotNull(request.Header("Content-MD5"));
     }
 
     [Fact]
-    public async Task A_put_at_a_resource_pool_says_the_requests_per_second_too_and_names_no_bucket()
+    public async Task A_put_at_a_resource_pool_has_the_same_body_and_names_no_bucket()
     {
         await using RawServer server = RawServer.Answering(Http.FromOss(200));
 
-        await Clients.Create().PutQoSAsync(Clients.At(server.Uri), "300100", SomeLimits, QoSOwner.OfResourcePool("pool"));
+        await Clients.Create().PutQoSAsync(Clients.At(server.Uri), "300100", SomeLimits, LimitedResource.OfResourcePool("pool"));
 
         RawRequest request = Assert.Single(server.Requests);
         Assert.Equal("PUT /?qosRequester=300100&requesterQosInfo&resourcePool=pool HTTP/1.1", request.Line);
         Assert.EndsWith(
-            "<TotalQps>1000</TotalQps><IntranetQps>0</IntranetQps><ExtranetQps>-1</ExtranetQps></QoSConfiguration>",
+            "<TotalQps>1000</TotalQps><IntranetQps>0</IntranetQps></QoSConfiguration>",
             Encoding.UTF8.GetString(request.Body),
             StringComparison.Ordinal);
     }
@@ -256,13 +261,13 @@ public sealed class RequesterQoSTests
         while (token is not null)
         {
             RequesterPage page = await Clients.For(emulator.State).ListQoSAsync(Clients.At(emulator.HttpEndpoint), token: token);
-            limits.AddRange(page.Requesters);
+            limits.AddRange(page.Requesters.Select(requester => requester.Limits!));
             token = page.NextToken;
         }
 
         Assert.Equal(
             ["300100", "300200", "400100", "400101", "400102", "400103", "400104"], limits.Select(limit => limit.Requester));
-        Assert.Equal([10, 20, 5, 6, 7, 8, 9], limits.Select(limit => limit.TotalUploadBandwidth));
+        Assert.Equal([10L, 20, 5, 6, 7, 8, 9], limits.Select(limit => limit.TotalUploadBandwidth));
         Assert.All(emulator.State.Requests.All(), request => Assert.Equal("ListBucketRequesterQoSInfos", request.Operation));
     }
 
@@ -291,6 +296,7 @@ public sealed class RequesterQoSTests
     [InlineData("<IsTruncated>true</IsTruncated><NextContinuationToken>token</NextContinuationToken>" + OneRequester)]
     [InlineData("<IsTruncated>true</IsTruncated><NextContinuationToken>next</NextContinuationToken>")]
     [InlineData("<RequesterQoSInfo/>")]
+    [InlineData("<RequesterQoSInfo><QoSConfiguration/></RequesterQoSInfo>")]
     [InlineData("<RequesterQoSInfo><Requester>a b</Requester><QoSConfiguration/></RequesterQoSInfo>")]
     public async Task A_listing_that_tells_nothing_or_would_never_end_is_refused(string content)
     {
@@ -303,6 +309,30 @@ public sealed class RequesterQoSTests
         Assert.Equal(OssRequestError.InvalidResponse, e.Error);
     }
 
+    [Theory]
+    [InlineData("<QoSConfiguration><TotalQps>9223372036854775808</TotalQps></QoSConfiguration>", "TotalQps")]
+    [InlineData("<QoSConfiguration><TotalUploadBandwidth>many</TotalUploadBandwidth></QoSConfiguration>", "TotalUploadBandwidth")]
+    [InlineData("<QoSConfiguration><TotalQps>1</TotalQps><TotalQps>2</TotalQps></QoSConfiguration>", "TotalQps")]
+    [InlineData("", "QoSConfiguration")]
+    public async Task Limits_that_cannot_be_read_are_a_failure_of_that_requester_and_the_others_are_listed(
+        string configuration, string named)
+    {
+        await using RawServer server = RawServer.Answering(Http.FromOss(
+            200,
+            $"<ListBucketRequesterQoSInfosResult>{OneRequester}<RequesterQoSInfo><Requester>2</Requester>{configuration}"
+            + "</RequesterQoSInfo><RequesterQoSInfo><Requester>3</Requester><QoSConfiguration><TotalQps>3000000000</TotalQps>"
+            + "</QoSConfiguration></RequesterQoSInfo></ListBucketRequesterQoSInfosResult>"));
+
+        RequesterPage page = await Clients.Create().ListQoSAsync(Clients.At(server.Uri));
+
+        Assert.Equal(["1", "2", "3"], page.Requesters.Select(requester => requester.Requester));
+        Assert.Equal([true, false, true], page.Requesters.Select(requester => requester.Limits is not null));
+        Assert.Equal(3_000_000_000, page.Requesters[2].Limits!.TotalQps);
+        OssRequestException error = page.Requesters[1].Error!;
+        Assert.Equal((OssRequestError.InvalidResponse, Http.RequestId, 1), (error.Error, error.RequestId, error.Attempts));
+        Assert.Contains(named, error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_listing_of_a_bucket_is_not_that_of_a_resource_pool()
     {
@@ -312,7 +342,7 @@ public sealed class RequesterQoSTests
         OssLocation location = Clients.At(server.Uri);
 
         await Assert.ThrowsAsync<OssRequestException>(
-            () => Clients.Create().ListQoSAsync(location, QoSOwner.OfResourcePool("pool")));
+            () => Clients.Create().ListQoSAsync(location, LimitedResource.OfResourcePool("pool")));
         await Assert.ThrowsAsync<OssRequestException>(() => Clients.Create().ListQoSAsync(location));
     }
 
@@ -323,7 +353,7 @@ public sealed class RequesterQoSTests
     [InlineData("300100\n")]
     public async Task A_requester_that_is_none_is_refused_before_anything_is_sent(string requester)
     {
-        await AssertRefusedUnsentAsync(OssRequestError.InvalidRequester, QoSOwner.OfBucket("examplebucket"), requester);
+        await AssertRefusedUnsentAsync(OssRequestError.InvalidRequester, LimitedResource.OfBucket("examplebucket"), requester);
     }
 
     [Theory]
@@ -335,7 +365,7 @@ public sealed class RequesterQoSTests
     [InlineData("pöol")]
     public async Task A_resource_pool_that_is_none_is_refused_before_anything_is_sent(string pool)
     {
-        await AssertRefusedUnsentAsync(OssRequestError.InvalidResourcePool, QoSOwner.OfResourcePool(pool), "300100");
+        await AssertRefusedUnsentAsync(OssRequestError.InvalidResourcePool, LimitedResource.OfResourcePool(pool), "300100");
     }
 
     [Theory]
@@ -343,19 +373,19 @@ public sealed class RequesterQoSTests
     [InlineData("a.b@evil.example")]
     public async Task A_bucket_that_is_none_is_refused_before_anything_is_sent(string bucket)
     {
-        await AssertRefusedUnsentAsync(OssRequestError.InvalidBucketName, QoSOwner.OfBucket(bucket), "300100");
+        await AssertRefusedUnsentAsync(OssRequestError.InvalidBucketName, LimitedResource.OfBucket(bucket), "300100");
     }
 
-    private static async Task AssertRefusedUnsentAsync(OssRequestError error, QoSOwner owner, string requester)
+    private static async Task AssertRefusedUnsentAsync(OssRequestError error, LimitedResource resource, string requester)
     {
         await using RawServer server = RawServer.Answering(Http.FromOss(200));
         OssLocation location = Clients.At(server.Uri);
         OssClient client = Clients.Create();
         Func<Task>[] operations =
         [
-            () => client.GetQoSAsync(location, requester, owner),
-            () => client.PutQoSAsync(location, requester, SomeLimits, owner),
-            () => client.DeleteQoSAsync(location, requester, owner),
+            () => client.GetQoSAsync(location, requester, resource),
+            () => client.PutQoSAsync(location, requester, SomeLimits, resource),
+            () => client.DeleteQoSAsync(location, requester, resource),
         ];
         foreach (Func<Task> operation in operations)
         {
@@ -365,36 +395,36 @@ public sealed class RequesterQoSTests
         Assert.Equal(0, server.Connections);
     }
 
-    private static async Task AssertKeepsLimitsAsync(QoSOwner owner, string keyPair)
+    private static async Task AssertKeepsLimitsAsync(LimitedResource resource, string keyPair)
     {
         await using OssEmulator emulator = await StartAsync();
         OssLocation location = Clients.At(emulator.HttpEndpoint);
         OssClient client = Clients.For(emulator.State, keyPair);
 
-        RequesterLimits put = await client.PutQoSAsync(location, "500100", SomeLimits, owner);
-        RequesterLimits got = await client.GetQoSAsync(location, "500100", owner);
-        RequesterPage page = await client.ListQoSAsync(location, owner);
-        await client.DeleteQoSAsync(location, "500100", owner);
-        var e = await Assert.ThrowsAsync<OssServiceException>(() => client.GetQoSAsync(location, "500100", owner));
+        RequesterLimits put = await client.PutQoSAsync(location, "500100", SomeLimits, resource);
+        RequesterLimits got = await client.GetQoSAsync(location, "500100", resource);
+        RequesterPage page = await client.ListQoSAsync(location, resource);
+        await client.DeleteQoSAsync(location, "500100", resource);
+        var e = await Assert.ThrowsAsync<OssServiceException>(() => client.GetQoSAsync(location, "500100", resource));
 
-        RequesterLimits listed = Assert.Single(page.Requesters, limits => limits.Requester == "500100");
+        RequesterLimits listed = Assert.Single(page.Requesters, listed => listed.Requester == "500100").Limits!;
         Assert.Null(page.NextToken);
         Assert.All([put, got, listed], limits =>
         {
             AssertBandwidths(limits, 10, -1, 0, 100, 50, 5);
             Assert.Equal(("500100", "cn-hangzhou", 200), (limits.Requester, limits.Region, limits.StatusCode));
             Assert.Matches(@"\A[0-9A-F]{24}\z", limits.RequestId);
-            if (owner.IsResourcePool)
+            Assert.Equal((1000, 0, -1), (limits.TotalQps, limits.IntranetQps, limits.ExtranetQps));
+            if (resource.IsResourcePool)
             {
-                ResourcePoolRequesterQoSInfo ofPool = Assert.IsType<ResourcePoolRequesterQoSInfo>(limits);
-                Assert.Equal((owner.ResourcePool, 1000, 0, -1), (ofPool.ResourcePool, ofPool.TotalQps, ofPool.IntranetQps, ofPool.ExtranetQps));
+                Assert.Equal(resource.ResourcePool, Assert.IsType<ResourcePoolRequesterQoSInfo>(limits).ResourcePool);
             }
             else
             {
-                Assert.Equal(owner.Bucket, Assert.IsType<RequesterQoSInfo>(limits).Bucket);
+                Assert.Equal(resource.Bucket, Assert.IsType<RequesterQoSInfo>(limits).Bucket);
             }
         });
-        Assert.True(RequesterQoSOperations.MeansNoLimits(e));
+        Assert.True(e.MeansNoLimits);
         Assert.All(emulator.State.Requests.All(), request => Assert.True(request.Verified));
     }
 
@@ -415,7 +445,7 @@ public sealed class RequesterQoSTests
     }
 
     private static void AssertBandwidths(
-        RequesterLimits info, int totalUpload, int intranetUpload, int extranetUpload, int totalDownload, int intranetDownload, int extranetDownload)
+        RequesterLimits info, long totalUpload, long intranetUpload, long extranetUpload, long totalDownload, long intranetDownload, long extranetDownload)
     {
         Assert.Equal(
             (totalUpload, intranetUpload, extranetUpload, totalDownload, intranetDownload, extranetDownload),

@@ -315,13 +315,13 @@ public sealed class PipelineEngineQuestionTests
 
         internal int? Agreed { get; set; }
 
-        internal static int Of(QoSConfiguration configuration) => configuration.Get("TotalUploadBandwidth");
+        internal static int Of(QoSConfiguration configuration) => (int)configuration.Get("TotalUploadBandwidth");
 
         internal QoSConfiguration Read()
         {
             Reads++;
             int limit = Present;
-            return new QoSConfiguration(_ => limit);
+            return new QoSChanges { ["TotalUploadBandwidth"] = limit }.AppliedTo(QoSConfiguration.Unlimited);
         }
     }
 }

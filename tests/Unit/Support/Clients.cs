@@ -20,7 +20,7 @@ internal static class Clients
     internal const string Region = "cn-hangzhou";
     internal const string Bucket = "examplebucket";
 
-    internal static readonly QoSOwner AnyOwner = QoSOwner.OfBucket(Bucket);
+    internal static readonly LimitedResource AnyResource = LimitedResource.OfBucket(Bucket);
 
     internal static readonly OssCredentials AnyCredentials = new("AnyKeyId", "AnyKeySecret", null);
 
@@ -75,24 +75,24 @@ internal static class Clients
 
     /// <summary>The limits of a requester, by default at the bucket.</summary>
     internal static Task<RequesterLimits> GetQoSAsync(
-        this OssClient client, OssLocation location, string requester, QoSOwner? owner = null) =>
-        client.SendAsync(RequesterQoSOperations.Get(owner ?? AnyOwner, requester), location);
+        this OssClient client, OssLocation location, string requester, LimitedResource? resource = null) =>
+        client.SendAsync(RequesterQoSOperations.Get(resource ?? AnyResource, requester), location);
 
     internal static Task<RequesterPage> ListQoSAsync(
-        this OssClient client, OssLocation location, QoSOwner? owner = null, string token = "") =>
-        client.SendAsync(RequesterQoSOperations.List(owner ?? AnyOwner, token), location);
+        this OssClient client, OssLocation location, LimitedResource? resource = null, string token = "") =>
+        client.SendAsync(RequesterQoSOperations.List(resource ?? AnyResource, token), location);
 
     internal static Task<RequesterLimits> PutQoSAsync(
         this OssClient client,
         OssLocation location,
         string requester,
         QoSConfiguration configuration,
-        QoSOwner? owner = null) =>
-        client.SendAsync(RequesterQoSOperations.Put(owner ?? AnyOwner, requester, configuration), location);
+        LimitedResource? resource = null) =>
+        client.SendAsync(RequesterQoSOperations.Put(resource ?? AnyResource, requester, configuration), location);
 
     internal static Task DeleteQoSAsync(
-        this OssClient client, OssLocation location, string requester, QoSOwner? owner = null) =>
-        client.SendAsync(RequesterQoSOperations.Delete(owner ?? AnyOwner, requester), location);
+        this OssClient client, OssLocation location, string requester, LimitedResource? resource = null) =>
+        client.SendAsync(RequesterQoSOperations.Delete(resource ?? AnyResource, requester), location);
 
     internal static Task<BucketPage> ListAsync(
         this OssClient client, OssLocation location, string prefix = "", string marker = "") =>

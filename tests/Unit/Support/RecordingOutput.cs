@@ -22,13 +22,7 @@ internal sealed class RecordingOutput : IPipelineOutput
 
     public void WriteTrace(bool isDebug, string text) => Write($"{(isDebug ? "debug" : "trace")} {text}");
 
-    public void WriteResult(object result)
-    {
-        foreach (object one in result as object[] ?? [result])
-        {
-            Write($"{one}");
-        }
-    }
+    public void WriteResult(object result) => Write($"{result}");
 
     public void WriteError(OssTarget target, Exception exception) => Write($"error {target}: {exception.Message}");
 

@@ -15,7 +15,7 @@ public sealed class VendorResponseTests
     private static readonly string[] NotSent =
         ["GetBucketQoSInfo", "GetResourcePoolInfo", "ListResourcePoolBuckets", "ListResourcePools"];
 
-    private static readonly QoSOwner Pool = QoSOwner.OfResourcePool("resource-pool-for-ai");
+    private static readonly LimitedResource Pool = LimitedResource.OfResourcePool("resource-pool-for-ai");
 
     public static TheoryData<string> Errors => Files(VendorResponse.Error);
 
@@ -71,7 +71,7 @@ public sealed class VendorResponseTests
         await using RawServer server = Answering(response);
 
         RequesterLimits limits = await Clients.Create().GetQoSAsync(
-            Clients.At(server.Uri), response.Root.Element("Requester")!.Value, OwnerOf(response));
+            Clients.At(server.Uri), response.Root.Element("Requester")!.Value, ResourceOf(response));
 
         AssertLimits(response.Root, limits);
     }
@@ -84,12 +84,12 @@ public sealed class VendorResponseTests
         await using RawServer server = Answering(response);
 
         RequesterPage page = await Clients.Create().ListQoSAsync(
-            Clients.At(server.Uri), OwnerOf(response), response.Root.Element("ContinuationToken")!.Value);
+            Clients.At(server.Uri), ResourceOf(response), response.Root.Element("ContinuationToken")!.Value);
 
         Assert.Equal((string?)response.Root.Element("NextContinuationToken"), page.NextToken);
         XElement[] infos = [.. response.Root.Elements("RequesterQoSInfo")];
         Assert.Equal(infos.Length, page.Requesters.Count);
-        Assert.All(infos.Zip(page.Requesters), pair => AssertLimits(pair.First, pair.Second));
+        Assert.All(infos.Zip(page.Requesters), pair => AssertLimits(pair.First, pair.Second.Limits!));
     }
 
     [Theory]
@@ -133,15 +133,12 @@ public sealed class VendorResponseTests
         Assert.All(info.Element("QoSConfiguration")!.Elements(), element =>
         {
             object? value = limits.GetType().GetProperty(element.Name.LocalName)?.GetValue(limits);
-
-            // The limits of a bucket's requester have no request rates.
-            Assert.True(value is not null || element.Name.LocalName.EndsWith("Qps", StringComparison.Ordinal));
-            Assert.Equal(element.Value, $"{value ?? element.Value}");
+            Assert.Equal(element.Value, $"{value}");
         });
     }
 
-    private static QoSOwner OwnerOf(VendorResponse response) =>
-        response.Operation.Contains("ResourcePool", StringComparison.Ordinal) ? Pool : Clients.AnyOwner;
+    private static LimitedResource ResourceOf(VendorResponse response) =>
+        response.Operation.Contains("ResourcePool", StringComparison.Ordinal) ? Pool : Clients.AnyResource;
 
     private static RawServer Answering(VendorResponse response) =>
         RawServer.Answering(Http.FromOss(response.Status, response.Text));
