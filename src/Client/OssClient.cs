@@ -9,7 +9,6 @@ using System.Xml;
 using OssPayment.Credentials;
 using OssPayment.Endpoints;
 using OssPayment.Operations;
-using OssPayment.Pipeline;
 using OssPayment.Redaction;
 using OssPayment.Signing;
 using OssPayment.Time;

@@ -1,7 +1,6 @@
 using System;
 using System.Globalization;
 using System.Net.Http;
-using OssPayment.Pipeline;
 using OssPayment.Signing;
 using OssPayment.Text;
 using OssPayment.Transport;

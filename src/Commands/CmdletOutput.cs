@@ -1,5 +1,6 @@
 using System;
 using System.Management.Automation;
+using OssPayment.Client;
 using OssPayment.Pipeline;
 
 namespace OssPayment.Commands;

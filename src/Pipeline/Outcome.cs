@@ -1,4 +1,5 @@
 using System;
+using OssPayment.Client;
 
 namespace OssPayment.Pipeline;
 

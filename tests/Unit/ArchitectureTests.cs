@@ -20,8 +20,8 @@ public sealed partial class ArchitectureTests
     {
         ["Commands"] = ["Parameters", "Pipeline", "Operations", "Client", "Endpoints", "Text", "Time"],
         ["Parameters"] = ["Operations", "Endpoints", "Text"],
-        ["Pipeline"] = ["Text", "Time"],
-        ["Client"] = ["Pipeline", "Operations", "Xml", "Credentials", "Endpoints", "Signing", "Redaction", "Transport", "Text", "Time"],
+        ["Pipeline"] = ["Client", "Operations", "Endpoints", "Text", "Time"],
+        ["Client"] = ["Operations", "Xml", "Credentials", "Endpoints", "Signing", "Redaction", "Transport", "Text", "Time"],
         ["Credentials"] = ["Endpoints", "Signing", "Redaction", "Transport", "Text", "Time"],
         ["Operations"] = ["Xml", "Signing", "Endpoints", "Text"],
         ["Endpoints"] = ["Text"],

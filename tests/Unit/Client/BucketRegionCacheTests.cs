@@ -5,7 +5,6 @@ using System.Threading.Tasks;
 using OssPayment.Client;
 using OssPayment.Emulator;
 using OssPayment.Endpoints;
-using OssPayment.Pipeline;
 using OssPayment.Transport;
 using Xunit;
 

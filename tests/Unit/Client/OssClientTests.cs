@@ -4,9 +4,9 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using OssPayment.Client;
 using OssPayment.Endpoints;
 using OssPayment.Operations;
-using OssPayment.Pipeline;
 using Xunit;
 
 namespace OssPayment.Tests;

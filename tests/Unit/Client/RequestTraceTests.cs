@@ -8,7 +8,6 @@ using OssPayment.Emulator;
 using OssPayment.Emulator.Faults;
 using OssPayment.Endpoints;
 using OssPayment.Operations;
-using OssPayment.Pipeline;
 using OssPayment.Text;
 using Xunit;
 

@@ -8,7 +8,6 @@ using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
 using OssPayment.Client;
 using OssPayment.Credentials;
-using OssPayment.Pipeline;
 using OssPayment.Signing;
 using OssPayment.Transport;
 using Xunit;

@@ -6,7 +6,6 @@ using OssPayment.Credentials;
 using OssPayment.Emulator.State;
 using OssPayment.Endpoints;
 using OssPayment.Operations;
-using OssPayment.Pipeline;
 using OssPayment.Signing;
 using OssPayment.Time;
 using OssPayment.Transport;

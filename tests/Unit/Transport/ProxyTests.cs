@@ -1,10 +1,10 @@
 using System;
 using System.Linq;
 using System.Threading.Tasks;
+using OssPayment.Client;
 using OssPayment.Emulator;
 using OssPayment.Emulator.State;
 using OssPayment.Endpoints;
-using OssPayment.Pipeline;
 using OssPayment.Transport;
 using Xunit;
 

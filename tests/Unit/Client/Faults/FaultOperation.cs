@@ -7,7 +7,6 @@ using OssPayment.Client;
 using OssPayment.Emulator.State;
 using OssPayment.Endpoints;
 using OssPayment.Operations;
-using OssPayment.Pipeline;
 using Xunit;
 
 namespace OssPayment.Tests.Faults;

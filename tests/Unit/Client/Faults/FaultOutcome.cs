@@ -10,7 +10,6 @@ using OssPayment.Client;
 using OssPayment.Commands;
 using OssPayment.Emulator.State;
 using OssPayment.Endpoints;
-using OssPayment.Pipeline;
 using Xunit;
 
 namespace OssPayment.Tests.Faults;

@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 
-namespace OssPayment.Pipeline;
+namespace OssPayment.Client;
 
 /// <summary>
 /// What there is to tell of the requests for one target, kept until the pipeline's thread can write it.
