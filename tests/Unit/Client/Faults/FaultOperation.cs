@@ -39,7 +39,7 @@ internal sealed class FaultOperation
         + "<TotalUploadBandwidth>10</TotalUploadBandwidth></QoSConfiguration></RequesterQoSInfo>")
     {
         SendAsync = async (client, location, trace, cancellation) => await client.SendAsync(
-            RequesterQoSOperations.Get(Clients.AnyOwner, Requester), location, trace, cancellation),
+            RequesterQoSOperations.Get(Clients.AnyResource, Requester), location, trace, cancellation),
         AssertDone = (result, _) =>
         {
             var limits = Assert.IsType<RequesterQoSInfo>(result);
