@@ -2,18 +2,18 @@
 
 <#
 .SYNOPSIS
-    Runs the PowerShell code of a page, an about topic or a README, and prints what it prints.
+    Runs the PowerShell code of pages, about topics or READMEs, and prints what it prints.
 
 .DESCRIPTION
     The blocks run against the endpoint and with the credentials that the environment names, as the emulator prints
-    them when it starts, each statement by statement, as at the prompt, after a line that says where the block is. The
-    blocks under one heading share their variables and a temporary folder. A block that has a Describe is run by Pester,
+    them when it starts, each statement by statement, as at the prompt, after a line that names the file and the line of
+    the block. The blocks under one heading share their variables and a temporary folder. A block that has a Describe is run by Pester,
     and prints what fails. Questions are asked of the standard input.
 
     A block that cannot be run says why after its language, and is left out: ```powershell not run: <why>.
 
 .PARAMETER Path
-    The file, such as docs/en-US/Get-OssBucketRequestPayment.md.
+    The files, such as docs/en-US/Get-OssBucketRequestPayment.md.
 
 .PARAMETER Control
     The emulator's control URL. Its state is reset at each heading. Without it, nothing is reset.
@@ -26,8 +26,8 @@
 #>
 [CmdletBinding()]
 param(
-    [Parameter(Mandatory, Position = 0)]
-    [string] $Path,
+    [Parameter(Mandatory, Position = 0, ValueFromRemainingArguments)]
+    [string[]] $Path,
 
     [uri] $Control,
 
@@ -81,34 +81,36 @@ function Invoke-Check([string] $Code) {
 
 # The examples run as at the prompt.
 Set-StrictMode -Off
-$blocks = @(Get-CodeBlock $Path | Where-Object {
-    $_.Language -eq 'powershell' -and $_.Remark -notlike 'not run: *' -and $_.Heading -notin $ExceptHeading
-})
-foreach ($heading in $blocks.Heading | Select-Object -Unique) {
-    if ($Control) {
-        Invoke-Reset
-    }
+foreach ($file in $Path) {
+    $blocks = @(Get-CodeBlock $file | Where-Object {
+        $_.Language -eq 'powershell' -and $_.Remark -notlike 'not run: *' -and $_.Heading -notin $ExceptHeading
+    })
+    foreach ($heading in $blocks.Heading | Select-Object -Unique) {
+        if ($Control) {
+            Invoke-Reset
+        }
 
-    $folder = New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) ([IO.Path]::GetRandomFileName()))
-    $variables = Get-ChildItem env:OSS_*, env:ALIBABA_CLOUD_*
-    Push-Location -LiteralPath $folder
-    try {
-        foreach ($block in $blocks | Where-Object Heading -EQ $heading) {
-            "--- line $($block.Line)"
-            if ($block.Code -match '(?m)^Describe ') {
-                Invoke-Check $block.Code
-            } else {
-                $ast = [System.Management.Automation.Language.Parser]::ParseInput($block.Code, [ref] $null, [ref] $null)
-                foreach ($statement in $ast.EndBlock.Statements) {
-                    . Invoke-Statement ([scriptblock]::Create($statement.Extent.Text))
+        $folder = New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) ([IO.Path]::GetRandomFileName()))
+        $variables = Get-ChildItem env:OSS_*, env:ALIBABA_CLOUD_*
+        Push-Location -LiteralPath $folder
+        try {
+            foreach ($block in $blocks | Where-Object Heading -EQ $heading) {
+                "--- $(Split-Path $file -Leaf), line $($block.Line)"
+                if ($block.Code -match '(?m)^Describe ') {
+                    Invoke-Check $block.Code
+                } else {
+                    $ast = [System.Management.Automation.Language.Parser]::ParseInput($block.Code, [ref] $null, [ref] $null)
+                    foreach ($statement in $ast.EndBlock.Statements) {
+                        . Invoke-Statement ([scriptblock]::Create($statement.Extent.Text))
+                    }
                 }
             }
+        } finally {
+            Pop-Location
+            Remove-Item $folder -Recurse
+            $PSDefaultParameterValues.Clear()
+            Remove-Item env:OSS_*, env:ALIBABA_CLOUD_*
+            $variables | ForEach-Object { Set-Item -LiteralPath "env:$($_.Name)" -Value $_.Value }
         }
-    } finally {
-        Pop-Location
-        Remove-Item $folder -Recurse
-        $PSDefaultParameterValues.Clear()
-        Remove-Item env:OSS_*, env:ALIBABA_CLOUD_*
-        $variables | ForEach-Object { Set-Item -LiteralPath "env:$($_.Name)" -Value $_.Value }
     }
 }

@@ -39,6 +39,32 @@ BeforeAll {
         $Output -replace '\r' -replace '\b[0-9A-F]{24}\b', 'ID' -replace '\b\d+ ms\b', 'N ms' `
             -replace '(?<=\(default is "Y"\):) *y?' -replace '[ \t]+(?=\n|\z)' -replace '\A\n+|\n+\z'
     }
+
+    # The code of all files is run in one process. It names real hosts, which need https.
+    $printed = @{}
+    if ($PSVersionTable.PSEdition -eq 'Core' -and $IsLinux) {
+        $emulator = Start-Emulator
+        $proxy = $env:HTTPS_PROXY
+        try {
+            $env:OSS_ENDPOINT = $null
+            $env:SSL_CERT_FILE = $emulator.authorityCertificate
+            $env:HTTPS_PROXY = $emulator.proxy
+            $env:NO_COLOR = '1'
+            $env:OSSPAYMENT_PESTER = (Get-Module Pester).Path
+            $files = @(Get-ChildItem (Join-Path $root 'docs/en-US')) + (Get-Item (Join-Path $root 'README.md'))
+            $output = , 'y' * 20 | Invoke-Shell -NoProfile -File (Join-Path $root 'tools/Invoke-Example.ps1') `
+                -Control "$($emulator.control)/" -ExceptHeading 'A first session' $files.FullName 2>&1
+        } finally {
+            $env:SSL_CERT_FILE = $env:NO_COLOR = $env:OSSPAYMENT_PESTER = $null
+            $env:HTTPS_PROXY = $proxy
+            Stop-Emulator
+        }
+
+        foreach ($part in ($output -join "`n") -split '(?m)^--- (?=\S+, line \d+$)' | Select-Object -Skip 1) {
+            $where, $text = $part -split '\n', 2
+            $printed[$where] = $text
+        }
+    }
 }
 
 Describe 'The code blocks of <File>' -ForEach $every {
@@ -67,37 +93,10 @@ Describe 'The code blocks of <File>' -ForEach $every {
 }
 
 Describe 'Run, the code of <File>' -ForEach $files {
-    BeforeAll {
-        $printed = @{}
-
-        # It names real hosts, which need https.
-        if ($PSVersionTable.PSEdition -eq 'Core' -and $IsLinux) {
-            $emulator = Start-Emulator
-            $proxy = $env:HTTPS_PROXY
-            try {
-                $env:OSS_ENDPOINT = $null
-                $env:SSL_CERT_FILE = $emulator.authorityCertificate
-                $env:HTTPS_PROXY = $emulator.proxy
-                $env:NO_COLOR = '1'
-                $env:OSSPAYMENT_PESTER = (Get-Module Pester).Path
-                $output = 'y' | Invoke-Shell -NoProfile -File (Join-Path $root 'tools/Invoke-Example.ps1') $Path `
-                    -Control "$($emulator.control)/" -ExceptHeading 'A first session' 2>&1
-            } finally {
-                $env:SSL_CERT_FILE = $env:NO_COLOR = $env:OSSPAYMENT_PESTER = $null
-                $env:HTTPS_PROXY = $proxy
-                Stop-Emulator
-            }
-
-            foreach ($part in ($output -join "`n") -split '(?m)^--- line (?=\d+$)' | Select-Object -Skip 1) {
-                $line, $text = $part -split '\n', 2
-                $printed[[int]$line] = $text
-            }
-        }
-    }
-
     It 'prints what line <Line> shows (<Heading>)' -ForEach $Blocks {
         Skip-WithoutTrust
-        $printed.ContainsKey($Line) | Should -BeTrue
-        Get-Essence $printed[$Line] | Should -BeExactly (Get-Essence $Shown)
+        $where = "$File, line $Line"
+        $printed.ContainsKey($where) | Should -BeTrue
+        Get-Essence $printed[$where] | Should -BeExactly (Get-Essence $Shown)
     }
 }
