@@ -1,6 +1,7 @@
 BeforeAll {
     Import-Module (& (Join-Path $PSScriptRoot '../TestedModule.ps1')) -Force
     Import-Module (Join-Path $PSScriptRoot "../Emulator.psm1") -Force
+    Import-Module (Join-Path $PSScriptRoot "../SharedShell.psm1") -Force
     $emulator = Start-Emulator
 }
 
@@ -48,7 +49,7 @@ Describe 'The life of a limit at <Kind>' -ForEach @(
         $before = Get-OssRequesterQoSInfo @Owner -Requester $uid
         Invoke-EmulatorControl /requests Delete
         $arguments = ($Owner.GetEnumerator() | ForEach-Object { "-$($_.Key) $($_.Value)" }) -join ' '
-        $said = Invoke-ChildShell "Set-OssRequesterQoSInfo $arguments -Requester $uid -TotalUploadBandwidth 20 -ExtranetDownloadBandwidth -1 -IntranetDownloadBandwidth 50 -WhatIf" | Out-String
+        $said = Invoke-SharedShell "Set-OssRequesterQoSInfo $arguments -Requester $uid -TotalUploadBandwidth 20 -ExtranetDownloadBandwidth -1 -IntranetDownloadBandwidth 50 -WhatIf" | Out-String
         $said | Should -Match 'set TotalUploadBandwidth from 10 to 20, ExtranetDownloadBandwidth from forbidden to unlimited"'
         $said | Should -MatchExactly "on target `"$Named, requester $uid \(cn-hangzhou\)`""
         Get-EmulatorRequest '?method=PUT' | Should -BeNullOrEmpty
@@ -82,10 +83,10 @@ Describe 'The life of a limit at <Kind>' -ForEach @(
 
     It 'is lifted only after a confirmation' {
         $arguments = ($Owner.GetEnumerator() | ForEach-Object { "-$($_.Key) $($_.Value)" }) -join ' '
-        Invoke-ChildShell "Remove-OssRequesterQoSInfo $arguments -Requester $uid" *>&1 | Out-String | Should -Match NonInteractive
+        Invoke-SharedShell "Remove-OssRequesterQoSInfo $arguments -Requester $uid" | Out-String | Should -Match NonInteractive
         (Get-OssRequesterQoSInfo @Owner -Requester $uid).Requester | Should -Be $uid
 
-        Invoke-ChildShell "Remove-OssRequesterQoSInfo $arguments -Requester $uid -WhatIf" |
+        Invoke-SharedShell "Remove-OssRequesterQoSInfo $arguments -Requester $uid -WhatIf" |
             Should -Be "What if: Performing the operation `"lift all limits`" on target `"$Named, requester $uid (cn-hangzhou)`"."
         (Get-OssRequesterQoSInfo @Owner -Requester $uid).Requester | Should -Be $uid
 

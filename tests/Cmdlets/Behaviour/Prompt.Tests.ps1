@@ -3,6 +3,7 @@
 BeforeAll {
     Import-Module (& (Join-Path $PSScriptRoot "../TestedModule.ps1")) -Force
     Import-Module (Join-Path $PSScriptRoot "../Emulator.psm1") -Force
+    Import-Module (Join-Path $PSScriptRoot "../SharedShell.psm1") -Force
     $emulator = Start-Emulator
 }
 
@@ -22,7 +23,7 @@ Describe 'Being asked' {
         'Set-OssBucketRequestPayment examplebucket Requester -Confirm'
         'Set-OssRequesterQoSInfo examplebucket 300100 -TotalUploadBandwidth 5 -Confirm'
     ) {
-        $said = (Invoke-ChildShell "try { $_ } catch { `$_.FullyQualifiedErrorId; `"`$_`" }") -join "`n"
+        $said = (Invoke-SharedShell "try { $_ } catch { `$_.FullyQualifiedErrorId; `"`$_`" }") -join "`n"
         $said | Should -Match '(?m)^InvalidOperation,'
         $said | Should -Match 'This session cannot ask for confirmation'
         $said | Should -Match '-Confirm:\$false'
@@ -43,7 +44,7 @@ Describe 'Being asked' {
     }
 
     It 'is skipped with -Force' {
-        Invoke-ChildShell 'Remove-OssRequesterQoSInfo examplebucket 300100, 300200 -Force' | Should -BeNullOrEmpty
+        Invoke-SharedShell 'Remove-OssRequesterQoSInfo examplebucket 300100, 300200 -Force' | Should -BeNullOrEmpty
         Get-OssRequesterQoSInfo examplebucket | Should -BeNullOrEmpty
     }
 
@@ -91,17 +92,31 @@ Describe '-ProxyCredential' {
 }
 
 Describe 'The first completion' {
-    It 'gives <Expected> after "<Typed>", and writes nothing' -ForEach @(
-        @{ Typed = 'Set-OssBucketRequestPayment x -Payer '; Expected = 'BucketOwner,Requester' }
-        @{ Typed = 'Set-OssBucketRequestPayment x '; Expected = 'BucketOwner,Requester' }
-        @{ Typed = 'Get-OssBucketRequestPayment x -EndpointType I'; Expected = 'Internal' }
-        @{ Typed = 'Get-OssRequesterQoSInfo x -AddressingStyle '; Expected = 'CName,Path,Virtual' }
-        @{ Typed = 'Get-OssBucketRequestPayment x -Region cn-hang'; Expected = 'cn-hangzhou' }
-        @{ Typed = 'Remove-OssRequesterQoSInfo -ResourcePool x -Fo'; Expected = '-Force' }
-    ) {
-        # All streams are on, so that whatever is written is seen among what is completed.
-        $said = Invoke-ChildShell ("`$VerbosePreference = `$DebugPreference = `$InformationPreference = 'Continue'; `$Error.Clear(); " +
+    BeforeDiscovery {
+        $completions = @(
+            @{ Typed = 'Set-OssBucketRequestPayment x -Payer '; Expected = 'BucketOwner,Requester' }
+            @{ Typed = 'Set-OssBucketRequestPayment x '; Expected = 'BucketOwner,Requester' }
+            @{ Typed = 'Get-OssBucketRequestPayment x -EndpointType I'; Expected = 'Internal' }
+            @{ Typed = 'Get-OssRequesterQoSInfo x -AddressingStyle '; Expected = 'CName,Path,Virtual' }
+            @{ Typed = 'Get-OssBucketRequestPayment x -Region cn-hang'; Expected = 'cn-hangzhou' }
+            @{ Typed = 'Remove-OssRequesterQoSInfo -ResourcePool x -Fo'; Expected = '-Force' }
+        )
+    }
+
+    It 'gives <Expected> after "<Typed>", and writes nothing' -ForEach $completions {
+        # The first of a session. All streams are on, so that whatever is written is seen among what is completed.
+        $shell = New-ModuleShell ("`$VerbosePreference = `$DebugPreference = `$InformationPreference = 'Continue'; `$Error.Clear(); " +
             "& { (TabExpansion2 '$Typed' $($Typed.Length)).CompletionMatches.CompletionText -join ',' } *>&1; `$Error.Count")
-        $said | Should -Be $Expected, '0'
+        try {
+            $shell.Invoke() | Should -Be $Expected, '0'
+        } finally {
+            $shell.Dispose()
+        }
+    }
+
+    It 'of a process is the same' {
+        $said = Invoke-ChildShell ("`$VerbosePreference = `$DebugPreference = `$InformationPreference = 'Continue'; `$Error.Clear(); " +
+            "& { (TabExpansion2 'Set-OssBucketRequestPayment x ').CompletionMatches.CompletionText -join ',' } *>&1; `$Error.Count")
+        $said | Should -Be 'BucketOwner,Requester', '0'
     }
 }

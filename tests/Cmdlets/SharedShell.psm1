@@ -1,0 +1,91 @@
+# One PowerShell beside a Pester file, for the tests that need another process but not a new one each.
+
+Set-StrictMode -Version 2.0
+
+$manifest = & (Join-Path $PSScriptRoot 'TestedModule.ps1')
+$process = $null
+$sent = @{}
+$end = "--- end $([guid]::NewGuid())"
+
+# Typed into the shell first, as one line. Errors are printed with the rest, and not to the standard error.
+$receiver = @'
+$ProgressPreference = 'SilentlyContinue';
+function Invoke-Received([string] $Text) {
+    $received = [Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($Text)) | ConvertFrom-Json;
+    foreach ($variable in $received.Environment) { [Environment]::SetEnvironmentVariable($variable.Name, $variable.Value) };
+    Set-Location -LiteralPath $received.Folder;
+    $Error.Clear();
+    & { try { & ([scriptblock]::Create($received.Script)) 2>&1 } catch { $_ } } | ForEach-Object {
+        if ($_ -is [System.Management.Automation.ErrorRecord]) { $_ | Out-String -Stream -Width 300 } else { $_ }
+    }
+}
+'@ -replace '\r?\n\s*', ' '
+
+function Start-SharedShell {
+    $program = (Get-Process -Id $PID).Path
+    $arguments = '-NoProfile -NonInteractive -Command -'
+    if ([System.IO.Path]::GetFileNameWithoutExtension($program) -eq 'dotnet') {
+        $arguments = "`"$(Join-Path $PSHOME 'pwsh.dll')`" $arguments"
+    }
+
+    $start = [System.Diagnostics.ProcessStartInfo]::new($program, $arguments)
+    $start.RedirectStandardInput = $true
+    $start.RedirectStandardOutput = $true
+    $start.UseShellExecute = $false
+    $script:sent = [Environment]::GetEnvironmentVariables()
+    $script:process = [System.Diagnostics.Process]::Start($start)
+    $script:process.StandardInput.WriteLine($receiver)
+}
+
+function Get-EnvironmentChange {
+    $current = [Environment]::GetEnvironmentVariables()
+    foreach ($name in @($current.Keys) + @($script:sent.Keys) | Select-Object -Unique) {
+        if ($current[$name] -cne $script:sent[$name]) {
+            @{ Name = $name; Value = $current[$name] }
+        }
+    }
+
+    $script:sent = $current
+}
+
+function Invoke-SharedShell {
+    <#
+    .SYNOPSIS
+        Runs a script with the module in the file's other PowerShell, and emits the lines that it prints.
+    .DESCRIPTION
+        The PowerShell starts at the first script, without prompts, and ends with this process, which closes its input. Each
+        script has a scope, an empty $Error and the environment and the folder of this process as they are at the call. The
+        module stays loaded.
+    #>
+    param([Parameter(Mandatory)][string] $Script, [switch] $WithoutModule)
+
+    if (-not $script:process) {
+        Start-SharedShell
+    }
+
+    if (-not $WithoutModule) {
+        $Script = "Import-Module '$manifest'; $Script"
+    }
+
+    $sending = @{ Script = $Script; Folder = (Get-Location).ProviderPath; Environment = @(Get-EnvironmentChange) }
+    $text = [Convert]::ToBase64String([System.Text.Encoding]::UTF8.GetBytes((ConvertTo-Json $sending)))
+    $script:process.StandardInput.WriteLine("Invoke-Received '$text'")
+    $script:process.StandardInput.WriteLine("[Console]::Out.WriteLine('$end')")
+    while ($true) {
+        $line = $script:process.StandardOutput.ReadLine()
+        if ($null -eq $line) {
+            $script:process = $null
+            throw 'The shared shell has ended.'
+        }
+
+        # On a terminal's wish, PowerShell changes its keypad's mode.
+        $line = $line -replace '\x1B\[\?1[hl]'
+        if ($line -eq $end) {
+            return
+        }
+
+        $line
+    }
+}
+
+Export-ModuleMember -Function Invoke-SharedShell
