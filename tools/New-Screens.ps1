@@ -33,22 +33,23 @@ $colours = @{ 31 = '#f14c4c'; 32 = '#23d18b'; 33 = '#e5e510'; 36 = '#29b8db' }
 
 function Get-Screen([string[]] $Command) {
     <# The commands and what they show, as lines with escape sequences. #>
-    foreach ($line in $Command) {
-        "`e[36mPS>`e[0m $line"
-
-        # From standard input, as at a prompt: an error then names no script.
-        $typed = "`$PSStyle.OutputRendering = 'Ansi'", "$line 2>&1 | Out-String -Width $columns"
-        $shown = (Invoke-ModuleSession $typed) -replace '\x1B\[\?1[hl]' -replace '\b[0-9A-F]{24}\b', $requestId
-        $shown.TrimEnd() -split '\r?\n'
+    # From standard input, as at a prompt: an error then names no script.
+    $manifest = Join-Path $PSScriptRoot ../OssPayment.psd1
+    $typed = @("Import-Module '$manifest'", "`$PSStyle.OutputRendering = 'Ansi'") + @(
+        foreach ($line in $Command) {
+            "'--- next'"
+            "$line 2>&1 | Out-String -Width $columns"
+        }
+    )
+    $all = ($typed | Invoke-Shell -NoProfile -NonInteractive -Command -) -join "`n"
+    $shown = $all -replace '\x1B\[\?1[hl]' -replace '\b[0-9A-F]{24}\b', $requestId -split '(?m)^--- next\n' | Select-Object -Skip 1
+    for ($i = 0; $i -lt $Command.Count; $i++) {
+        "`e[36mPS>`e[0m $($Command[$i])"
+        $shown[$i].TrimEnd() -split '\r?\n'
         ''
     }
 
     "`e[36mPS>`e[0m "
-}
-
-function Invoke-ModuleSession([string[]] $Typed) {
-    $manifest = Join-Path $PSScriptRoot ../OssPayment.psd1
-    (@("Import-Module '$manifest'") + $Typed | Invoke-Shell -NoProfile -NonInteractive -Command -) -join "`n"
 }
 
 function Get-Run([string] $Line, [hashtable] $Style) {

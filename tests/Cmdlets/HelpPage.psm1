@@ -4,6 +4,10 @@ Set-StrictMode -Version 2.0
 
 $docs = Join-Path $PSScriptRoot '../../docs'
 
+# The tests read each page hundreds of times.
+$pages = @{}
+$parameters = @{}
+
 function Get-Section {
     <#
     .SYNOPSIS
@@ -38,7 +42,12 @@ function Get-Page {
     #>
     param([string] $Cmdlet, [string] $Culture = 'en-US')
 
-    Get-Section (Get-Content (Join-Path $docs "$Culture/$Cmdlet.md") -Raw -Encoding UTF8) 2
+    $key = "$Culture/$Cmdlet.md"
+    if (-not $pages.ContainsKey($key)) {
+        $pages[$key] = Get-Section (Get-Content (Join-Path $docs $key) -Raw -Encoding UTF8) 2
+    }
+
+    $pages[$key]
 }
 
 function Get-Field {
@@ -62,7 +71,12 @@ function Get-Parameter {
     #>
     param([string] $Cmdlet, [string] $Parameter, [string] $Culture = 'en-US')
 
-    $text = (Get-Section (Get-Page $Cmdlet $Culture)['PARAMETERS'] 3)["-$Parameter"]
+    $key = "$Culture/$Cmdlet.md"
+    if (-not $parameters.ContainsKey($key)) {
+        $parameters[$key] = Get-Section (Get-Page $Cmdlet $Culture)['PARAMETERS'] 3
+    }
+
+    $text = $parameters[$key]["-$Parameter"]
     [pscustomobject]@{
         Description = [regex]::Match($text, '(?s)^(.*?)```yaml').Groups[1].Value.Trim()
         Yaml = [regex]::Match($text, '(?s)```yaml\n(.*?)```').Groups[1].Value

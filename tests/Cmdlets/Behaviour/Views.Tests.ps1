@@ -154,37 +154,48 @@ Describe 'The text of an object' {
 
 Describe 'Colour' {
     BeforeAll {
-        # In a shell of its own, whose rendering is not this run's. Escape characters are shown as ESC.
+        # In a shell of its own, whose rendering is not this run's: once as it begins, and once after each change. Escape
+        # characters are shown as ESC.
         function Get-Rendered {
-            param([string] $Before = '')
-            Invoke-ChildShell @"
-`$ErrorActionPreference = 'Stop'; Set-StrictMode -Version Latest; $Before
-Get-OssBucketRequestPayment a-bucket, $longest -Endpoint $($emulator.httpEndpoint) -Region ap-southeast-1 -ErrorAction SilentlyContinue |
-    Out-String -Width 80 -Stream | ForEach-Object { `$_.TrimEnd().Replace([string][char]27, 'ESC') }
-Get-OssRequesterQoSInfo examplebucket 300200 | Out-String -Width 80 -Stream | ForEach-Object { `$_.TrimEnd().Replace([string][char]27, 'ESC') }
-"@ | Where-Object { $_ }
+            param([string[]] $Change = @())
+            $text = @"
+`$ErrorActionPreference = 'Stop'; Set-StrictMode -Version Latest
+function Show-Rendered {
+    '--- rendered'
+    Get-OssBucketRequestPayment a-bucket, $longest -Endpoint $($emulator.httpEndpoint) -Region ap-southeast-1 -ErrorAction SilentlyContinue |
+        Out-String -Width 80 -Stream | ForEach-Object { `$_.TrimEnd().Replace([string][char]27, 'ESC') }
+    Get-OssRequesterQoSInfo examplebucket 300200 | Out-String -Width 80 -Stream | ForEach-Object { `$_.TrimEnd().Replace([string][char]27, 'ESC') }
+}
+$(@('') + $Change -replace '$', '; Show-Rendered' -join "`n")
+"@
+            $shown = (Invoke-ChildShell $text | Where-Object { $_ }) -join "`n"
+            $shown -split '--- rendered\n' | Select-Object -Skip 1 | ForEach-Object { , @($_.TrimEnd() -split '\n') }
+        }
+
+        $env:NO_COLOR, $noColor = $null, $env:NO_COLOR
+        try {
+            $changes = if (Test-Path variable:PSStyle) { '$PSStyle.OutputRendering = "PlainText"', '$PSStyle.OutputRendering = "Ansi"' }
+            $redirected, $plain, $coloured = Get-Rendered $changes
+            $env:NO_COLOR = '1'
+            $withoutColour = Get-Rendered
+        } finally {
+            $env:NO_COLOR = $noColor
         }
     }
 
     It 'is on a requester that pays, and on what is forbidden' {
         Skip-Unless ($PSVersionTable.PSVersion -ge [version]'7.2') 'before PowerShell 7.2 there is no $PSStyle'
-        $lines = Get-Rendered '$PSStyle.OutputRendering = "Ansi"'
-        $lines -match '^ESC\[33mRequesterESC\[0m   ap-southeast-1 ' | Should -HaveCount 1
-        $lines -match '^300200 +20 +10 ESC\[31mforbiddenESC\[0m +100 +50 +5$' | Should -HaveCount 1
+        $coloured -match '^ESC\[33mRequesterESC\[0m   ap-southeast-1 ' | Should -HaveCount 1
+        $coloured -match '^300200 +20 +10 ESC\[31mforbiddenESC\[0m +100 +50 +5$' | Should -HaveCount 1
     }
 
     It 'is gone, and nothing else, <Where>' -ForEach @(
-        @{ Where = 'where the output is redirected'; Before = '' }
-        @{ Where = 'with NO_COLOR'; Before = '' ; NoColor = '1' }
-        @{ Where = 'with OutputRendering PlainText'; Before = 'if (Test-Path variable:PSStyle) { $PSStyle.OutputRendering = "PlainText" }' }
+        @{ Where = 'where the output is redirected'; Name = 'redirected' }
+        @{ Where = 'with NO_COLOR'; Name = 'withoutColour' }
+        @{ Where = 'with OutputRendering PlainText'; Name = 'plain' }
     ) {
-        $env:NO_COLOR = $NoColor
-        try {
-            $lines = Get-Rendered $Before
-        } finally {
-            $env:NO_COLOR = $null
-        }
-
+        Skip-Unless ($Name -ne 'plain' -or $PSVersionTable.PSVersion -ge [version]'7.2') 'before PowerShell 7.2 there is no $PSStyle'
+        $lines = Get-Variable $Name -ValueOnly
         "$lines" | Should -Not -Match ESC
         $lines -match '^Requester   ap-southeast-1 ' | Should -HaveCount 1
         $lines -match '^300200 +20 +10 forbidden +100 +50 +5$' | Should -HaveCount 1

@@ -39,12 +39,12 @@ BeforeAll {
         & (Join-Path $root 'tools/Export-Help.ps1') $copy | Out-Null
     }
 
-    # What a PowerShell of its own shows under a UI culture.
-    function Read-Help([string] $UICulture) {
-        $script = {
-            $ProgressPreference = 'SilentlyContinue'
-            [cultureinfo]::CurrentUICulture = 'UICULTURE'
-            Import-Module 'COPY/OssPayment.psd1'
+    # What one PowerShell shows, in a session of its own for each UI culture.
+    function Read-Help([string[]] $UICulture) {
+        $read = {
+            param($UICulture, $Manifest, $Topics)
+            [cultureinfo]::CurrentUICulture = $UICulture
+            Import-Module $Manifest
             $help = foreach ($name in (Get-Command -Module OssPayment).Name) {
                 $topic = Get-Help $name -Full
                 @{
@@ -58,22 +58,37 @@ BeforeAll {
                         })
                 }
             }
-            $about = foreach ($topic in 'TOPICS' -split ' ') {
+            $about = foreach ($topic in $Topics -split ' ') {
                 @{ Topic = $topic; Text = "$(Get-Help $topic)" }
             }
-            $json = ConvertTo-Json @{ Help = @($help); About = @($about) } -Depth 5
+            @{ Help = @($help); About = @($about) }
+        }
+        $script = {
+            $ProgressPreference = 'SilentlyContinue'
+            $shown = @{}
+            foreach ($culture in 'UICULTURES' -split ' ') {
+                $shell = [powershell]::Create()
+                $shell.AddScript({ READ }).AddArgument($culture).AddArgument('COPY/OssPayment.psd1').AddArgument('TOPICS').Invoke() |
+                    ForEach-Object { $shown["culture $culture"] = $_ }
+                $shell.Streams.Error
+                $shell.Dispose()
+            }
 
             # A file, because a console may have no Chinese.
-            [System.IO.File]::WriteAllText('COPY/help.json', $json)
+            [System.IO.File]::WriteAllText('COPY/help.json', (ConvertTo-Json $shown -Depth 6))
         }
         $topics = (Get-ChildItem (Join-Path $root 'docs/en-US') -Filter *.help.txt).Name -replace '\.help\.txt$'
-        $text = "$script".Replace('COPY', $copy).Replace('UICULTURE', $UICulture).Replace('TOPICS', "$topics")
-
-        # Encoded, because Windows PowerShell does not pass quotation marks on to a program.
-        $encoded = [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($text))
-        $said = Invoke-Shell -NoProfile -NonInteractive -OutputFormat Text -EncodedCommand $encoded 2>&1 | Out-String
+        $path = Join-Path $TestDrive read-help.ps1
+        "$script".Replace('READ', "$read").Replace('COPY', $copy).Replace('UICULTURES', "$UICulture").Replace('TOPICS', "$topics") |
+            Set-Content -LiteralPath $path -Encoding utf8
+        $said = Invoke-Shell -NoProfile -NonInteractive -OutputFormat Text -Command ". '$path'" 2>&1 | Out-String
         $said.Trim() | Should -BeNullOrEmpty
         [System.IO.File]::ReadAllText("$copy/help.json") | ConvertFrom-Json
+    }
+
+    if ($platyPS) {
+        # Those that are discovered above.
+        $everywhere = Read-Help 'zh-CN', 'zh-Hans-CN', 'zh', 'en-US', 'en-GB', 'de-DE', ''
     }
 
     # A text as one word, because Get-Help wraps it at the window's width.
@@ -84,9 +99,7 @@ BeforeAll {
 
 Describe 'Under the UI culture "<UICulture>"' -ForEach $cultures {
     BeforeAll {
-        if ($platyPS) {
-            $shown = Read-Help $UICulture
-        }
+        $shown = $everywhere."culture $UICulture"
     }
 
     It 'Get-Help -Full shows what the pages in <Pages> say' {
