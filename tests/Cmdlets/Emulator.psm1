@@ -131,6 +131,13 @@ function Invoke-ChildShell {
     Invoke-Shell -NoProfile -NonInteractive -Command "Import-Module '$manifest'; $Script"
 }
 
+function Select-Size {
+    <# How much of something a long test does: little in dotnet test, all of it where OSSPAYMENT_SIZE is full. #>
+    param([Parameter(Mandatory)][int] $Small, [Parameter(Mandatory)][int] $Full)
+
+    if ($env:OSSPAYMENT_SIZE -eq 'full') { $Full } else { $Small }
+}
+
 function Skip-Unless {
     <# Skips the running test where what it needs is not there, and says why. #>
     param([Parameter(Mandatory)][bool] $Condition, [Parameter(Mandatory)][string] $Reason)

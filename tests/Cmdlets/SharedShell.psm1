@@ -4,7 +4,6 @@ Set-StrictMode -Version 2.0
 
 $manifest = & (Join-Path $PSScriptRoot 'TestedModule.ps1')
 $process = $null
-$sent = @{}
 $end = "--- end $([guid]::NewGuid())"
 
 # Typed into the shell first, as one line. Errors are printed with the rest, and not to the standard error.
@@ -12,7 +11,8 @@ $receiver = @'
 $ProgressPreference = 'SilentlyContinue';
 function Invoke-Received([string] $Text) {
     $received = [Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($Text)) | ConvertFrom-Json;
-    foreach ($variable in $received.Environment) { [Environment]::SetEnvironmentVariable($variable.Name, $variable.Value) };
+    [Environment]::GetEnvironmentVariables().Keys | ForEach-Object { [Environment]::SetEnvironmentVariable($_, $null) };
+    $received.Environment.psobject.Properties | ForEach-Object { [Environment]::SetEnvironmentVariable($_.Name, $_.Value) };
     Set-Location -LiteralPath $received.Folder;
     $Error.Clear();
     & { try { & ([scriptblock]::Create($received.Script)) 2>&1 } catch { $_ } } | ForEach-Object {
@@ -32,20 +32,8 @@ function Start-SharedShell {
     $start.RedirectStandardInput = $true
     $start.RedirectStandardOutput = $true
     $start.UseShellExecute = $false
-    $script:sent = [Environment]::GetEnvironmentVariables()
     $script:process = [System.Diagnostics.Process]::Start($start)
     $script:process.StandardInput.WriteLine($receiver)
-}
-
-function Get-EnvironmentChange {
-    $current = [Environment]::GetEnvironmentVariables()
-    foreach ($name in @($current.Keys) + @($script:sent.Keys) | Select-Object -Unique) {
-        if ($current[$name] -cne $script:sent[$name]) {
-            @{ Name = $name; Value = $current[$name] }
-        }
-    }
-
-    $script:sent = $current
 }
 
 function Invoke-SharedShell {
@@ -67,7 +55,7 @@ function Invoke-SharedShell {
         $Script = "Import-Module '$manifest'; $Script"
     }
 
-    $sending = @{ Script = $Script; Folder = (Get-Location).ProviderPath; Environment = @(Get-EnvironmentChange) }
+    $sending = @{ Script = $Script; Folder = (Get-Location).ProviderPath; Environment = [Environment]::GetEnvironmentVariables() }
     $text = [Convert]::ToBase64String([System.Text.Encoding]::UTF8.GetBytes((ConvertTo-Json $sending)))
     $script:process.StandardInput.WriteLine("Invoke-Received '$text'")
     $script:process.StandardInput.WriteLine("[Console]::Out.WriteLine('$end')")

@@ -1,234 +1,21 @@
-# Searches everything that a user can see or keep for what must never be there, in every form it could have.
+# Searches everything that a user can see or keep for what must never be there. SecretsEchoed.Tests.ps1 has a server that says
+# back what it was sent.
 
 BeforeAll {
     Import-Module (& (Join-Path $PSScriptRoot '../TestedModule.ps1')) -Force
     Import-Module (Join-Path $PSScriptRoot "../Emulator.psm1") -Force
+    Import-Module (Join-Path $PSScriptRoot '../SharedShell.psm1') -Force
     $emulator = Start-Emulator
-    $tally = @{ Texts = 0; Searches = 0; Secrets = @{}; Kinds = @{} }
-    $proxyPassword = 'Pr0xyPass+/w0rd='
+    . (Join-Path $PSScriptRoot 'SecretSweep.ps1')
     $proxyUserInfo = "proxyuser:$([uri]::EscapeDataString($proxyPassword))"
-    $signatures = [System.Collections.Generic.HashSet[string]]::new()
-    $written = [System.Collections.Generic.Dictionary[string, object]]::new()
 
     $closed = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
     $closed.Start()
     $closedPort = $closed.LocalEndpoint.Port
     $closed.Stop()
 
-    # Other ways to write what was sent, as servers and gateways do.
-    $forms = @{
-        percent   = '[regex]::Replace([uri]::EscapeDataString($args[0]), "%..", { $args[0].Value.ToLowerInvariant() })'
-        twice     = '[uri]::EscapeDataString([uri]::EscapeDataString($args[0]))'
-        named     = '$args[0].Replace("+", "&plus;").Replace("/", "&sol;").Replace("=", "&equals;")'
-        decimal   = '-join ($args[0].ToCharArray() | ForEach-Object { "&#{0};" -f [int]$_ })'
-        reference = '-join ($args[0].ToCharArray() | ForEach-Object { "&#x{0:x};" -f [int]$_ })'
-        json      = '$args[0].Replace("/", "\/")'
-        unicode   = '-join ($args[0].ToCharArray() | ForEach-Object { "\u{0:x4}" -f [int]$_ })'
-        hex       = '[BitConverter]::ToString([System.Text.Encoding]::ASCII.GetBytes($args[0])).Replace("-", "").ToLowerInvariant()'
-        dashes    = '[BitConverter]::ToString([System.Text.Encoding]::ASCII.GetBytes($args[0]))'
-        upper     = '$args[0].ToUpperInvariant()'
-        lower     = '$args[0].ToLowerInvariant()'
-        base64    = '[Convert]::ToBase64String([System.Text.Encoding]::ASCII.GetBytes($args[0]))'
-        base64url = '[Convert]::ToBase64String([System.Text.Encoding]::ASCII.GetBytes($args[0])).Replace("+", "-").Replace("/", "_").TrimEnd("=")'
-        part      = '($args[0] -split " " | ForEach-Object { $_.Substring(0, $_.Length - 1) }) -join " "'
-    }
-
-    # A server that says what it was sent, at the place, or in the form, that the bucket's name stands for.
-    $listener = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
-    $listener.Start()
-    $echo = [powershell]::Create().AddScript({
-            param($listener, $signatures, $forms)
-            while ($true) {
-                try { $client = $listener.AcceptTcpClient() } catch { return }
-                $client.ReceiveTimeout = 10000
-                $stream = $client.GetStream()
-                $reader = [System.IO.StreamReader]::new($stream)
-                $head = @(while ($line = $reader.ReadLine()) { $line })
-                $signature = "$($head -match '^Authorization')" -replace '.*Signature='
-                $null = $signatures.Add($signature)
-                $token = "$($head -match '^x-oss-security-token')" -replace '.*: '
-                $said = "$signature $token"
-                $body = ''
-                $status = 'HTTP/1.1 403 Forbidden'
-                $headers = @('x-oss-request-id: 1')
-                switch -Regex ($head[0]) {
-                    'echo-field-(\w+)' {
-                        $field = 'Message', 'HostId', 'RequestId', 'EC', 'RecommendDoc', 'Endpoint' | Where-Object { $_ -eq $Matches[1] }
-                        $body = "<Error><Code>Odd</Code><$field>$said</$field></Error>"
-                        break
-                    }
-                    'echo-in-(\w+)' {
-                        $dressed = & ([scriptblock]::Create($forms[$Matches[1]])) $said
-                        $body = "<Error><Code>Odd</Code><Message>It was $([System.Security.SecurityElement]::Escape($dressed)).</Message></Error>"
-                        break
-                    }
-                    'echo-code' { $body = "<Error><Code>$said</Code></Error>"; break }
-                    'echo-id' { $headers = @("x-oss-request-id: $said", "x-oss-ec: $said"); break }
-                    'echo-body' { $status = 'HTTP/1.1 200 OK'; $body = "<RequestPaymentConfiguration><Payer>$said</Payer></RequestPaymentConfiguration>"; break }
-                    'echo-root' { $status = 'HTTP/1.1 200 OK'; $body = "<x$signature/>"; break }
-                    'echo-xml' { $status = 'HTTP/1.1 200 OK'; $body = "<x></$($token -replace '[^a-zA-Z]')$signature>"; break }
-                    'echo-reason' { $status = "HTTP/1.1 403 $said"; break }
-                    'echo-status' { $status = $said; break }
-                    'echo-header' { $headers = @($said); break }
-                    'echo-location' { $status = 'HTTP/1.1 301 Moved'; $headers = @("Location: http://127.0.0.1/$said"); break }
-                    'echo-chunk' { $headers = @('Transfer-Encoding: chunked'); $body = "$said`r`n"; break }
-                }
-
-                if ("$headers" -notmatch 'chunked') { $headers += "Content-Length: $($body.Length)" }
-                $bytes = [System.Text.Encoding]::ASCII.GetBytes((@($status) + $headers + '', $body) -join "`r`n")
-                $stream.Write($bytes, 0, $bytes.Length)
-                $client.Close()
-            }
-        }).AddArgument($listener).AddArgument($signatures).AddArgument($forms)
-    $echoing = $echo.BeginInvoke()
-    $echoEndpoint = "http://$($listener.LocalEndpoint)"
-
-    function Get-SigningKey([string] $Secret, [string] $Region = 'cn-hangzhou') {
-        $key = [System.Text.Encoding]::UTF8.GetBytes("aliyun_v4$Secret")
-        foreach ($part in [DateTime]::UtcNow.ToString('yyyyMMdd'), $Region, 'oss', 'aliyun_v4_request') {
-            $key = [System.Security.Cryptography.HMACSHA256]::new($key).ComputeHash([System.Text.Encoding]::UTF8.GetBytes($part))
-        }
-
-        , $key
-    }
-
-    function Get-Form([byte[]] $Bytes, [string] $Text) {
-        <# Every way in which a secret could be written. #>
-        if ($Text) {
-            $Text
-            $encoded = [uri]::EscapeDataString($Text)
-            $encoded
-            [regex]::Replace($encoded, '%..', { $args[0].Value.ToLowerInvariant() })
-            [System.Security.SecurityElement]::Escape($Text)
-            $Text.ToUpperInvariant(), $Text.ToLowerInvariant()
-            $Text.Substring(0, $Text.Length - 1)
-            foreach ($name in 'named', 'decimal', 'reference', 'json', 'unicode') {
-                & ([scriptblock]::Create($forms[$name])) $Text
-            }
-        }
-
-        $hex = [BitConverter]::ToString($Bytes)
-        $hex, $hex.Replace('-', ''), $hex.Replace('-', ' '), $hex.Replace('-', '').ToLowerInvariant()
-
-        # In base64 it looks different at each of three places, but for its ends.
-        foreach ($shift in 0, 1, 2) {
-            $base64 = [Convert]::ToBase64String((@([byte]0) * $shift) + $Bytes).TrimEnd('=')
-            $middle = $base64.Substring(4 * [Math]::Min($shift, 1), $base64.Length - 4 * [Math]::Min($shift, 1) - 2)
-            $middle
-            [uri]::EscapeDataString($middle)
-            $middle.Replace('+', '-').Replace('/', '_')
-        }
-    }
-
-    function Get-Secret {
-        <# What must not be seen: names, and forms. #>
-        $texts = [ordered]@{ secret = $env:OSS_ACCESS_KEY_SECRET; token = $env:OSS_SESSION_TOKEN; 'proxy password' = $proxyPassword }
-        Get-EmulatorRequest | ForEach-Object headers | Where-Object name -EQ Authorization | ForEach-Object { $null = $signatures.Add(($_.value -replace '.*Signature=')) }
-        Invoke-EmulatorControl /keys | ForEach-Object { $_ } | Where-Object name -Like 'issued-*' | ForEach-Object {
-            $texts["secret of $($_.name)"] = $_.secret
-            $texts["token of $($_.name)"] = $_.token
-        }
-        Get-EmulatorRequest | ForEach-Object headers | Where-Object name -EQ X-aliyun-ecs-metadata-token | ForEach-Object { $texts["metadata $($_.value)"] = $_.value }
-        if ($env:ALIBABA_CLOUD_OIDC_TOKEN_FILE) { $texts['OIDC token'] = (Get-Content $env:ALIBABA_CLOUD_OIDC_TOKEN_FILE -Raw).Trim() }
-        if ($env:ALIBABA_CLOUD_CREDENTIALS_URI) { $texts['query of the URI'] = ([uri]$env:ALIBABA_CLOUD_CREDENTIALS_URI).Query.TrimStart('?') }
-        $i = 0
-        foreach ($signature in @($signatures)) {
-            $texts["signature $((++$i))"] = $signature
-        }
-
-        foreach ($name in $texts.Keys) {
-            if ($texts[$name]) {
-                if (-not $written.ContainsKey($texts[$name])) {
-                    $written[$texts[$name]] = @(Get-Form ([System.Text.Encoding]::UTF8.GetBytes($texts[$name])) $texts[$name] | Select-Object -Unique)
-                }
-
-                @{ Name = $name; Forms = $written[$texts[$name]] }
-            }
-        }
-
-        @{ Name = 'signing key'; Forms = @(Get-Form (Get-SigningKey $env:OSS_ACCESS_KEY_SECRET)) }
-    }
-
-    function Assert-NoSecret {
-        <# Looks for every form of every secret in every text. #>
-        param([System.Collections.IDictionary] $Seen)
-
-        $secrets = @(Get-Secret)
-        $found = foreach ($kind in $Seen.Keys) {
-            $text = "$($Seen[$kind])"
-            $tally.Texts++
-            $tally.Kinds[$kind] = $true
-            # Windows wrap, and lines end, where they like.
-            foreach ($version in $text, ($text -replace '\s')) {
-                foreach ($secret in $secrets) {
-                    $tally.Secrets[$secret.Name -replace ' \d+| of issued-\d+|(?<=metadata) .*'] = $true
-                    foreach ($form in $secret.Forms) {
-                        $tally.Searches++
-                        if ($version.Contains($form)) { "$($secret.Name) in $kind" }
-                    }
-                }
-            }
-        }
-        $found | Select-Object -Unique | Should -BeNullOrEmpty
-    }
-
-    function Get-Kept($Record) {
-        <# All that an error record can be made to tell. #>
-        $seen = [ordered]@{
-            'error message' = "$Record"
-            'error view' = $Record | Out-String -Width 4096
-            'Format-List' = $Record | Format-List * -Force | Out-String -Width 4096
-            'exception' = $Record.Exception | Format-List * -Force | Out-String -Width 4096
-            'ToString()' = "$($Record.Exception)"
-            'CategoryInfo' = "$($Record.CategoryInfo) $($Record.FullyQualifiedErrorId)"
-            'TargetObject' = $Record.TargetObject | ConvertTo-Json -Depth 5
-            # But for what only describes PowerShell itself: at that depth it is gigabytes.
-            'depth 10' = @(
-                $Record.psobject.Properties | Where-Object Name -NotIn 'Exception', 'InvocationInfo' | ForEach-Object { $_.Value }
-                $Record.InvocationInfo.psobject.Properties | Where-Object Name -NE 'MyCommand' | ForEach-Object { $_.Value }
-                for ($e = $Record.Exception; $e; $e = $e.InnerException) {
-                    $e.psobject.Properties | Where-Object Name -NotIn 'TargetSite', 'InnerException' | ForEach-Object { $_.Value }
-                }
-            ) | ForEach-Object { [System.Management.Automation.PSSerializer]::Serialize($_, 10) } | Out-String -Width 100000
-            'depth 4' = [System.Management.Automation.PSSerializer]::Serialize($Record, 4)
-        }
-        if (Get-Command Get-Error -ErrorAction Ignore) {
-            $seen['Get-Error'] = Get-Error -InputObject $Record | Out-String -Width 4096
-        }
-
-        $seen
-    }
-
-    function Watch-Script([scriptblock] $Script) {
-        <# Runs a script with all streams on, and looks at all of them, at $Error and at what is kept of both. #>
-        $Error.Clear()
-        $ErrorActionPreference = 'Continue'
-        $VerbosePreference = $DebugPreference = $InformationPreference = $WarningPreference = 'Continue'
-        $all = @(& $Script *>&1)
-        $VerbosePreference = $DebugPreference = 'SilentlyContinue'
-        $types = [ordered]@{ Error = 'ErrorRecord'; Warning = 'WarningRecord'; Verbose = 'VerboseRecord'; Debug = 'DebugRecord'; Information = 'InformationRecord' }
-        $seen = [ordered]@{}
-        foreach ($stream in $types.Keys) {
-            $seen["the stream $stream"] = $all | Where-Object { $_.GetType().Name -eq $types[$stream] } | Out-String -Width 100000
-        }
-
-        $output = @($all | Where-Object { $_.GetType().Name -notin $types.Values })
-        $seen['the stream Output'] = $output | Format-List * -Force | Out-String -Width 100000
-        $seen['Export-Csv'] = $output | ConvertTo-Csv | Out-String -Width 100000
-        $seen['ConvertTo-Json'] = $output | ConvertTo-Json -Depth 10
-        $file = Join-Path $TestDrive kept.xml
-        $output | Export-Clixml $file -Depth 10
-        $seen['Export-Clixml of the output'] = Get-Content $file -Raw
-        @($Error) | Export-Clixml $file -Depth 3
-        $seen['Export-Clixml of $Error'] = Get-Content $file -Raw
-        Assert-NoSecret $seen
-        foreach ($record in @($Error | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] })) {
-            Assert-NoSecret (Get-Kept $record)
-        }
-    }
-
     function Invoke-Watched([string] $Script, [hashtable] $Variables = @{}) {
-        <# Runs a script in a PowerShell of its own, and gives back all that it printed. #>
+        <# Runs a script in the other PowerShell, and gives back all that it printed. #>
         $before = @{}
         foreach ($name in $Variables.Keys) {
             $before[$name] = [Environment]::GetEnvironmentVariable($name)
@@ -236,7 +23,7 @@ BeforeAll {
         }
 
         try {
-            Invoke-ChildShell $Script 2>&1 | Out-String -Width 100000
+            Invoke-SharedShell $Script | Out-String -Width 100000
         } finally {
             foreach ($name in $before.Keys) {
                 [Environment]::SetEnvironmentVariable($name, $before[$name])
@@ -246,11 +33,8 @@ BeforeAll {
 }
 
 AfterAll {
-    $listener.Stop()
-    $echo.Dispose()
     Stop-Emulator
-    Write-Host ('Secrets: {0} texts of {1} kinds swept for {2} secrets ({3} signatures), {4} searches' -f
-        $tally.Texts, $tally.Kinds.Count, $tally.Secrets.Count, $signatures.Count, $tally.Searches)
+    Write-Host (Get-SweepSummary)
 }
 
 Describe 'The sweep' {
@@ -261,8 +45,8 @@ Describe 'The sweep' {
         $secrets = @(Get-Secret)
         $secrets.Name | Should -Be 'secret', 'token', 'proxy password', 'signature 1', 'signing key'
         foreach ($secret in $secrets) {
-            foreach ($form in $secret.Forms) {
-                { Assert-NoSecret @{ 'a text' = "before${form}after" } } | Should -Throw
+            foreach ($form in $secret.Search.Forms) {
+                { Assert-NoSecret @{ 'a text' = "before${form}after" } $secrets } | Should -Throw
             }
         }
 
@@ -344,27 +128,6 @@ Describe 'No secret is seen' {
         }
 
         @($Error).FullyQualifiedErrorId | Should -BeLike 'SecurityTokenExpired,*'
-    }
-
-    It 'where the other side says back what it was sent, in <_>' -ForEach @(
-        'field-Message', 'field-HostId', 'field-RequestId', 'field-EC', 'field-RecommendDoc', 'field-Endpoint'
-        'code', 'id', 'body', 'root', 'xml', 'reason', 'status', 'header', 'location', 'chunk'
-    ) {
-        # Short enough to be shown whole where what is shown is cut.
-        $env:OSS_SESSION_TOKEN = 'CAIS+T0ken/NotReal='
-        $before = $signatures.Count
-        Watch-Script { Get-OssBucketRequestPayment "echo-$_".ToLowerInvariant() -Endpoint $echoEndpoint -MaximumRetryCount 0 -TimeoutSec 10 }
-        $signatures.Count | Should -BeGreaterThan $before
-        $Error | Should -HaveCount 1
-    }
-
-    It 'where the other side says back what it was sent, as <_>' -ForEach @(
-        'percent', 'twice', 'named', 'decimal', 'reference', 'json', 'unicode', 'hex', 'dashes', 'upper', 'lower', 'base64', 'base64url', 'part'
-    ) {
-        $env:OSS_SESSION_TOKEN = 'CAIS+T0ken/NotReal='
-        Watch-Script { Get-OssBucketRequestPayment "echo-in-$_" -Endpoint $echoEndpoint -MaximumRetryCount 0 -TimeoutSec 10 }
-        $Error | Should -HaveCount 1
-        $Error[0].Exception.Message | Should -BeLike 'It was *[*][*][*]*'
     }
 
     It 'in the environment''s own mistakes' {

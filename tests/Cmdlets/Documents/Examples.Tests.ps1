@@ -1,4 +1,5 @@
-# The examples to take away, docs/examples: each runs in a shell of its own that has the module installed, as a job runs it.
+# The examples to take away, docs/examples: they run in another shell, which has the module installed. What a job needs, a
+# process and its exit code, is shown once for each example, and by the workflow and the scheduled task.
 
 BeforeDiscovery {
     $suite = Split-Path $PSScriptRoot
@@ -23,6 +24,7 @@ BeforeDiscovery {
 BeforeAll {
     $suite = Split-Path $PSScriptRoot
     Import-Module (Join-Path $suite 'Shell.psm1') -Force
+    Import-Module (Join-Path $suite 'SharedShell.psm1') -Force
     Import-Module (Join-Path $suite 'Emulator.psm1') -Force
     Import-Module (Join-Path $suite 'Readme.psm1') -Force
     Import-Module (Join-Path $suite 'Yaml.psm1') -Force
@@ -43,14 +45,27 @@ BeforeAll {
     $modulePath = $env:PSModulePath
     $env:PSModulePath = "$TestDrive/modules" + [System.IO.Path]::PathSeparator + $modulePath
 
-    function Invoke-Example([string] $Name, [string[]] $Argument) {
+    function Invoke-Example([string] $Name, [string[]] $Argument, [switch] $AsJob) {
         $path = Join-Path $examples $Name
-        $said = Invoke-Shell -NoProfile -NonInteractive -File $path @Argument 2>&1 | Out-String -Width 300
-        @{ ExitCode = $LASTEXITCODE; Said = $said }
+        if ($AsJob) {
+            $said = Invoke-Shell -NoProfile -NonInteractive -File $path @Argument 2>&1 | Out-String -Width 300
+            return @{ ExitCode = $LASTEXITCODE; Said = $said }
+        }
+
+        # A script that throws ends a job with 1.
+        $typed = @("'$path'") + @($Argument | Where-Object { $null -ne $_ } | ForEach-Object {
+                if ($_ -match '^-\w+$') { $_ } else { "'$($_.Replace("'", "''"))'" }
+            })
+        $said = Invoke-SharedShell -WithoutModule "
+            `$global:LASTEXITCODE = 0
+            try { & $typed } catch { `$_ | Out-String; `$global:LASTEXITCODE = 1 }
+            Remove-Module OssPayment -ErrorAction Ignore
+            `"exit code `$LASTEXITCODE`"" | Out-String -Width 300
+        @{ ExitCode = [int][regex]::Match($said, '(?m)^exit code (\d+)').Groups[1].Value; Said = $said }
     }
 
-    function Invoke-Audit([string[]] $Argument = @()) {
-        Invoke-Example Invoke-PaymentAudit.ps1 (@('-OutputPath', "$TestDrive/report") + $Argument)
+    function Invoke-Audit([string[]] $Argument = @(), [switch] $AsJob) {
+        Invoke-Example Invoke-PaymentAudit.ps1 (@('-OutputPath', "$TestDrive/report") + $Argument) -AsJob:$AsJob
     }
 
     function Get-AuditRow([string] $Bucket) {
@@ -107,7 +122,7 @@ Describe 'Invoke-PaymentAudit.ps1' {
 
     It 'ends with 0 where every bucket is as desired' {
         Set-AsDesired
-        $run = Invoke-Audit
+        $run = Invoke-Audit -AsJob
         $run.ExitCode | Should -Be 0 -Because $run.Said
         $run.Said | Should -Match 'Of 8 buckets, 0 are not as desired, and 0 could not be read\.'
         @(Get-AuditRow).Count | Should -Be 8
@@ -169,7 +184,7 @@ Describe 'Invoke-PaymentAudit.ps1' {
         $env:PSModulePath, $before = $modulePath, $env:PSModulePath
         try {
             Skip-Unless (-not (Get-Module OssPayment -ListAvailable)) 'this user has the module installed'
-            $run = Invoke-Audit
+            $run = Invoke-Audit -AsJob
         } finally {
             $env:PSModulePath = $before
         }
@@ -255,7 +270,7 @@ Describe 'Set-DesiredPayment.ps1' {
     }
 
     It 'shows with -WhatIf what has to be changed, changes nothing, and ends with 1' {
-        $run = Invoke-Example Set-DesiredPayment.ps1 '-WhatIf'
+        $run = Invoke-Example Set-DesiredPayment.ps1 '-WhatIf' -AsJob
         $run.ExitCode | Should -Be 1 -Because $run.Said
         $run.Said | Should -Match 'from BucketOwner to Requester" on target "bucket beijing-bucket \(cn-beijing\)"'
         $run.Said | Should -Match 'from BucketOwner to Requester" on target "bucket examplebucket \(cn-hangzhou\)"'
@@ -336,7 +351,7 @@ Describe 'DesiredPayment.Tests.ps1' {
                 "`$container = New-PesterContainer -Path '$path' -Data @{ DesiredStatePath = '$DesiredStatePath' }; " +
                 '$run = Invoke-Pester -Container $container -PassThru -Output None; ' +
                 '"$($run.Result)"; $run.Tests | ForEach-Object { "$($_.ExpandedPath): $($_.Result)" }'
-            @(Invoke-Shell -NoProfile -NonInteractive -Command $text)
+            @(Invoke-SharedShell -WithoutModule $text)
         }
     }
 

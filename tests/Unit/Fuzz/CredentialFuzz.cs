@@ -37,7 +37,7 @@ public sealed class CredentialFuzz : IDisposable
         Gen<string> value = Gen.Frequency((6, Any.Visible), (2, Any.Mutated(Any.Visible)), (1, Any.Text))
             .Where(text => text.Length > 0 && !text.Contains('\0', StringComparison.Ordinal));
 
-        Fuzzer.Check(_output, Gen.Three(value), 1000, values =>
+        Fuzzer.Check(_output, Gen.Three(value), 250, values =>
         {
             string[] given = [values.Item1, values.Item2, values.Item3];
             for (int i = 0; i < Names.Length; i++)

@@ -58,14 +58,14 @@ public sealed partial class InputFuzz(ITestOutputHelper output) : IAsyncLifetime
             from token in Any.Visible.OrNull()
             select new Input(operation, bucket, uid, region, endpoint, type, style, id, secret, token);
 
-        Fuzzer.CheckAsync(output, inputs, 500, SendAsync);
+        Fuzzer.CheckAsync(output, inputs, 125, SendAsync);
 
         output.WriteLine($"Fuzz: {_sent} were sent, {_refused} refused");
         Assert.True(_sent > 0 && _refused > 0, "Both must happen.");
     }
 
     [Fact]
-    public void Endpoints_are_taken_as_they_are_written_or_refused() => Fuzzer.Check(output, Any.Endpoint, 1000, text =>
+    public void Endpoints_are_taken_as_they_are_written_or_refused() => Fuzzer.Check(output, Any.Endpoint, 250, text =>
     {
         try
         {
