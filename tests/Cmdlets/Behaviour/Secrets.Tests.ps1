@@ -45,7 +45,7 @@ Describe 'The sweep' {
         $secrets = @(Get-Secret)
         $secrets.Name | Should -Be 'secret', 'token', 'proxy password', 'signature 1', 'signing key'
         foreach ($secret in $secrets) {
-            foreach ($form in $secret.Search.Forms) {
+            foreach ($form in $secret.Forms) {
                 { Assert-NoSecret @{ 'a text' = "before${form}after" } $secrets } | Should -Throw
             }
         }

@@ -140,7 +140,7 @@ Describe 'The cmdlet <Cmdlet>' -ForEach $cmdlets {
 }
 
 Describe 'In a clean PowerShell, the module' {
-    It 'is imported without an error or a warning' {
+    BeforeAll {
         $result = Invoke-CleanShell @"
 `$warnings = @()
 Import-Module '$path' -WarningVariable warnings
@@ -149,8 +149,12 @@ ConvertTo-Json @{
     Warnings = @(`$warnings | ForEach-Object { "`$_" })
     Errors = @(`$Error | ForEach-Object { "`$_" })
     Views = @((Get-FormatData OssPayment.*).TypeNames)
+    Loaded = @([AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { -not `$_.IsDynamic } | ForEach-Object Location)
 }
 "@
+    }
+
+    It 'is imported without an error or a warning' {
         $result.Commands | Sort-Object | Should -Be ($manifest.CmdletsToExport | Sort-Object)
         $result.Warnings | Should -BeNullOrEmpty
         $result.Errors | Should -BeNullOrEmpty
@@ -162,12 +166,6 @@ ConvertTo-Json @{
         $before = 'System.Management.Automation', 'netstandard'
         $assembly.GetReferencedAssemblies().Name | Sort-Object | Should -Be ($before | Sort-Object)
 
-        $result = Invoke-CleanShell @"
-Import-Module '$path'
-ConvertTo-Json @{
-    Loaded = @([AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { -not `$_.IsDynamic } | ForEach-Object Location)
-}
-"@
         $result.Loaded | Where-Object { $_ -and $_.StartsWith($base) } | Should -Be (Join-Path $base 'bin/OssPayment.dll' -Resolve)
     }
 

@@ -2,13 +2,33 @@
 # OSSPAYMENT_MODULE names the manifest of a package, that package is used; else one is made here, of the working tree.
 
 BeforeDiscovery {
-    $cultures = @(
-        @{ Culture = 'tr-TR'; Called = 'Turkish' }
-        @{ Culture = ''; Called = 'invariant' }
-        @{ Culture = 'ar-SA'; Called = 'Arabic' }
-        @{ Culture = 'th-TH'; Called = 'Thai' }
-        @{ Culture = 'zh-CN'; Called = 'Chinese' }
+    # The sessions of one PowerShell in which the package works, and what each of them does first.
+    $sessions = @(
+        @{ Name = 'in a clean session'; Before = 'IMPORT' }
+        @{ Name = 'when it is imported twice in one session'; Before = 'IMPORT; IMPORT -Force' }
+        @{ Name = 'when it is imported again after Remove-Module, which takes its commands away'; Before = @'
+IMPORT
+$null = Get-OssBucketRequestPayment examplebucket
+Remove-Module OssPayment
+$env:PSModulePath = ''
+if (Get-Command Get-OssBucketRequestPayment -ErrorAction Ignore) { throw 'The command is still there.' }
+IMPORT
+'@
+        }
+        @{ Name = 'in constrained language mode'; Before = '$ExecutionContext.SessionState.LanguageMode = "ConstrainedLanguage"; IMPORT' }
+        @{ Name = 'in strict mode'; Before = 'Set-StrictMode -Version Latest; IMPORT' }
     )
+    $cultures = [ordered]@{ Turkish = 'tr-TR'; invariant = ''; Arabic = 'ar-SA'; Thai = 'th-TH'; Chinese = 'zh-CN' }
+    $sessions += foreach ($called in $cultures.Keys) {
+        @{ Name = "under the $called culture"; Culture = $cultures[$called]; Before = @"
+`$culture = [cultureinfo]::new('$($cultures[$called])')
+[cultureinfo]::DefaultThreadCurrentCulture = [cultureinfo]::DefaultThreadCurrentUICulture = `$culture
+[System.Threading.Thread]::CurrentThread.CurrentCulture = `$culture
+[System.Threading.Thread]::CurrentThread.CurrentUICulture = `$culture
+IMPORT
+"@
+        }
+    }
 
     # What is done to a package that can be published, and the reason that must be the only one.
     $obstacles = @(
@@ -51,6 +71,7 @@ BeforeDiscovery {
 
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot '../Shell.psm1') -Force
+    Import-Module (Join-Path $PSScriptRoot '../SharedShell.psm1') -Force
     Import-Module (Join-Path $PSScriptRoot '../Emulator.psm1') -Force
     Import-Module (Join-Path $PSScriptRoot '../Readme.psm1') -Force
     Add-Type -AssemblyName System.IO.Compression, System.IO.Compression.FileSystem
@@ -79,90 +100,19 @@ BeforeAll {
         Skip-Unless (-not $env:OSSPAYMENT_MODULE) 'the package is given, and not made here'
     }
 
-    function Get-PackagePath([string] $Folder) {
-        @{
-            Folder = $Folder
-            Module = "$Folder/artifacts/OssPayment/$version"
-            File = "$Folder/artifacts/OssPayment.$version.nupkg"
-            Bill = "$Folder/artifacts/OssPayment.$version.spdx.json"
-            Sums = "$Folder/artifacts/OssPayment.$version.sha256"
-        }
-    }
-
     function Invoke-Build([string] $Folder, [string] $Task) {
         # What it says, and the message of the error that ends it.
         $script = "try { & ./build.ps1 $Task *>&1 | Out-String -Width 500 } " +
             "catch { `"ERROR: `$(`$_.Exception.Message)`" }"
         Push-Location -LiteralPath $Folder
         try {
-            Invoke-Shell -NoProfile -NonInteractive -Command $script | Out-String
+            Invoke-SharedShell -WithoutModule $script | Out-String
         } finally {
             Pop-Location
         }
     }
 
-    function New-TestedPackage([string] $Folder) {
-        $path = "$Folder/tools/New-Package.ps1"
-        $output = if ($hasHelp) {
-            Invoke-Shell -NoProfile -NonInteractive -File $path *>&1 | Out-String
-        } else {
-            Invoke-Shell -NoProfile -NonInteractive -File $path -NoHelp *>&1 | Out-String
-        }
-
-        $LASTEXITCODE | Should -Be 0 -Because $output
-        Get-PackagePath $Folder
-    }
-
-    # A repository of its own with what packaging needs. Its version is announced, and a stub stands in for the tests.
-    function New-Tree([string] $Folder) {
-        $null = [System.IO.Directory]::CreateDirectory("$Folder/tests/Cmdlets")
-        $items = 'build.ps1', 'OssPayment.psd1', 'LICENSE', 'README.md', 'CHANGELOG.md', '.editorconfig',
-            '.gitattributes', '.gitignore', 'global.json', 'Directory.Build.props', 'Directory.Packages.props',
-            'docs', 'tools'
-        foreach ($item in $items + $manifest.FormatsToProcess) {
-            Copy-Item -LiteralPath (Join-Path $root $item) -Destination $Folder -Recurse
-        }
-
-        $null = [System.IO.Directory]::CreateDirectory("$Folder/src")
-        Get-ChildItem (Join-Path $root src) | Where-Object Name -NE obj | ForEach-Object {
-            Copy-Item -LiteralPath $_.FullName -Destination "$Folder/src" -Recurse
-        }
-
-        Edit-Text "$Folder/CHANGELOG.md" "(?m)^(## \[$([regex]::Escape($version))\]) - .*" '$1 - Unreleased'
-        Set-Content -LiteralPath "$Folder/tests/Cmdlets/Stub.csproj" @'
-<Project>
-  <Target Name="Restore" />
-  <Target Name="VSTest"><Error Condition="'$(STUB_FAILS)' != ''" Text="A test failed." /></Target>
-</Project>
-'@
-        git -C $Folder init --quiet
-        git -C $Folder config user.name any
-        git -C $Folder config user.email any@example.org
-        git -C $Folder add --all
-        git -C $Folder commit --quiet --message all
-        $LASTEXITCODE | Should -Be 0
-    }
-
-    function Edit-Text([string] $Path, [string] $Pattern, [string] $Replacement) {
-        $text = [System.IO.File]::ReadAllText($Path)
-        $edited = $text -replace $Pattern, $Replacement
-        [System.IO.File]::WriteAllText($Path, $edited)
-    }
-
-    # The files of a folder with their sums: a line for each, in one order everywhere.
-    function Get-FileSum([string] $Folder) {
-        $full = (Resolve-Path -LiteralPath $Folder).ProviderPath
-        $lines = [string[]]@(Get-ChildItem -LiteralPath $full -File -Recurse -Force | ForEach-Object {
-                $name = $_.FullName.Substring($full.Length + 1).Replace('\', '/')
-                "$name $((Get-FileHash -LiteralPath $_.FullName).Hash)"
-            })
-        [Array]::Sort($lines, [StringComparer]::Ordinal)
-        $lines
-    }
-
-    function Get-FileName([string] $Folder) {
-        Get-FileSum $Folder | ForEach-Object { $_ -replace ' [0-9A-F]{64}$' }
-    }
+    . (Join-Path $PSScriptRoot 'PackageTree.ps1')
 
     $saved = @{}
     foreach ($name in 'RepositoryUrl', 'OSSPAYMENT_GALLERY_KEY', 'HOME', 'XDG_DATA_HOME', 'XDG_CONFIG_HOME',
@@ -222,15 +172,18 @@ Describe 'build.ps1 Package' {
         Get-FileSum "$TestDrive/extracted" | Should -Be (Get-FileSum $package.Module)
     }
 
-    It 'makes the same file, byte for byte, of the same commit in another folder' {
-        Skip-WithPackageGiven
-        Skip-WithoutPackage
-        $folder = "$TestDrive/another $foreign"
-        git clone --quiet $tree.Folder $folder 2>$null
-        $again = New-TestedPackage $folder
-        # First the files in it, so that a failure names what differs.
-        Get-FileSum $again.Module | Should -Be (Get-FileSum $tree.Module)
-        (Get-FileHash -LiteralPath $again.File).Hash | Should -Be (Get-FileHash -LiteralPath $tree.File).Hash
+    # It makes a second package, which takes as long as all other tests here.
+    if ($env:OSSPAYMENT_SIZE -eq 'full') {
+        It 'makes the same file, byte for byte, of the same commit in another folder' {
+            Skip-WithPackageGiven
+            Skip-WithoutPackage
+            $folder = "$TestDrive/another $foreign"
+            git clone --quiet $tree.Folder $folder 2>$null
+            $again = New-TestedPackage $folder
+            # First the files in it, so that a failure names what differs.
+            Get-FileSum $again.Module | Should -Be (Get-FileSum $tree.Module)
+            (Get-FileHash -LiteralPath $again.File).Hash | Should -Be (Get-FileHash -LiteralPath $tree.File).Hash
+        }
     }
 
     It 'lists the kinds of files in one order, and not in that of a folder' {
@@ -297,9 +250,10 @@ Describe 'build.ps1 Package' {
     }
 }
 
-Describe 'The package' {
+Describe 'The package' -ForEach @{ Sessions = $sessions } {
     BeforeAll {
         $emulator = Start-Emulator
+        $hasCultures = [cultureinfo]::new('th-TH').Calendar.GetType().Name -eq 'ThaiBuddhistCalendar'
 
         # Of what the module does in a shell: a table, an error, a change, and where it comes from.
         $probe = @'
@@ -318,15 +272,43 @@ ConvertTo-Json @{
 }
 '@
 
-        function Invoke-Probe([string] $Before, [string] $Module = "$($package.Module)/OssPayment.psd1") {
+        function Get-ProbeText([string] $Before, [string] $Module = "$($package.Module)/OssPayment.psd1") {
             $import = "Import-Module '$($Module.Replace("'", "''").Replace('[', '`[').Replace(']', '`]'))'"
             $text = "`$ErrorActionPreference = 'Stop'; `$ProgressPreference = 'SilentlyContinue'; $Before"
-            $text = $text.Replace('IMPORT', $import) + "`n$probe"
+            $text.Replace('IMPORT', $import) + "`n$probe"
+        }
+
+        function Invoke-Probe([string] $Before, [string] $Module = "$($package.Module)/OssPayment.psd1") {
+            $text = Get-ProbeText $Before $Module
             # Encoded, because Windows PowerShell does not pass quotation marks on to a program.
             $encoded = [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($text))
             $output = Invoke-Shell -NoProfile -NonInteractive -OutputFormat Text -EncodedCommand $encoded | Out-String
             $LASTEXITCODE | Should -Be 0 -Because $output
             $output | ConvertFrom-Json
+        }
+
+        # Each in a session of its own of one process, after a reset of the emulator, with the environment as it was.
+        function Invoke-SessionProbe([hashtable[]] $Session) {
+            $texts = [ordered]@{}
+            foreach ($one in $Session) {
+                $texts[$one.Name] = Get-ProbeText $one.Before
+            }
+
+            $path = "$TestDrive/probes.json"
+            ConvertTo-Json $texts | Set-Content -LiteralPath $path -Encoding utf8
+            $null = Invoke-SharedShell -WithoutModule "
+                `$probed = @{}
+                foreach (`$probe in (Get-Content -LiteralPath '$path' -Raw -Encoding utf8 | ConvertFrom-Json).psobject.Properties) {
+                    `$null = Invoke-RestMethod '$($emulator.control)/reset' -Method Post
+                    `$modulePath = `$env:PSModulePath
+                    `$session = [powershell]::Create()
+                    `$probed[`$probe.Name] = try { `"`$(`$session.AddScript(`$probe.Value).Invoke())`" } catch { `"`$_`" }
+                    `$session.Dispose()
+                    `$env:PSModulePath = `$modulePath
+                    [cultureinfo]::DefaultThreadCurrentCulture = [cultureinfo]::DefaultThreadCurrentUICulture = `$null
+                }
+                ConvertTo-Json `$probed | Set-Content -LiteralPath '$path' -Encoding utf8"
+            Get-Content -LiteralPath $path -Raw -Encoding utf8 | ConvertFrom-Json
         }
 
         function Assert-Probe($Result, [string] $Base = $package.Module) {
@@ -343,15 +325,14 @@ ConvertTo-Json @{
             $session = Get-ReadmeSession -Installed
             Invoke-ReadmeSession $session.Code | Should -Be $session.Output
         }
+
+        if ($package) {
+            $probed = Invoke-SessionProbe $Sessions
+        }
     }
 
     BeforeEach { Reset-Emulator }
     AfterAll { Stop-Emulator }
-
-    It 'works in a clean shell' {
-        Skip-WithoutPackage
-        Assert-Probe (Invoke-Probe 'IMPORT')
-    }
 
     It 'leads -Online to the page of each cmdlet in the repository: <_>' -ForEach 'en-US', 'zh-CN' {
         Skip-WithPackageGiven
@@ -433,44 +414,10 @@ ConvertTo-Json @{
         Assert-Probe (Invoke-Probe $text)
     }
 
-    It 'works when it is imported twice in one session' {
+    It 'works <Name>' -ForEach $sessions {
         Skip-WithoutPackage
-        Assert-Probe (Invoke-Probe 'IMPORT; IMPORT -Force')
-    }
-
-    It 'works when it is imported again after Remove-Module, which takes its commands away' {
-        Skip-WithoutPackage
-        Assert-Probe (Invoke-Probe @'
-IMPORT
-$null = Get-OssBucketRequestPayment examplebucket
-Remove-Module OssPayment
-$env:PSModulePath = ''
-if (Get-Command Get-OssBucketRequestPayment -ErrorAction Ignore) { throw 'The command is still there.' }
-IMPORT
-'@)
-    }
-
-    It 'works in constrained language mode' {
-        Skip-WithoutPackage
-        Assert-Probe (Invoke-Probe '$ExecutionContext.SessionState.LanguageMode = "ConstrainedLanguage"; IMPORT')
-    }
-
-    It 'works in strict mode' {
-        Skip-WithoutPackage
-        Assert-Probe (Invoke-Probe 'Set-StrictMode -Version Latest; IMPORT')
-    }
-
-    It 'works under the <Called> culture' -ForEach $cultures {
-        Skip-WithoutPackage
-        $hasCultures = [cultureinfo]::new('th-TH').Calendar.GetType().Name -eq 'ThaiBuddhistCalendar'
-        Skip-Unless ($hasCultures -or -not $Culture) 'PowerShell runs without the data of cultures here'
-        Assert-Probe (Invoke-Probe @"
-`$culture = [cultureinfo]::new('$Culture')
-[cultureinfo]::DefaultThreadCurrentCulture = [cultureinfo]::DefaultThreadCurrentUICulture = `$culture
-[System.Threading.Thread]::CurrentThread.CurrentCulture = `$culture
-[System.Threading.Thread]::CurrentThread.CurrentUICulture = `$culture
-IMPORT
-"@)
+        Skip-Unless (-not $Culture -or $hasCultures) 'PowerShell runs without the data of cultures here'
+        Assert-Probe ($probed.$Name | ConvertFrom-Json)
     }
 
     Context 'in a folder repository' {
