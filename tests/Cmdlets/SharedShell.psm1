@@ -12,7 +12,7 @@ $ProgressPreference = 'SilentlyContinue';
 function Invoke-Received([string] $Text) {
     $received = [Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($Text)) | ConvertFrom-Json;
     [Environment]::GetEnvironmentVariables().Keys | ForEach-Object { [Environment]::SetEnvironmentVariable($_, $null) };
-    $received.Environment.psobject.Properties | ForEach-Object { [Environment]::SetEnvironmentVariable($_.Name, $_.Value) };
+    $received.Environment | ForEach-Object { [Environment]::SetEnvironmentVariable($_.Name, $_.Value) };
     Set-Location -LiteralPath $received.Folder;
     $Error.Clear();
     & { try { & ([scriptblock]::Create($received.Script)) 2>&1 } catch { $_ } } | ForEach-Object {
@@ -55,7 +55,9 @@ function Invoke-SharedShell {
         $Script = "Import-Module '$manifest'; $Script"
     }
 
-    $sending = @{ Script = $Script; Folder = (Get-Location).ProviderPath; Environment = [Environment]::GetEnvironmentVariables() }
+    # As a list, because on Linux the names of two variables may differ in case only.
+    $environment = @([Environment]::GetEnvironmentVariables().GetEnumerator() | ForEach-Object { @{ Name = $_.Key; Value = $_.Value } })
+    $sending = @{ Script = $Script; Folder = (Get-Location).ProviderPath; Environment = $environment }
     $text = [Convert]::ToBase64String([System.Text.Encoding]::UTF8.GetBytes((ConvertTo-Json $sending)))
     $script:process.StandardInput.WriteLine("Invoke-Received '$text'")
     $script:process.StandardInput.WriteLine("[Console]::Out.WriteLine('$end')")

@@ -213,7 +213,8 @@ Describe 'Streams' {
             $streams | ForEach-Object { "$_" }
             $streams | Format-List * -Force | Out-String -Width 4096
             $Error | ForEach-Object { $_.Exception.ToString() }
-            [System.Management.Automation.PSSerializer]::Serialize($Error, 8)
+            # Secrets.Tests.ps1 looks deeper.
+            [System.Management.Automation.PSSerializer]::Serialize($Error, 3)
         ) -join "`n"
         $signatures = (Get-EmulatorRequest).headers | Where-Object name -EQ Authorization | ForEach-Object { $_.value -replace '.*Signature=' }
 

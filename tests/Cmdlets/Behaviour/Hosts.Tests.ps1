@@ -1,3 +1,4 @@
+# Runs by itself: it counts descriptors and memory.
 # Buckets by virtual-hosted names: each is a host of its own, with connections, TLS and tunnels of its own.
 
 BeforeAll {
@@ -66,7 +67,10 @@ Describe 'Many hosts in a process that may open 256 files' {
     It 'are read, changed and read again, over TLS and through a proxy' {
         Skip-Unless $onLinux $noDescriptors
         $changed | Should -Be "Requester $count"
-        [int] $requests | Should -Be (3 * $count)
+
+        # A slow machine may have some sent again.
+        [int] $requests | Should -BeGreaterOrEqual (3 * $count)
+        [int] $requests | Should -BeLessThan (3.3 * $count)
         [int] $connects | Should -BeGreaterOrEqual $count
         [int] $connects | Should -BeLessThan (3 * $count) -Because 'some are asked again on the connection that they have'
         $exitCode, $errors | Should -Be 0, 'errors 0'
