@@ -1,3 +1,4 @@
+# Runs early: it searches long texts.
 # Searches everything that a user can see or keep for what must never be there. SecretsEchoed.Tests.ps1 has a server that says
 # back what it was sent.
 

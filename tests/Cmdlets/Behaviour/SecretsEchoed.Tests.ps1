@@ -1,3 +1,4 @@
+# Runs early: it searches long texts.
 # Searches what a user can see or keep for what must never be there, where a server says back what it was sent.
 
 BeforeAll {

@@ -1,3 +1,4 @@
+# Runs early: its jobs are processes.
 # The examples to take away, docs/examples: they run in another shell, which has the module installed. What a job needs, a
 # process and its exit code, is shown once for each example, and by the workflow and the scheduled task.
 

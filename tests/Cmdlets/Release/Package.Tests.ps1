@@ -1,3 +1,4 @@
+# Runs early: it makes a package.
 # The package: what build.ps1 makes, that it works wherever users have it, and what is published. Where
 # OSSPAYMENT_MODULE names the manifest of a package, that package is used; else one is made here, of the working tree.
 
