@@ -17,13 +17,13 @@ internal static class BucketRegionCache
 
     private static readonly ConcurrentDictionary<(string, int, EndpointType, string, string), string> Regions = new();
 
-    internal static string? Recall(string bucket, OssLocation location, string identity) =>
+    internal static string? Get(string bucket, OssLocation location, string identity) =>
         Regions.TryGetValue(Key(bucket, location, identity), out string? region) ? region : null;
 
     /// <param name="bucket">The bucket that was found.</param>
     /// <param name="location">Where it was found, which is at one of OSS's own endpoints.</param>
     /// <param name="identity">Whose credentials the request was signed with.</param>
-    internal static void Learn(string bucket, OssLocation location, string identity)
+    internal static void Add(string bucket, OssLocation location, string identity)
     {
         if (Regions.Count >= Capacity)
         {
@@ -33,7 +33,7 @@ internal static class BucketRegionCache
         Regions[Key(bucket, location, identity)] = location.Region;
     }
 
-    internal static void Forget(string bucket, OssLocation location, string identity) =>
+    internal static void Remove(string bucket, OssLocation location, string identity) =>
         Regions.TryRemove(Key(bucket, location, identity), out _);
 
     private static (string, int, EndpointType, string, string) Key(

@@ -23,7 +23,7 @@ internal static class ClockSkew
     private static readonly ConcurrentDictionary<string, TimeSpan> Offsets = new(StringComparer.Ordinal);
 
     /// <summary>The offset to sign with at an endpoint; zero where nothing was learned.</summary>
-    internal static TimeSpan Recall(OssEndpoint endpoint) =>
+    internal static TimeSpan Get(OssEndpoint endpoint) =>
         Offsets.TryGetValue(endpoint.ToString(), out TimeSpan offset) ? offset : TimeSpan.Zero;
 
     /// <summary>
@@ -41,7 +41,7 @@ internal static class ClockSkew
     /// <param name="endpoint">The endpoint that was asked.</param>
     /// <param name="offset">The offset that the request was signed with; of zero there is nothing to learn.</param>
     /// <param name="isAccepted">Whether OSS took the time and the signature.</param>
-    internal static void Settle(OssEndpoint endpoint, TimeSpan offset, bool isAccepted)
+    internal static void Update(OssEndpoint endpoint, TimeSpan offset, bool isAccepted)
     {
         if (offset == TimeSpan.Zero)
         {

@@ -3,11 +3,11 @@ using System.Threading.Tasks;
 
 namespace OssPayment.Client;
 
-/// <summary>Makes credentials that OSS refuses fail once, and not for each bucket anew.</summary>
+/// <summary>Stops sending once OSS has refused the credentials: they do not fail for each bucket.</summary>
 /// <remarks>
-/// Until something has succeeded, a refusal is suspected to concern all requests: nothing more is sent, and what is
-/// under way may end. If some of that succeeds, the refusal was about its own request after all, and the others go on.
-/// If none of it does, whatever follows fails with the refusal and is not sent.
+/// Until a request has succeeded, a refusal may concern all requests: no further request is sent, and those that were
+/// already sent may finish. If one of them succeeds, the refusal concerned only its own request, and the others are
+/// sent. If none does, all others fail with the same refusal and are not sent.
 /// </remarks>
 internal sealed class CredentialCheck
 {
@@ -15,97 +15,86 @@ internal sealed class CredentialCheck
 
     private readonly object _lock = new();
     private bool _hasSucceeded;
-    private int _underWay;
-    private OssServiceException? _suspect;
+    private int _running;
+    private OssServiceException? _firstRefusal;
 
     /// <summary>
-    /// Gives the refusal that concerns all, or null for none; there is one as soon as there is a suspect.
+    /// The refusal that concerns all requests, or null if it does not; created with the first refusal.
     /// </summary>
-    private TaskCompletionSource<OssServiceException?>? _verdict;
+    private TaskCompletionSource<OssServiceException?>? _decision;
 
     /// <param name="send">Sends a request, with its retries.</param>
     /// <exception cref="OssServiceException">
-    /// OSS refused; <see cref="OssException.ConcernsAll"/> is set.
+    /// OSS refused. Each caller gets an exception of its own; <see cref="OssException.ConcernsAll"/> is set on it.
     /// </exception>
     internal async Task<TResult> RunAsync<TResult>(Func<Task<TResult>> send)
     {
-        if (await EnterAsync().ConfigureAwait(false) is { } refusal)
+        if (await StartAsync().ConfigureAwait(false) is { } refusal)
         {
-            throw refusal;
+            throw new OssServiceException(refusal) { ConcernsAll = true };
         }
 
         try
         {
             TResult result = await send().ConfigureAwait(false);
-            _ = Leave(hasSucceeded: true, suspect: null);
+            _ = FinishAsync(hasSucceeded: true);
             return result;
         }
         catch (OssServiceException e) when (e.RefusesCredentials)
         {
-            e.ConcernsAll = await Leave(hasSucceeded: false, e).ConfigureAwait(false) is not null;
-            throw;
+            bool concernsAll = await FinishAsync(hasSucceeded: false, e).ConfigureAwait(false) is not null;
+            throw new OssServiceException(e) { ConcernsAll = concernsAll };
         }
-        catch (OssServiceException e) when (e.IsAboutBucket)
+        catch (Exception e)
         {
-            _ = Leave(hasSucceeded: true, suspect: null);
-            throw;
-        }
-        catch
-        {
-            _ = Leave(hasSucceeded: false, suspect: null);
+            _ = FinishAsync(hasSucceeded: e is OssServiceException { IsAboutBucket: true });
             throw;
         }
     }
 
-    /// <remarks>Whoever waits here is let go when what is under way has ended, and cancelling ends that too.</remarks>
-    private Task<OssServiceException?> EnterAsync()
+    /// <remarks>The wait ends when all running requests have ended. Cancellation ends those, too.</remarks>
+    private Task<OssServiceException?> StartAsync()
     {
         lock (_lock)
         {
-            if (_verdict is { Task: { IsCompleted: false } or { Result: not null } } undecided)
+            if (_decision is { Task: { IsCompleted: false } or { Result: not null } } undecided)
             {
                 return WaitAsync(undecided.Task);
             }
 
-            _underWay++;
+            _running++;
             return NoRefusal;
         }
     }
 
-    private async Task<OssServiceException?> WaitAsync(Task<OssServiceException?> verdict) =>
-        await verdict.ConfigureAwait(false) ?? await EnterAsync().ConfigureAwait(false);
+    private async Task<OssServiceException?> WaitAsync(Task<OssServiceException?> decision) =>
+        await decision.ConfigureAwait(false) ?? await StartAsync().ConfigureAwait(false);
 
-    /// <returns>The verdict on a suspect; it comes when what is under way has ended.</returns>
-    private Task<OssServiceException?> Leave(bool hasSucceeded, OssServiceException? suspect)
+    /// <returns>Whether the first refusal concerns all; it completes when all running requests have ended.</returns>
+    private Task<OssServiceException?> FinishAsync(bool hasSucceeded, OssServiceException? refusal = null)
     {
         lock (_lock)
         {
-            _underWay--;
+            _running--;
             _hasSucceeded |= hasSucceeded;
             if (_hasSucceeded)
             {
-                _verdict?.TrySetResult(null);
+                _decision?.TrySetResult(null);
                 return NoRefusal;
             }
 
-            if (suspect is not null && _verdict is null)
+            if (refusal is not null && _decision is null)
             {
-                _suspect = suspect;
-                _verdict = new(TaskCreationOptions.RunContinuationsAsynchronously);
+                _firstRefusal = refusal;
+                _decision = new(TaskCreationOptions.RunContinuationsAsynchronously);
             }
 
-            if (_verdict is null)
+            if (_running == 0)
             {
-                return NoRefusal;
+                _decision?.TrySetResult(_firstRefusal);
             }
 
-            if (_underWay == 0)
-            {
-                _suspect!.ConcernsAll = true;
-                _verdict.TrySetResult(_suspect);
-            }
-
-            return _verdict.Task;
+            return _decision?.Task ?? NoRefusal;
         }
     }
 }

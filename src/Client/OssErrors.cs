@@ -35,7 +35,8 @@ internal static class OssErrors
         };
     }
 
-    internal static OssRequestException InvalidResponse(HttpResponse response, OssLocation location, string reason)
+    internal static OssRequestException InvalidResponse(
+        HttpResponse response, OssLocation location, string reason, int attempts = 0)
     {
         string requestId = RequestIdOf(response);
         string from = requestId.Length > 0 ? $"request id {requestId}" : "no request id";
@@ -55,6 +56,7 @@ internal static class OssErrors
             Endpoint = location.Endpoint.Uri,
             StatusCode = response.StatusCode,
             RequestId = requestId,
+            Attempts = attempts,
         };
     }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Net.Http.Headers;
 using System.Threading;
 using System.Threading.Tasks;
 using OssPayment.Signing;
@@ -9,7 +10,7 @@ using OssPayment.Transport;
 namespace OssPayment.Credentials;
 
 /// <summary>Temporary credentials of a source, which all commands of the process share while they are good.</summary>
-internal sealed class RenewedCredentials : ICredentialProvider
+internal sealed class RenewedCredentials : ICredentialProvider, IRetried<OssCredentials>
 {
     /// <summary>More sources than a process uses in turn. Beyond it, all are asked anew.</summary>
     private const int Capacity = 32;
@@ -33,9 +34,13 @@ internal sealed class RenewedCredentials : ICredentialProvider
 
     public string Identity => _source.Key;
 
+    string IRetried<OssCredentials>.Endpoint => _source.Endpoint;
+
+    RetryConditionHeaderValue? IRetried<OssCredentials>.RetryAfter => null;
+
     /// <remarks>The renewal is for others too: whoever stops waiting does not stop it.</remarks>
     public Task<OssCredentials> GetAsync(CancellationToken cancellation) =>
-        _cache.GetAsync(FetchAsync).OrCancelledAsync(cancellation);
+        _cache.GetAsync(() => _retries.RunAsync(this, CancellationToken.None)).OrCancelledAsync(cancellation);
 
     public bool Discard(OssCredentials credentials)
     {
@@ -61,31 +66,14 @@ internal sealed class RenewedCredentials : ICredentialProvider
         }
     }
 
-    private async Task<OssCredentials> FetchAsync()
-    {
-        for (int attempt = 1; ; attempt++)
-        {
-            try
-            {
-                OssCredentials credentials = await _source.FetchAsync(_retries.Clock).ConfigureAwait(false);
-                _retries.Succeeded(attempt, _source.Endpoint);
-                return credentials;
-            }
-            catch (OssRequestException e)
-            {
-                if (!RetryPolicy.IsTransient(e) || !_retries.AllowsAnother(e, attempt, _source.Endpoint))
-                {
-                    throw Failed(e, attempt);
-                }
-            }
+    Task<OssCredentials> IRetried<OssCredentials>.AttemptAsync(int attempt) => _source.FetchAsync(_retries.Clock);
 
-            TimeSpan delay = _retries.DelayAfter(attempt, retryAfter: null);
-            await _retries.Clock.DelayAsync(delay, CancellationToken.None).ConfigureAwait(false);
-        }
+    void IRetried<OssCredentials>.WillRetry(int attempt, TimeSpan delay)
+    {
     }
 
-    private OssRequestException Failed(OssRequestException e, int attempts) => new(
-        OssRequestError.CredentialSourceFailed, $"There are no credentials from {_source.Description}. {e.Message}")
+    OssException IRetried<OssCredentials>.Failure(OssException e, int attempts) => new OssRequestException(
+        OssRequestError.CredentialSourceFailed, $"Could not get credentials from {Source}. {e.Message}")
     {
         StatusCode = e.StatusCode,
         Attempts = attempts,

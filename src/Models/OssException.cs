@@ -3,7 +3,7 @@ using System;
 namespace OssPayment;
 
 /// <summary>
-/// An operation failed: what every such failure says, whether OSS refused it or nothing usable came back.
+/// An operation failed: what every such failure says, whether OSS refused it or no valid response was received.
 /// </summary>
 public abstract class OssException : Exception
 {
@@ -12,20 +12,34 @@ public abstract class OssException : Exception
     {
     }
 
-    /// <summary>The endpoint that was asked, without the bucket; null when nothing was sent.</summary>
+    /// <summary>The same failure. What is known only later is initialized on the copy.</summary>
+    private protected OssException(OssException other, string message)
+        : base(message)
+    {
+        Endpoint = other.Endpoint;
+        StatusCode = other.StatusCode;
+        RequestId = other.RequestId;
+        Attempts = other.Attempts;
+        ConcernsAll = other.ConcernsAll;
+    }
+
+    /// <summary>The endpoint that the request was for, without the bucket; null if nothing was sent.</summary>
     public Uri? Endpoint { get; internal init; }
 
-    /// <summary>The HTTP status of the response; 0 when there was none.</summary>
+    /// <summary>The HTTP status of the response; 0 if there was none.</summary>
     public int StatusCode { get; internal init; }
 
-    /// <summary>OSS's id of the request, which Alibaba Cloud's support asks for; empty when there was none.</summary>
+    /// <summary>The request ID from OSS, which Alibaba Cloud support needs; empty if there was none.</summary>
     public string RequestId { get; internal init; } = "";
 
     /// <summary>How many times the request was sent.</summary>
-    public int Attempts { get; internal set; }
+    public int Attempts { get; internal init; }
 
     /// <summary>
-    /// Whether it is not about one bucket: whatever else is asked fails with it, and nothing more is sent.
+    /// Whether it is not about one bucket: every other request would fail in the same way and is not sent.
     /// </summary>
-    internal bool ConcernsAll { get; set; }
+    internal bool ConcernsAll { get; init; }
+
+    /// <summary>Whether the same request may succeed later.</summary>
+    internal virtual bool IsTransient => StatusCode is 408 or 429 or >= 500;
 }

@@ -1,6 +1,6 @@
 namespace OssPayment;
 
-/// <summary>A request was not sent, or nothing usable came back.</summary>
+/// <summary>A request was not sent, or no valid response was received.</summary>
 /// <remarks>The message says what is wrong and what to do about it.</remarks>
 public sealed class OssRequestException : OssException
 {
@@ -10,28 +10,29 @@ public sealed class OssRequestException : OssException
         Error = error;
     }
 
-    /// <summary>What went wrong.</summary>
+    /// <summary>The same failure, with more advice in its message.</summary>
+    internal OssRequestException(OssRequestException other, string? advice = null)
+        : base(other, advice is null ? other.Message : $"{other.Message} {advice}")
+    {
+        Error = other.Error;
+        IsPermanent = other.IsPermanent;
+        IsHostUnknown = other.IsHostUnknown;
+    }
+
+    /// <summary>The kind of failure.</summary>
     public OssRequestError Error { get; }
 
-    /// <summary>Whether TLS refused the other side, which it would do again.</summary>
-    internal bool IsTlsFailure { get; init; }
-
-    /// <summary>Whether this .NET cannot do what was asked of it, whenever it is asked.</summary>
-    internal bool IsUnsupported { get; init; }
+    /// <summary>Whether TLS refused the server or this .NET does not support the request, now and later.</summary>
+    internal bool IsPermanent { get; init; }
 
     /// <summary>Whether the name of the host, or of the proxy, could not be resolved.</summary>
     internal bool IsHostUnknown { get; init; }
 
-    /// <summary>The same failure, with more advice in its message.</summary>
-    internal OssRequestException With(string advice) => new(Error, $"{Message} {advice}")
+    internal override bool IsTransient => Error switch
     {
-        Endpoint = Endpoint,
-        StatusCode = StatusCode,
-        RequestId = RequestId,
-        Attempts = Attempts,
-        IsTlsFailure = IsTlsFailure,
-        IsHostUnknown = IsHostUnknown,
-        IsUnsupported = IsUnsupported,
-        ConcernsAll = ConcernsAll,
+        OssRequestError.RequestTimedOut => true,
+        OssRequestError.RequestFailed => !IsPermanent && (StatusCode == 0 || base.IsTransient),
+        OssRequestError.InvalidResponse => base.IsTransient,
+        _ => false,
     };
 }

@@ -15,7 +15,22 @@ public sealed class OssServiceException : OssException
         ErrorCode = errorCode;
         StatusCode = statusCode;
         Endpoint = endpoint;
-        Attempts = 1;
+    }
+
+    /// <summary>The same refusal. What is known only later is initialized on the copy.</summary>
+    internal OssServiceException(OssServiceException other)
+        : base(other, other.Message)
+    {
+        ErrorCode = other.ErrorCode;
+        EC = other.EC;
+        HostId = other.HostId;
+        RecommendDoc = other.RecommendDoc;
+        NamedEndpoint = other.NamedEndpoint;
+        ServerTime = other.ServerTime;
+        SignedRegion = other.SignedRegion;
+        Permission = other.Permission;
+        CredentialSource = other.CredentialSource;
+        IsClockCorrected = other.IsClockCorrected;
     }
 
     /// <summary>OSS's error code, such as <c>NoSuchBucket</c>.</summary>
@@ -42,10 +57,15 @@ public sealed class OssServiceException : OssException
     internal string SignedRegion { get; init; } = "";
 
     /// <summary>The RAM action that the operation needs; empty where that is not known.</summary>
-    internal string Permission { get; set; } = "";
+    internal string Permission { get; init; } = "";
 
     /// <summary>Where its temporary credentials came from; empty where the environment itself holds them.</summary>
-    internal string CredentialSource { get; set; } = "";
+    internal string CredentialSource { get; init; } = "";
+
+    /// <summary>Whether the next attempt is signed with the server's time, because this machine's was wrong.</summary>
+    internal bool IsClockCorrected { get; init; }
+
+    internal override bool IsTransient => IsClockCorrected || base.IsTransient;
 
     /// <summary>Whether OSS refused because of the bucket or what is allowed there.</summary>
     /// <remarks>OSS looks at that after the time, the credentials and the signature: those were accepted.</remarks>

@@ -117,9 +117,8 @@ internal static class HttpExchange
         {
             Endpoint = endpoint,
             StatusCode = proxyStatus,
-            IsTlsFailure = isTlsFailure,
+            IsPermanent = isTlsFailure || cause is NotSupportedException,
             IsHostUnknown = IsNameFailure(cause),
-            IsUnsupported = cause is NotSupportedException,
         };
     }
 

@@ -1,10 +1,12 @@
 using System;
 using System.Net.Http.Headers;
+using System.Threading;
+using System.Threading.Tasks;
 using OssPayment.Time;
 
 namespace OssPayment.Transport;
 
-/// <summary>When a request is sent again, and after how long: as the vendor's SDKs do it.</summary>
+/// <summary>Whether a request is sent again, and after how long: the rules are those of the vendor's SDKs.</summary>
 internal sealed class RetryPolicy
 {
     private static readonly TimeSpan BaseDelay = TimeSpan.FromSeconds(0.2);
@@ -31,32 +33,49 @@ internal sealed class RetryPolicy
 
     internal Clock Clock { get; }
 
-    /// <summary>Whether the same request may succeed when it is sent again.</summary>
-    internal static bool IsTransient(OssException e) => e switch
+    /// <summary>Attempts the work until it succeeds, its failure is not transient, or no retry is left.</summary>
+    /// <param name="work">The request, or the source of credentials.</param>
+    /// <param name="cancellation">Ends the wait between two attempts.</param>
+    /// <exception cref="OssException">What <see cref="IRetried{TResult}.Failure"/> makes of the last one.</exception>
+    internal async Task<TResult> RunAsync<TResult>(IRetried<TResult> work, CancellationToken cancellation)
     {
-        OssServiceException => IsTransient(e.StatusCode),
-        OssRequestException { Error: OssRequestError.RequestTimedOut } => true,
-        OssRequestException { Error: OssRequestError.RequestFailed } failed =>
-            !failed.IsTlsFailure && !failed.IsUnsupported && (failed.StatusCode == 0 || IsTransient(failed.StatusCode)),
-        OssRequestException { Error: OssRequestError.InvalidResponse } => IsTransient(e.StatusCode),
-        _ => false,
-    };
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                TResult result = await work.AttemptAsync(attempt).ConfigureAwait(false);
+                Succeeded(attempt, work.Endpoint);
+                return result;
+            }
+            catch (OssException e)
+            {
+                if (!e.IsTransient || !AllowsAnother(e, attempt, work.Endpoint))
+                {
+                    throw work.Failure(e, attempt);
+                }
+            }
+
+            TimeSpan delay = DelayAfter(attempt, work.RetryAfter);
+            work.WillRetry(attempt, delay);
+            await Clock.DelayAsync(delay, cancellation).ConfigureAwait(false);
+        }
+    }
 
     /// <summary>Whether another attempt may follow, which the endpoint's budget then pays for.</summary>
     /// <param name="e">How the attempt failed.</param>
     /// <param name="attempt">The attempt that failed, counted from 1.</param>
-    /// <param name="endpoint">The endpoint that was asked, without a bucket.</param>
+    /// <param name="endpoint">The endpoint of the attempt, without a bucket.</param>
     internal bool AllowsAnother(OssException e, int attempt, string endpoint) =>
         attempt <= _maximumRetryCount
         && _budgets.For(endpoint).TrySpend(e is OssRequestException { Error: OssRequestError.RequestTimedOut });
 
-    /// <summary>Notes that a request succeeded.</summary>
+    /// <summary>Records that a request succeeded.</summary>
     /// <param name="attempts">How many attempts it took.</param>
-    /// <param name="endpoint">The endpoint that answered the last of them, without a bucket.</param>
+    /// <param name="endpoint">The endpoint of the last one, without a bucket.</param>
     internal void Succeeded(int attempts, string endpoint) => _budgets.For(endpoint).PayBack(attempts);
 
     /// <param name="attempt">The attempt that failed, counted from 1.</param>
-    /// <param name="retryAfter">The server's Retry-After; honoured up to the longest back-off.</param>
+    /// <param name="retryAfter">The server's Retry-After, which is followed up to the longest back-off.</param>
     internal TimeSpan DelayAfter(int attempt, RetryConditionHeaderValue? retryAfter)
     {
         TimeSpan delay = _interval ?? FullJitter(attempt);
@@ -64,8 +83,6 @@ internal sealed class RetryPolicy
         requested = Shorter(requested, MaximumDelay);
         return requested > delay ? requested : delay;
     }
-
-    private static bool IsTransient(int statusCode) => statusCode is 408 or 429 or >= 500;
 
     private static TimeSpan FullJitter(int attempt)
     {

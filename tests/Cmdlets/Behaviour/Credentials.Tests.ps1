@@ -227,7 +227,7 @@ Describe 'A source that fails' {
         $Error | Should -HaveCount 1
         $record.FullyQualifiedErrorId | Should -BeLike 'CredentialSourceFailed,*'
         $record.CategoryInfo.Category | Should -Be AuthenticationError
-        $record.ErrorDetails.Message | Should -BeLike "*There are no credentials from *(ALIBABA_CLOUD_CREDENTIALS_URI)*$Says*"
+        $record.ErrorDetails.Message | Should -BeLike "*Could not get credentials from *(ALIBABA_CLOUD_CREDENTIALS_URI)*$Says*"
         @(Get-EmulatorRequest | Where-Object bucket) | Should -BeNullOrEmpty -Because 'nothing is sent to OSS'
     }
 

@@ -292,7 +292,7 @@ Describe 'No secret of a source of temporary credentials is seen' {
             Add-EmulatorFault @{ operation = 'GetUriCredentials'; action = @{ kind = 'replace'; text = (ConvertTo-Json $text) } }
             $env:ALIBABA_CLOUD_CREDENTIALS_URI += '0'
             Watch-Script { try { Get-OssBucketRequestPayment a-bucket } catch { Write-Error -ErrorRecord $_ -ErrorAction Continue } }
-            "$($Error[0])" | Should -BeLike '*There are no credentials from*'
+            "$($Error[0])" | Should -BeLike '*Could not get credentials from*'
         }
     }
 

@@ -231,13 +231,13 @@ public sealed class BucketRegionCacheTests
 
         await Clients.Create(proxy: proxy.Uri).GetPaymentAsync(location, "learned-for-one");
 
-        Assert.Equal("cn-beijing", BucketRegionCache.Recall("learned-for-one", location, KeyId));
-        Assert.Equal("cn-beijing", BucketRegionCache.Recall("learned-for-one", location.InRegion("us-west-1"), KeyId));
-        Assert.Null(BucketRegionCache.Recall("learned-for-one", location, "AnotherKeyId"));
-        Assert.Null(BucketRegionCache.Recall("learned-for-another", location, KeyId));
+        Assert.Equal("cn-beijing", BucketRegionCache.Get("learned-for-one", location, KeyId));
+        Assert.Equal("cn-beijing", BucketRegionCache.Get("learned-for-one", location.InRegion("us-west-1"), KeyId));
+        Assert.Null(BucketRegionCache.Get("learned-for-one", location, "AnotherKeyId"));
+        Assert.Null(BucketRegionCache.Get("learned-for-another", location, KeyId));
         Assert.All(
             AllKinds[1..],
-            kind => Assert.Null(BucketRegionCache.Recall("learned-for-one", Clients.At(new Uri(kind)), KeyId)));
+            kind => Assert.Null(BucketRegionCache.Get("learned-for-one", Clients.At(new Uri(kind)), KeyId)));
     }
 
     [Theory]
@@ -346,6 +346,6 @@ public sealed class BucketRegionCacheTests
 
         RawRequest request = Assert.Single(proxy.Requests);
         Assert.Contains(new Uri(endpoint).Host, request.Header("Host"), StringComparison.Ordinal);
-        Assert.All(AllKinds, kind => Assert.Null(BucketRegionCache.Recall(bucket, Clients.At(new Uri(kind)), KeyId)));
+        Assert.All(AllKinds, kind => Assert.Null(BucketRegionCache.Get(bucket, Clients.At(new Uri(kind)), KeyId)));
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Threading.Tasks;
 using OssPayment.Client;
 using OssPayment.Emulator;
@@ -25,9 +26,12 @@ public sealed class CredentialCheckTests
     {
         OssServiceException refusal = Refusal(code);
 
-        Assert.Same(refusal, await FailureAsync(() => throw refusal));
-        Assert.Same(refusal, await FailureAsync(() => throw new InvalidOperationException("It is sent.")));
-        Assert.True(refusal.ConcernsAll);
+        OssServiceException first = await FailureAsync(() => throw refusal);
+        OssServiceException second = await FailureAsync(() => throw new InvalidOperationException("It is sent."));
+
+        Assert.All([first, second], e => Assert.Equal((code, true), (e.ErrorCode, e.ConcernsAll)));
+        Assert.NotSame(first, second);
+        Assert.False(refusal.ConcernsAll);
     }
 
     [Theory]
@@ -49,8 +53,8 @@ public sealed class CredentialCheckTests
         OssServiceException refusal = Refusal();
         await _check.RunAsync(() => Task.FromResult("sent"));
 
-        Assert.Same(refusal, await FailureAsync(() => throw refusal));
-        Assert.False(refusal.ConcernsAll);
+        OssServiceException failure = await FailureAsync(() => throw refusal);
+        Assert.Equal((refusal.ErrorCode, false), (failure.ErrorCode, failure.ConcernsAll));
         Assert.Equal("sent", await _check.RunAsync(() => Task.FromResult("sent")));
     }
 
@@ -63,8 +67,8 @@ public sealed class CredentialCheckTests
         OssServiceException refusal = Refusal();
 
         Assert.Same(aboutBucket, await FailureAsync(() => throw aboutBucket));
-        Assert.Same(refusal, await FailureAsync(() => throw refusal));
-        Assert.False(refusal.ConcernsAll);
+        OssServiceException failure = await FailureAsync(() => throw refusal);
+        Assert.Equal((refusal.ErrorCode, false), (failure.ErrorCode, failure.ConcernsAll));
     }
 
     [Fact]
@@ -121,11 +125,11 @@ public sealed class CredentialCheckTests
         underWay.SetException(new OperationCanceledException());
 
         await Assert.ThrowsAsync<OperationCanceledException>(() => broken.Soon());
-        Assert.Same(refusal, await first.Soon());
-        Assert.Same(refusal, await after.Soon());
-        OssServiceException other = await second.Soon();
-        Assert.True(refusal.ConcernsAll && other.ConcernsAll);
-        Assert.Equal("InvalidAccessKeyId", other.ErrorCode);
+        OssServiceException[] failures = [await first.Soon(), await after.Soon(), await second.Soon()];
+        Assert.Equal(
+            ["SignatureDoesNotMatch", "SignatureDoesNotMatch", "InvalidAccessKeyId"], failures.Select(e => e.ErrorCode));
+        Assert.All(failures, e => Assert.True(e.ConcernsAll));
+        Assert.Equal(3, failures.Distinct().Count());
     }
 
     [Fact]

@@ -151,7 +151,7 @@ public sealed class OssErrorsTests
     [InlineData(302, false)]
     public void What_a_gateway_answers_may_be_tried_again_as_its_status_says(int status, bool isTransient)
     {
-        Assert.Equal(isTransient, RetryPolicy.IsTransient(NoError(status, "<html>Error</html>")));
+        Assert.Equal(isTransient, NoError(status, "<html>Error</html>").IsTransient);
     }
 
     [Fact]

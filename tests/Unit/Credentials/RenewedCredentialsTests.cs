@@ -141,6 +141,23 @@ public sealed partial class RenewedCredentialsTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Sources))]
+    public async Task Requests_that_wait_for_the_same_source_fail_each_with_its_own_exception(string source)
+    {
+        _emulator.State.Faults.Add(new Fault { Operation = OperationOf(source), Action = Failures["hangs"] });
+        OssClient client = Client(Source(source, TimeSpan.FromSeconds(0.3)));
+
+        OssRequestException[] failures = await Task.WhenAll(
+            Enumerable.Range(0, 3).Select(_ => Assert.ThrowsAsync<OssRequestException>(
+                () => client.GetPaymentAsync(Clients.At(_emulator.HttpEndpoint)))));
+
+        Assert.Equal(3, failures.Distinct().Count());
+        Assert.All(
+            failures,
+            e => Assert.Equal((OssRequestError.CredentialSourceFailed, true, 1), (e.Error, e.ConcernsAll, e.Attempts)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Sources))]
     public async Task A_source_that_fails_is_one_clear_error(string source)
     {
         foreach ((string failure, FaultAction action) in Failures)
@@ -156,7 +173,7 @@ public sealed partial class RenewedCredentialsTests : IAsyncLifetime
             Assert.Equal(
                 (failure, OssRequestError.CredentialSourceFailed, true, 1),
                 (failure, e.Error, e.ConcernsAll, e.Attempts));
-            Assert.StartsWith("There are no credentials from ", e.Message, StringComparison.Ordinal);
+            Assert.StartsWith("Could not get credentials from ", e.Message, StringComparison.Ordinal);
             Assert.Matches($"\\({VariableOf(source)}\\).*{Regex.Escape(SaidOf(failure))}", e.Message);
         }
 

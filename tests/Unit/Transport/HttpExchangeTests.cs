@@ -78,7 +78,7 @@ public sealed class HttpExchangeTests
     {
         OssRequestException e = await FailureAsync(new HttpRequestException("", new WebException("", status)));
 
-        Assert.Equal((OssRequestError.RequestFailed, isTransient), (e.Error, RetryPolicy.IsTransient(e)));
+        Assert.Equal((OssRequestError.RequestFailed, isTransient), (e.Error, e.IsTransient));
         Assert.Equal(!isTransient, e.Message.Contains("certificates", StringComparison.Ordinal));
     }
 
@@ -143,7 +143,7 @@ public sealed class HttpExchangeTests
     {
         OssRequestException e = await FailureAsync(new HttpRequestException("", await ProtocolErrorAsync(status)));
 
-        Assert.Equal((status, isTransient), (e.StatusCode, RetryPolicy.IsTransient(e)));
+        Assert.Equal((status, isTransient), (e.StatusCode, e.IsTransient));
         Assert.Contains($"the proxy answered HTTP {status}", e.Message, StringComparison.Ordinal);
         Assert.Equal(status == 407, e.Message.Contains("wants credentials", StringComparison.Ordinal));
     }
@@ -159,7 +159,7 @@ public sealed class HttpExchangeTests
         {
             OssRequestException e = await FailureAsync(exception);
 
-            Assert.Equal((OssRequestError.RequestFailed, false), (e.Error, RetryPolicy.IsTransient(e)));
+            Assert.Equal((OssRequestError.RequestFailed, false), (e.Error, e.IsTransient));
             Assert.Contains("does not support", e.Message, StringComparison.Ordinal);
         }
     }
@@ -175,7 +175,7 @@ public sealed class HttpExchangeTests
 
         Exception? e = await Record.ExceptionAsync(() => SendAsync(handler, Patience.Limit, CancellationToken.None));
 
-        Assert.Equal(isBroken, e is OssRequestException { Error: OssRequestError.RequestFailed } failed && RetryPolicy.IsTransient(failed));
+        Assert.Equal(isBroken, e is OssRequestException { Error: OssRequestError.RequestFailed } failed && failed.IsTransient);
         Assert.Equal(!isBroken, e is null);
     }
 
@@ -270,7 +270,7 @@ public sealed class HttpExchangeTests
         var e = await Assert.ThrowsAsync<OssRequestException>(() => SendAsync(server));
 
         Assert.Equal(OssRequestError.RequestFailed, e.Error);
-        Assert.True(RetryPolicy.IsTransient(e));
+        Assert.True(e.IsTransient);
         Assert.Equal(server.Uri, e.Endpoint);
         Assert.Equal(0, e.StatusCode);
     }
@@ -287,7 +287,7 @@ public sealed class HttpExchangeTests
         var e = await Assert.ThrowsAsync<OssRequestException>(() => SendAsync(server));
 
         Assert.Equal(OssRequestError.RequestFailed, e.Error);
-        Assert.True(RetryPolicy.IsTransient(e));
+        Assert.True(e.IsTransient);
     }
 
     [Fact]
@@ -298,7 +298,7 @@ public sealed class HttpExchangeTests
         var e = await Assert.ThrowsAsync<OssRequestException>(() => SendAsync(nobody, Patience.Limit, CancellationToken.None));
 
         Assert.Equal(OssRequestError.RequestFailed, e.Error);
-        Assert.True(RetryPolicy.IsTransient(e));
+        Assert.True(e.IsTransient);
     }
 
     [Fact]
@@ -332,7 +332,7 @@ public sealed class HttpExchangeTests
 
         Assert.Equal(OssRequestError.ResponseTooLarge, e.Error);
         Assert.Equal(200, e.StatusCode);
-        Assert.False(RetryPolicy.IsTransient(e));
+        Assert.False(e.IsTransient);
         await closed.Task.Soon();
     }
 
@@ -352,7 +352,7 @@ public sealed class HttpExchangeTests
         Assert.Equal(OssRequestError.ResponseTooLarge, e.Error);
         Assert.Equal(200, e.StatusCode);
         Assert.Equal(server.Uri, e.Endpoint);
-        Assert.False(RetryPolicy.IsTransient(e));
+        Assert.False(e.IsTransient);
     }
 
     [Theory]
@@ -423,7 +423,7 @@ public sealed class HttpExchangeTests
         var e = await Assert.ThrowsAsync<OssRequestException>(() => SendAsync(server.Uri, Short, CancellationToken.None));
 
         Assert.Equal(OssRequestError.RequestTimedOut, e.Error);
-        Assert.True(RetryPolicy.IsTransient(e));
+        Assert.True(e.IsTransient);
         Assert.Equal(server.Uri, e.Endpoint);
         Assert.Contains("0.5 seconds", e.Message, StringComparison.Ordinal);
         await closed.Task.Soon();

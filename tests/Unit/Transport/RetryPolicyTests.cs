@@ -94,11 +94,12 @@ public sealed class RetryPolicyTests
     [InlineData(499, false)]
     public void Only_responses_that_another_attempt_may_change_are_transient(int status, bool isTransient)
     {
-        Assert.Equal(
-            isTransient,
-            RetryPolicy.IsTransient(new OssServiceException("Any", "No.", status, new Uri("http://localhost"))));
-        Assert.Equal(
-            isTransient,
-            RetryPolicy.IsTransient(new OssRequestException(OssRequestError.InvalidResponse, "No.") { StatusCode = status }));
+        OssException[] failures =
+        [
+            new OssServiceException("Any", "No.", status, new Uri("http://localhost")),
+            new OssRequestException(OssRequestError.InvalidResponse, "No.") { StatusCode = status },
+        ];
+
+        Assert.All(failures, failure => Assert.Equal(isTransient, failure.IsTransient));
     }
 }
