@@ -1,40 +1,28 @@
-using System.Collections.Concurrent;
+using OssPayment.Caching;
 using OssPayment.Endpoints;
 
 namespace OssPayment.Client;
 
-/// <summary>
-/// Remembers, for the life of the process, the region of each bucket that was found outside the default region.
-/// </summary>
+/// <summary>The regions of buckets that were found outside the default region, for the life of the process.</summary>
 /// <remarks>
-/// Each is a hint: it is learned once that region has accepted a request, forgotten when a request fails there, and
-/// used in place of a default region alone. What is learned of one kind of endpoint, by one scheme and port, with one
-/// identity, says nothing about the others.
+/// A region is added after it has accepted a request, removed after a request fails there, and replaces only a default
+/// region. It counts for one type of endpoint, scheme, port and identity.
 /// </remarks>
 internal static class BucketRegionCache
 {
-    private const int Capacity = 10_000;
-
-    private static readonly ConcurrentDictionary<(string, int, EndpointType, string, string), string> Regions = new();
+    private static readonly BoundedCache<(string, int, EndpointType, string, string), string> Regions = new(10_000);
 
     internal static string? Get(string bucket, OssLocation location, string identity) =>
-        Regions.TryGetValue(Key(bucket, location, identity), out string? region) ? region : null;
+        Regions.TryGet(Key(bucket, location, identity), out string region) ? region : null;
 
     /// <param name="bucket">The bucket that was found.</param>
-    /// <param name="location">Where it was found, which is at one of OSS's own endpoints.</param>
-    /// <param name="identity">Whose credentials the request was signed with.</param>
-    internal static void Add(string bucket, OssLocation location, string identity)
-    {
-        if (Regions.Count >= Capacity)
-        {
-            Regions.Clear();
-        }
-
-        Regions[Key(bucket, location, identity)] = location.Region;
-    }
+    /// <param name="location">Where it was found: at an OSS endpoint.</param>
+    /// <param name="identity">The identity of the credentials that the request was signed with.</param>
+    internal static void Add(string bucket, OssLocation location, string identity) =>
+        Regions.Set(Key(bucket, location, identity), location.Region);
 
     internal static void Remove(string bucket, OssLocation location, string identity) =>
-        Regions.TryRemove(Key(bucket, location, identity), out _);
+        Regions.Remove(Key(bucket, location, identity));
 
     private static (string, int, EndpointType, string, string) Key(
         string bucket, OssLocation location, string identity) =>

@@ -1,34 +1,30 @@
 using System;
-using System.Collections.Concurrent;
+using OssPayment.Caching;
 using OssPayment.Endpoints;
 
 namespace OssPayment.Client;
 
-/// <summary>How far the clocks of endpoints are from this machine's, where OSS said that it is too far.</summary>
+/// <summary>How far the clocks of endpoints are from this machine's, if OSS said that it is too far.</summary>
 /// <remarks>
-/// Each offset is a hint: it is learned once OSS has accepted a request that was signed with it, and forgotten when
-/// such a request fails.
+/// An offset is added after OSS has accepted a request that was signed with it, and removed after such a request fails.
 /// </remarks>
 internal static class ClockSkew
 {
-    private const int Capacity = 1000;
-
     /// <summary>
-    /// Whoever gets hold of a request that is signed for a later time can send it then. Seven days is the longest that
-    /// OSS lets a signature V4 be valid in advance (a presigned URL); a wrong time zone, a wrong day and a machine that
-    /// slept are within it.
+    /// A request that is signed for a later time could be captured and sent then. Seven days is the longest validity
+    /// of a signature V4 (a presigned URL). A wrong time zone, a wrong day and a machine that slept are within it.
     /// </summary>
     private static readonly TimeSpan LargestOffset = TimeSpan.FromDays(7);
 
-    private static readonly ConcurrentDictionary<string, TimeSpan> Offsets = new(StringComparer.Ordinal);
+    private static readonly BoundedCache<string, TimeSpan> Offsets = new(1000);
 
-    /// <summary>The offset to sign with at an endpoint; zero where nothing was learned.</summary>
+    /// <summary>The offset to sign with at an endpoint; zero if its clock is not known to differ.</summary>
     internal static TimeSpan Get(OssEndpoint endpoint) =>
-        Offsets.TryGetValue(endpoint.ToString(), out TimeSpan offset) ? offset : TimeSpan.Zero;
+        Offsets.TryGet(endpoint.ToString(), out TimeSpan offset) ? offset : TimeSpan.Zero;
 
     /// <summary>
-    /// The offset that the server's time gives; null where it is too large to be believed, or where others than the
-    /// endpoint may have told it: over plain http, but for this machine's own addresses.
+    /// The offset of the server's time; null if it is too large, or if it may come from a third party: over plain
+    /// http, except from this machine's own addresses.
     /// </summary>
     internal static TimeSpan? OffsetTo(OssEndpoint endpoint, DateTimeOffset serverTime, DateTimeOffset now)
     {
@@ -37,10 +33,10 @@ internal static class ClockSkew
         return isTrusted && offset.Duration() <= LargestOffset ? offset : null;
     }
 
-    /// <summary>Learns the offset that a request was signed with, or forgets it.</summary>
-    /// <param name="endpoint">The endpoint that was asked.</param>
-    /// <param name="offset">The offset that the request was signed with; of zero there is nothing to learn.</param>
-    /// <param name="isAccepted">Whether OSS took the time and the signature.</param>
+    /// <summary>Adds or removes the offset that a request was signed with.</summary>
+    /// <param name="endpoint">The endpoint of the request.</param>
+    /// <param name="offset">The offset that the request was signed with; zero changes nothing.</param>
+    /// <param name="isAccepted">Whether OSS accepted the time and the signature.</param>
     internal static void Update(OssEndpoint endpoint, TimeSpan offset, bool isAccepted)
     {
         if (offset == TimeSpan.Zero)
@@ -48,17 +44,13 @@ internal static class ClockSkew
             return;
         }
 
-        if (!isAccepted)
+        if (isAccepted)
         {
-            Offsets.TryRemove(endpoint.ToString(), out _);
-            return;
+            Offsets.Set(endpoint.ToString(), offset);
         }
-
-        if (Offsets.Count >= Capacity)
+        else
         {
-            Offsets.Clear();
+            Offsets.Remove(endpoint.ToString());
         }
-
-        Offsets[endpoint.ToString()] = offset;
     }
 }

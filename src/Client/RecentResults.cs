@@ -1,5 +1,5 @@
 using System;
-using System.Collections.Concurrent;
+using OssPayment.Caching;
 using OssPayment.Time;
 
 namespace OssPayment.Client;
@@ -7,11 +7,9 @@ namespace OssPayment.Client;
 /// <summary>What was asked within the last minute, so that it need not be asked again at every key.</summary>
 internal sealed class RecentResults
 {
-    private const int Capacity = 100;
-
     private static readonly TimeSpan MaximumAge = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<string, (object Result, TimeSpan Time)> _results = new();
+    private readonly BoundedCache<string, (object Result, TimeSpan Time)> _results = new(100);
     private readonly Clock _clock;
 
     internal RecentResults(Clock clock)
@@ -24,19 +22,14 @@ internal sealed class RecentResults
     internal TResult Get<TResult>(string question, Func<TResult> ask)
         where TResult : class
     {
-        if (_results.TryGetValue(question, out (object Result, TimeSpan Time) recent)
+        if (_results.TryGet(question, out (object Result, TimeSpan Time) recent)
             && _clock.Elapsed - recent.Time < MaximumAge)
         {
             return (TResult)recent.Result;
         }
 
         TResult result = ask();
-        if (_results.Count >= Capacity)
-        {
-            _results.Clear();
-        }
-
-        _results[question] = (result, _clock.Elapsed);
+        _results.Set(question, (result, _clock.Elapsed));
         return result;
     }
 }

@@ -1,8 +1,8 @@
 using System;
-using System.Collections.Generic;
 using System.Net.Http.Headers;
 using System.Threading;
 using System.Threading.Tasks;
+using OssPayment.Caching;
 using OssPayment.Signing;
 using OssPayment.Time;
 using OssPayment.Transport;
@@ -12,10 +12,7 @@ namespace OssPayment.Credentials;
 /// <summary>Temporary credentials of a source, which all commands of the process share while they are good.</summary>
 internal sealed class RenewedCredentials : ICredentialProvider, IRetried<OssCredentials>
 {
-    /// <summary>More sources than a process uses in turn. Beyond it, all are asked anew.</summary>
-    private const int Capacity = 32;
-
-    private static readonly Dictionary<string, CredentialCache> Caches = new(StringComparer.Ordinal);
+    private static readonly BoundedCache<string, CredentialCache> Caches = new(32);
 
     private readonly CredentialSource _source;
     private readonly RetryPolicy _retries;
@@ -27,7 +24,9 @@ internal sealed class RenewedCredentials : ICredentialProvider, IRetried<OssCred
     {
         _source = source;
         _retries = retries;
-        _cache = CacheOf(source.Key, retries.Clock);
+        _cache = Caches.TryGet(source.Key, out CredentialCache cache)
+            ? cache
+            : Caches.GetOrAdd(source.Key, new CredentialCache(retries.Clock));
     }
 
     public string? Source => _source.Description;
@@ -46,24 +45,6 @@ internal sealed class RenewedCredentials : ICredentialProvider, IRetried<OssCred
     {
         _cache.Discard(credentials);
         return true;
-    }
-
-    private static CredentialCache CacheOf(string key, Clock clock)
-    {
-        lock (Caches)
-        {
-            if (!Caches.TryGetValue(key, out CredentialCache? cache))
-            {
-                if (Caches.Count >= Capacity)
-                {
-                    Caches.Clear();
-                }
-
-                Caches[key] = cache = new CredentialCache(clock);
-            }
-
-            return cache;
-        }
     }
 
     Task<OssCredentials> IRetried<OssCredentials>.AttemptAsync(int attempt) => _source.FetchAsync(_retries.Clock);

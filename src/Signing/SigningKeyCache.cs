@@ -1,34 +1,18 @@
-using System;
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
+using OssPayment.Caching;
 
 namespace OssPayment.Signing;
 
 /// <summary>The keys that signature V4 derives, computed once per secret, date and region.</summary>
 internal static class SigningKeyCache
 {
-    /// <summary>More than any process needs: a day's keys for every region, for a few access keys.</summary>
-    private const int Capacity = 256;
+    private static readonly BoundedCache<(string Secret, string Date, string Region), byte[]> Keys = new(256);
 
-    private static readonly ConcurrentDictionary<(string Secret, string Date, string Region), Lazy<byte[]>>
-        Keys = new();
-
-    internal static byte[] Get(string secret, string date, string region)
-    {
-        (string, string, string) id = (secret, date, region);
-        if (Keys.TryGetValue(id, out Lazy<byte[]>? known))
-        {
-            return known.Value;
-        }
-
-        if (Keys.Count >= Capacity)
-        {
-            Keys.Clear();
-        }
-
-        return Keys.GetOrAdd(id, static id => new Lazy<byte[]>(() => Derive(id.Secret, id.Date, id.Region))).Value;
-    }
+    internal static byte[] Get(string secret, string date, string region) =>
+        Keys.TryGet((secret, date, region), out byte[] key)
+            ? key
+            : Keys.GetOrAdd((secret, date, region), Derive(secret, date, region));
 
     private static byte[] Derive(string secret, string date, string region)
     {

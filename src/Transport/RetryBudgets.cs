@@ -1,16 +1,12 @@
-using System;
-using System.Collections.Concurrent;
+using OssPayment.Caching;
 using OssPayment.Time;
 
 namespace OssPayment.Transport;
 
-/// <summary>A <see cref="RetryBudget"/> for each endpoint, so that one that is down takes no other's retries.</summary>
+/// <summary>A <see cref="RetryBudget"/> for each endpoint: one that is down uses no retries of the others.</summary>
 internal sealed class RetryBudgets
 {
-    /// <summary>Far more than there are regions. Beyond it, all begin anew.</summary>
-    private const int Capacity = 1000;
-
-    private readonly ConcurrentDictionary<string, RetryBudget> _budgets = new(StringComparer.Ordinal);
+    private readonly BoundedCache<string, RetryBudget> _budgets = new(1000);
     private readonly Clock _clock;
 
     internal RetryBudgets(Clock clock)
@@ -22,18 +18,7 @@ internal sealed class RetryBudgets
     internal static RetryBudgets Shared { get; } = new(Clock.System);
 
     /// <param name="endpoint">Scheme, host and port, without a bucket.</param>
-    internal RetryBudget For(string endpoint)
-    {
-        if (_budgets.TryGetValue(endpoint, out RetryBudget? budget))
-        {
-            return budget;
-        }
-
-        if (_budgets.Count >= Capacity)
-        {
-            _budgets.Clear();
-        }
-
-        return _budgets.GetOrAdd(endpoint, _ => new RetryBudget(_clock));
-    }
+    internal RetryBudget For(string endpoint) => _budgets.TryGet(endpoint, out RetryBudget budget)
+        ? budget
+        : _budgets.GetOrAdd(endpoint, new RetryBudget(_clock));
 }

@@ -19,17 +19,18 @@ public sealed partial class ArchitectureTests
     private static readonly Dictionary<string, string[]> MayKnow = new()
     {
         ["Commands"] = ["Parameters", "Pipeline", "Operations", "Client", "Endpoints", "Text", "Time"],
-        ["Parameters"] = ["Operations", "Endpoints", "Text"],
+        ["Parameters"] = ["Operations", "Caching", "Endpoints", "Text"],
         ["Pipeline"] = ["Client", "Operations", "Endpoints", "Text", "Time"],
-        ["Client"] = ["Operations", "Xml", "Credentials", "Endpoints", "Signing", "Redaction", "Transport", "Text", "Time"],
-        ["Credentials"] = ["Endpoints", "Signing", "Redaction", "Transport", "Text", "Time"],
+        ["Client"] = ["Operations", "Caching", "Xml", "Credentials", "Endpoints", "Signing", "Redaction", "Transport", "Text", "Time"],
+        ["Credentials"] = ["Caching", "Endpoints", "Signing", "Redaction", "Transport", "Text", "Time"],
         ["Operations"] = ["Xml", "Signing", "Endpoints", "Text"],
         ["Endpoints"] = ["Text"],
         ["Redaction"] = ["Signing", "Text"],
-        ["Transport"] = ["Redaction", "Text", "Time"],
-        ["Signing"] = [],
+        ["Transport"] = ["Caching", "Redaction", "Text", "Time"],
+        ["Signing"] = ["Caching", "Text"],
         ["Xml"] = [],
         [Models] = ["Xml"],
+        ["Caching"] = [],
         ["Text"] = [],
         ["Time"] = [],
     };
@@ -178,7 +179,7 @@ public sealed partial class ArchitectureTests
         Assert.Equal(["System.Management.Automation", "netstandard"], references);
     }
 
-    [GeneratedRegex(@"\bOssPayment\.(?<room>\w+)|(?<![\w.])(?<room>Commands|Parameters|Pipeline|Operations|Credentials|Endpoints|Redaction|Transport|Signing|Xml)\.\w")]
+    [GeneratedRegex(@"\bOssPayment\.(?<room>\w+)|(?<![\w.])(?<room>Commands|Parameters|Pipeline|Operations|Caching|Credentials|Endpoints|Redaction|Transport|Signing|Xml)\.\w")]
     private static partial Regex RoomName();
 
     [GeneratedRegex(@"class (?<name>\w+) : (?<base>\w+)")]

@@ -13,8 +13,7 @@ internal static partial class ValueRows
     private static readonly string[] Bandwidths =
     [
         "", "abc", "1.5", "1e3", "0x10", "1,000", "10 Gbit", "9223372036854775808", "99999999999999999999", "-2",
-        "-9223372036854775809",
-        "\uFF11",
+        "-9223372036854775809", "\uFF11",
     ];
 
     internal static IEnumerable<FaultRow> All =>

@@ -1,0 +1,52 @@
+using System.Linq;
+using System.Threading.Tasks;
+using OssPayment.Caching;
+using Xunit;
+
+namespace OssPayment.Tests;
+
+public sealed class BoundedCacheTests
+{
+    private readonly BoundedCache<string, string> _cache = new(3);
+
+    [Fact]
+    public void A_value_is_kept_until_it_is_removed()
+    {
+        _cache.Set("a", "1");
+        _cache.Set("a", "2");
+        Assert.True(_cache.TryGet("a", out string value));
+        Assert.Equal("2", value);
+
+        _cache.Remove("a");
+        Assert.False(_cache.TryGet("a", out _));
+    }
+
+    [Fact]
+    public void The_first_value_that_is_added_stays()
+    {
+        Assert.Equal("1", _cache.GetOrAdd("a", "1"));
+        Assert.Equal("1", _cache.GetOrAdd("a", "2"));
+    }
+
+    [Fact]
+    public void It_never_holds_more_than_its_capacity()
+    {
+        for (int i = 0; i < 100; i++)
+        {
+            _cache.Set($"set {i}", "");
+            Assert.InRange(_cache.Keys.Count, 1, 3);
+            _cache.GetOrAdd($"add {i}", "");
+            Assert.InRange(_cache.Keys.Count, 1, 3);
+        }
+    }
+
+    [Fact]
+    public void All_threads_get_the_same_value()
+    {
+        var cache = new BoundedCache<string, object>(3);
+        object[] values = new object[200];
+        Parallel.For(0, values.Length, i => values[i] = cache.GetOrAdd("a", new object()));
+
+        Assert.Single(values.Distinct());
+    }
+}
