@@ -86,7 +86,8 @@ internal static class CredentialChain
 
         // It becomes a part of a path.
         bool isName = role.Length <= MaximumRoleLength
-            && NameCharacters.AreAll(role.Replace(".", ""), MaximumRoleLength);
+            && role.Trim('.').Length > 0
+            && Ascii.IsAll(role, AsciiKinds.Name | AsciiKinds.Dot);
         return isName
             ? new EcsRoleSource(
                 MetadataService, role, CredentialVariables.IsTrue(CredentialVariables.PlainEcsDisabled), timeout)

@@ -137,7 +137,7 @@ internal sealed class CredentialJson
         string value = Find(name) ?? throw new FormatException($"and the response has no text {name}");
 
         // A header must carry two of them, and a line break would end it.
-        return AsciiText.IsVisible(value)
+        return Ascii.IsAll(value, AsciiKinds.Visible)
             ? value
             : throw new FormatException(
                 $"and the field {name} holds a blank or another character that it cannot have");

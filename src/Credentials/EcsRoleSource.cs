@@ -78,7 +78,7 @@ internal sealed class EcsRoleSource : CredentialSource
         return response.StatusCode != 200
             ? throw Refused(response, "and no token for its hardened mode")
             : token.Length is > 0 and <= MaximumTokenLength
-                && AsciiText.IsVisible(token)
+                && Ascii.IsAll(token, AsciiKinds.Visible)
             ? token
             : throw Refused(response, "and what should be the token of its hardened mode is none");
     }

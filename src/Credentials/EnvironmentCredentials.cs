@@ -58,7 +58,7 @@ internal static class EnvironmentCredentials
         }
 
         // All three are made of visible ASCII; a header must carry two of them, and a stray line break would end it.
-        if (!AsciiText.IsVisible(value))
+        if (!Ascii.IsAll(value, AsciiKinds.Visible))
         {
             throw NotFound(
                 $"The environment variable {name} holds a blank, a line break or another character that no "

@@ -103,7 +103,7 @@ internal sealed class OidcSource : CredentialSource
             throw NoToken($"cannot be read ({e.GetType().Name})");
         }
 
-        if (!AsciiText.IsVisible(token))
+        if (!Ascii.IsAll(token, AsciiKinds.Visible))
         {
             throw NoToken("holds something else than a token: blanks, or characters that none has");
         }

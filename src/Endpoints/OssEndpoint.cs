@@ -49,7 +49,7 @@ internal sealed class OssEndpoint
     /// <exception cref="OssRequestException"><see cref="OssRequestError.InvalidEndpoint"/>.</exception>
     internal static OssEndpoint Parse(string text)
     {
-        Match match = Syntax.Match(AsciiText.ToLower(text.Trim()));
+        Match match = Syntax.Match(Ascii.ToLower(text.Trim()));
         string scheme = match.Groups["scheme"].Success ? match.Groups["scheme"].Value : Uri.UriSchemeHttps;
         bool isBracketed = match.Groups["ipv6"].Success;
         string host = (isBracketed ? match.Groups["ipv6"] : match.Groups["host"]).Value;

@@ -16,7 +16,7 @@ internal static class OssRegion
     /// <summary>The same; null where the text is not a region.</summary>
     internal static string? TryParse(string text)
     {
-        string region = AsciiText.ToLower(text.Trim());
+        string region = Ascii.ToLower(text.Trim());
         if (region.StartsWith(OssPrefix, StringComparison.Ordinal))
         {
             region = region.Substring(OssPrefix.Length);
@@ -41,5 +41,5 @@ internal static class OssRegion
         && !region.StartsWith(OssPrefix, StringComparison.Ordinal)
         && region != "accelerate" && !region.StartsWith("accelerate-", StringComparison.Ordinal)
         && !region.EndsWith("-internal", StringComparison.Ordinal)
-        && NameCharacters.AreOfHosts(region);
+        && Ascii.IsAll(region, AsciiKinds.Host);
 }

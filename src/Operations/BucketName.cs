@@ -31,7 +31,7 @@ internal static class BucketName
     {
         bool isValid = prefix.Length <= MaximumLength
             && !(prefix.Length > 0 && prefix[0] == '-')
-            && NameCharacters.AreOfHosts(prefix);
+            && Ascii.IsAll(prefix, AsciiKinds.Host);
         if (!isValid)
         {
             throw Invalid(
@@ -44,7 +44,7 @@ internal static class BucketName
         name.Length is >= 3 and <= MaximumLength
         && name[0] != '-'
         && name[name.Length - 1] != '-'
-        && NameCharacters.AreOfHosts(name);
+        && Ascii.IsAll(name, AsciiKinds.Host);
 
     /// <summary>The name in a bucket's address; null where it is none.</summary>
     internal static string? NameIn(string address)

@@ -1,4 +1,3 @@
-using System.Linq;
 using OssPayment.Text;
 
 namespace OssPayment.Operations;
@@ -23,10 +22,11 @@ internal static class RequesterUid
 
     /// <summary>Whether it is digits, as OSS documents the ids.</summary>
     internal static bool IsValid(string uid) =>
-        uid.Length is > 0 and <= MaximumLength && uid.All(c => c is >= '0' and <= '9');
+        uid.Length is > 0 and <= MaximumLength && Ascii.IsAll(uid, AsciiKinds.Digit);
 
     /// <summary>
     /// Whether it could be an id in an answer, where one of another form is shown rather than refused.
     /// </summary>
-    internal static bool IsReadable(string uid) => NameCharacters.AreAll(uid, MaximumLength);
+    internal static bool IsReadable(string uid) =>
+        uid.Length is > 0 and <= MaximumLength && Ascii.IsAll(uid, AsciiKinds.Name);
 }

@@ -19,5 +19,6 @@ internal static class ResourcePoolName
         }
     }
 
-    internal static bool IsValid(string name) => NameCharacters.AreAll(name, MaximumLength);
+    internal static bool IsValid(string name) =>
+        name.Length is > 0 and <= MaximumLength && Ascii.IsAll(name, AsciiKinds.Name);
 }

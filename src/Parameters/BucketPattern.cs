@@ -31,7 +31,7 @@ internal sealed class BucketPattern
         }
 
         // Wildcards ignore case, and buckets have none.
-        Prefix = AsciiText.ToLower(text.Substring(0, text.IndexOfAny(Wildcards)));
+        Prefix = Ascii.ToLower(text.Substring(0, text.IndexOfAny(Wildcards)));
         BucketName.ThrowIfInvalidPrefix(Prefix);
     }
 

@@ -1,3 +1,5 @@
+using OssPayment.Text;
+
 namespace OssPayment.Redaction;
 
 /// <summary>The ASCII letters and digits of a text, in lower case, and where each of them stands.</summary>
@@ -8,7 +10,7 @@ internal sealed class LettersAndDigits
 
     internal LettersAndDigits(string text)
     {
-        if (IsPlain(text))
+        if (Ascii.IsAll(text, AsciiKinds.Digit | AsciiKinds.Lower))
         {
             Text = text;
             return;
@@ -20,9 +22,9 @@ internal sealed class LettersAndDigits
         for (int i = 0; i < text.Length; i++)
         {
             char c = text[i];
-            if (c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or (>= 'A' and <= 'Z'))
+            if (Ascii.Is(c, AsciiKinds.Alphanumeric))
             {
-                characters[count] = c is >= 'A' and <= 'Z' ? (char)(c | 0x20) : c;
+                characters[count] = Ascii.ToLower(c);
                 _positions[count++] = i;
             }
         }
@@ -33,17 +35,4 @@ internal sealed class LettersAndDigits
     internal string Text { get; }
 
     internal int PositionOf(int index) => _positions is null ? index : _positions[index];
-
-    private static bool IsPlain(string text)
-    {
-        foreach (char c in text)
-        {
-            if (c is not ((>= 'a' and <= 'z') or (>= '0' and <= '9')))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
 }

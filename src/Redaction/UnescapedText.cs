@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using OssPayment.Text;
 
 namespace OssPayment.Redaction;
 
@@ -125,7 +126,7 @@ internal sealed class UnescapedText
         int start = index + prefix;
         int end = start;
         while (end < Text.Length && end < start + most
-            && (isDecimal ? Text[end] is >= '0' and <= '9' : IsHexadecimal(Text[end])))
+            && (isDecimal ? Ascii.Is(Text[end], AsciiKinds.Digit) : Uri.IsHexDigit(Text[end])))
         {
             end++;
         }
@@ -139,6 +140,4 @@ internal sealed class UnescapedText
             ? (code, end - index)
             : default;
     }
-
-    private static bool IsHexadecimal(char c) => c is (>= '0' and <= '9') or (>= 'a' and <= 'f') or (>= 'A' and <= 'F');
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using OssPayment.Text;
 
 namespace OssPayment.Signing;
 
@@ -12,7 +13,8 @@ internal static class PercentEncoding
     /// </summary>
     internal static string Encode(string text, bool keepSlash = false)
     {
-        if (IsPlain(text, keepSlash))
+        AsciiKinds plain = keepSlash ? AsciiKinds.Unreserved | AsciiKinds.Slash : AsciiKinds.Unreserved;
+        if (Ascii.IsAll(text, plain))
         {
             return text;
         }
@@ -20,7 +22,7 @@ internal static class PercentEncoding
         var encoded = new StringBuilder(text.Length + 16);
         foreach (byte b in Encoding.UTF8.GetBytes(text))
         {
-            if (IsUnreserved((char)b) || (keepSlash && b == '/'))
+            if (Ascii.Is((char)b, plain))
             {
                 encoded.Append((char)b);
             }
@@ -32,20 +34,4 @@ internal static class PercentEncoding
 
         return encoded.ToString();
     }
-
-    private static bool IsPlain(string text, bool keepSlash)
-    {
-        foreach (char c in text)
-        {
-            if (!IsUnreserved(c) && !(keepSlash && c == '/'))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private static bool IsUnreserved(char c) =>
-        c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '_' or '.' or '~';
 }

@@ -12,7 +12,7 @@ internal static class Sanitizer
 
     internal static string Sanitize(string text, int maximumLength = 512)
     {
-        if (text.Length <= maximumLength && IsPrintableAscii(text))
+        if (text.Length <= maximumLength && Ascii.IsAll(text, AsciiKinds.Printable))
         {
             return text;
         }
@@ -36,19 +36,6 @@ internal static class Sanitizer
         }
 
         return clean.ToString();
-    }
-
-    private static bool IsPrintableAscii(string text)
-    {
-        foreach (char c in text)
-        {
-            if (c is < ' ' or > '~')
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 
     private static void AppendPair(StringBuilder clean, string text, int index)
