@@ -14,9 +14,7 @@ using OssPayment.Transport;
 
 namespace OssPayment.Client;
 
-/// <summary>
-/// Sends operations: signed, with retries, and to another region where OSS says that the bucket is there.
-/// </summary>
+/// <summary>Sends operations: signed, with retries, and to the region that OSS says the bucket is in.</summary>
 internal sealed class OssClient
 {
     private static readonly string UserAgent =
@@ -29,8 +27,8 @@ internal sealed class OssClient
     private readonly CredentialCheck _credentialCheck = new();
     private OssCredentials? _traced;
 
-    /// <param name="credentials">What gives the credentials that requests are signed with.</param>
-    /// <param name="proxy">The proxies to go through; null for the system's settings.</param>
+    /// <param name="credentials">The source of the credentials that requests are signed with.</param>
+    /// <param name="proxy">The proxies to use; null for the system's settings.</param>
     /// <param name="timeout">How long one attempt may take, to the last byte of its response.</param>
     /// <param name="retries">When and how often a request is sent again.</param>
     internal OssClient(ICredentialProvider credentials, ProxySettings? proxy, TimeSpan timeout, RetryPolicy retries)
@@ -50,17 +48,17 @@ internal sealed class OssClient
     internal Clock Clock => _retries.Clock;
 
     /// <summary>
-    /// A client with the source of credentials that the environment names now, and the budgets that all of them share.
+    /// A client with the source of credentials that the environment names now, and the retry budgets of the process.
     /// </summary>
     /// <param name="proxy">
-    /// The proxy to use; null leaves the choice to the environment and the system's settings.
+    /// The proxy to use; null for those of the environment or the system's settings.
     /// </param>
-    /// <param name="proxyCredential">What the proxy gets; null for the user info of its URL.</param>
+    /// <param name="proxyCredential">The proxy's credential; null for the user info of its URL.</param>
     /// <param name="timeout">How long one attempt may take, to the last byte of its response.</param>
-    /// <param name="maximumRetryCount">How many times a request is sent again at the most.</param>
+    /// <param name="maximumRetryCount">The largest number of retries of a request.</param>
     /// <param name="retryInterval">The time between two attempts; null for full-jitter back-off.</param>
     /// <exception cref="OssRequestException">
-    /// The environment names no credentials, or a proxy that is not one.
+    /// The environment names no credentials, or a proxy that is not valid.
     /// </exception>
     internal static OssClient FromEnvironment(
         Uri? proxy,
@@ -96,7 +94,7 @@ internal sealed class OssClient
             : _credentialCheck.RunAsync(() => _retries.RunAsync(request, cancellation));
     }
 
-    /// <summary>The credentials to sign with; the source of temporary ones is traced each time they are new.</summary>
+    /// <summary>The credentials to sign with. The source of temporary ones is traced whenever they are new.</summary>
     internal async Task<OssCredentials> GetCredentialsAsync(RequestTrace? trace, CancellationToken cancellation)
     {
         OssCredentials credentials = await Credentials.GetAsync(cancellation).ConfigureAwait(false);

@@ -7,7 +7,7 @@ using OssPayment.Xml;
 
 namespace OssPayment.Client;
 
-/// <summary>Turns a response that is not a success into the exception that says so.</summary>
+/// <summary>Creates the exception for a response that is not a success.</summary>
 internal static class OssErrors
 {
     private const int MaximumIdLength = 64;
@@ -18,12 +18,12 @@ internal static class OssErrors
         string code = document is null ? "" : Field(response, document, "Code", 128);
         if (document is null || code.Length == 0)
         {
-            return InvalidResponse(response, location, "it holds no error of OSS's");
+            return InvalidResponse(response, location, "it does not contain an OSS error");
         }
 
         string message = Field(response, document, "Message", 1024);
         return new OssServiceException(
-            code, message.Length > 0 ? message : "OSS gave no message.", response.StatusCode, location.Endpoint.Uri)
+            code, message.Length > 0 ? message : "OSS sent no message.", response.StatusCode, location.Endpoint.Uri)
         {
             EC = Either(Field(response, document, "EC", MaximumIdLength), response, response.EC),
             RequestId = Either(Field(response, document, "RequestId", MaximumIdLength), response, response.RequestId),
@@ -39,19 +39,19 @@ internal static class OssErrors
         HttpResponse response, OssLocation location, string reason, int attempts = 0)
     {
         string requestId = RequestIdOf(response);
-        string from = requestId.Length > 0 ? $"request id {requestId}" : "no request id";
+        string id = requestId.Length > 0 ? $"request id {requestId}" : "no request id";
         string what = response.Redactor.Redact(reason).TrimEnd('.');
         string advice = response.StatusCode switch
         {
             407 => HttpExchange.ProxyAdvice,
             >= 300 and < 400 =>
-                "Redirects are not followed: check the endpoint, and whether a proxy answers in its place.",
-            _ => "Check that the endpoint is OSS's, and that no proxy or gateway answers in its place.",
+                "Redirects are not followed. Check the endpoint, and that no proxy is responding instead.",
+            _ => "Check that the endpoint belongs to OSS and that no proxy or gateway is responding instead.",
         };
         return new OssRequestException(
             OssRequestError.InvalidResponse,
-            $"{response.Authority} answered HTTP {response.StatusCode} ({from}), and the response is not "
-            + $"usable: {what}. {advice}")
+            $"{response.Authority} returned HTTP {response.StatusCode} ({id}), which is not a valid OSS response: "
+            + $"{what}. {advice}")
         {
             Endpoint = location.Endpoint.Uri,
             StatusCode = response.StatusCode,
@@ -60,7 +60,7 @@ internal static class OssErrors
         };
     }
 
-    /// <summary>OSS's id of the request, harmless to show; empty where there is none.</summary>
+    /// <summary>The request ID from OSS, safe to show; empty if there is none.</summary>
     internal static string RequestIdOf(HttpResponse response) =>
         response.Redactor.Redact(response.RequestId ?? "", MaximumIdLength);
 
@@ -92,7 +92,7 @@ internal static class OssErrors
         }
     }
 
-    /// <summary>A field's text, harmless to show. Of fields that are there twice, the first counts.</summary>
+    /// <summary>The text of a field, safe to show. If a field appears twice, the first counts.</summary>
     private static string Field(HttpResponse response, OssElement document, string name, int maximumLength)
     {
         foreach (OssElement child in document.Children)

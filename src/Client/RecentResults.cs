@@ -4,7 +4,7 @@ using OssPayment.Time;
 
 namespace OssPayment.Client;
 
-/// <summary>What was asked within the last minute, so that it need not be asked again at every key.</summary>
+/// <summary>The results of queries of the last minute, so that completion does not repeat them at every key.</summary>
 internal sealed class RecentResults
 {
     private static readonly TimeSpan MaximumAge = TimeSpan.FromMinutes(1);
@@ -17,19 +17,19 @@ internal sealed class RecentResults
         _clock = clock;
     }
 
-    /// <param name="question">What was asked where, and by whom.</param>
-    /// <param name="ask">Asks it, unless there is a recent result. What fails is asked again the next time.</param>
-    internal TResult Get<TResult>(string question, Func<TResult> ask)
+    /// <param name="query">Identifies the query: its URL, region and identity.</param>
+    /// <param name="send">Sends the query if there is no recent result. A failure is not kept.</param>
+    internal TResult Get<TResult>(string query, Func<TResult> send)
         where TResult : class
     {
-        if (_results.TryGet(question, out (object Result, TimeSpan Time) recent)
+        if (_results.TryGet(query, out (object Result, TimeSpan Time) recent)
             && _clock.Elapsed - recent.Time < MaximumAge)
         {
             return (TResult)recent.Result;
         }
 
-        TResult result = ask();
-        _results.Set(question, (result, _clock.Elapsed));
+        TResult result = send();
+        _results.Set(query, (result, _clock.Elapsed));
         return result;
     }
 }

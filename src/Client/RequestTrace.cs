@@ -3,13 +3,13 @@ using System.Collections.Generic;
 namespace OssPayment.Client;
 
 /// <summary>
-/// What there is to tell of the requests for one target, kept until the pipeline's thread can write it.
+/// The verbose and debug messages about the requests for one target, kept until the pipeline's thread writes them.
 /// </summary>
 internal sealed class RequestTrace
 {
     private readonly List<(bool IsDebug, string Text)> _messages = [];
 
-    /// <param name="wantsDebug">Whether what is for debugging alone is kept too.</param>
+    /// <param name="wantsDebug">Whether debug messages are kept, too.</param>
     internal RequestTrace(bool wantsDebug)
     {
         WantsDebug = wantsDebug;

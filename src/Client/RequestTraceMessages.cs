@@ -7,7 +7,7 @@ using OssPayment.Transport;
 
 namespace OssPayment.Client;
 
-/// <summary>What the client notes of each request.</summary>
+/// <summary>The messages that the client traces for each request.</summary>
 /// <remarks>Secrets, tokens and signatures never enter a trace.</remarks>
 internal static class RequestTraceMessages
 {
@@ -17,7 +17,7 @@ internal static class RequestTraceMessages
     {
         string? expiration =
             credentials.Expiration?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        trace.Verbose($"The credentials come from {source}, and expire at {expiration}.");
+        trace.Verbose($"The credentials come from {source} and expire at {expiration}.");
     }
 
     internal static void Signed(this RequestTrace trace, SignatureV4 signature, OssCredentials credentials)
@@ -46,8 +46,8 @@ internal static class RequestTraceMessages
         this RequestTrace trace, HttpRequestMessage request, OssRequestException e, TimeSpan elapsed) =>
         trace.Verbose($"{Describe(request)}: {e.Message} ({Milliseconds(elapsed)} ms)");
 
-    // As it was sent: a URI's own text shows some characters unescaped. Whatever a runtime leaves unescaped is
-    // replaced.
+    // The URL as it was sent, because a URI's own text shows some characters unescaped. Characters that a runtime
+    // leaves unescaped are replaced.
     private static string Describe(HttpRequestMessage request) =>
         $"{request.Method} {Sanitizer.Sanitize(request.RequestUri!.AbsoluteUri, MaximumUrlLength)}";
 

@@ -5,13 +5,13 @@ using OssPayment.Time;
 
 namespace OssPayment.Credentials;
 
-/// <summary>The credentials of one source, renewed before they expire. One renewal is for all that wait.</summary>
+/// <summary>The credentials of one source, renewed before they expire. All that wait share one renewal.</summary>
 internal sealed class CredentialCache
 {
-    /// <summary>How long before they expire credentials are renewed, if they last twice as long.</summary>
+    /// <summary>How long before their expiration credentials are renewed, if they last twice as long.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long a renewal in the background that failed, or gave nothing newer, waits for the next.</summary>
+    /// <summary>The pause after a background renewal that failed or returned nothing newer.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
     private readonly object _lock = new();
@@ -25,24 +25,24 @@ internal sealed class CredentialCache
         _clock = clock;
     }
 
-    /// <summary>Gives good credentials at once, and others when they have come.</summary>
-    /// <param name="fetch">Asks the source, with its retries.</param>
+    /// <summary>Valid credentials at once if there are any, else when they have been fetched.</summary>
+    /// <param name="fetch">Gets credentials from the source, with its retries.</param>
     internal Task<OssCredentials> GetAsync(Func<Task<OssCredentials>> fetch)
     {
         lock (_lock)
         {
             DateTimeOffset now = _clock.UtcNow;
-            bool isGood = _current?.Expiration > now;
-            if (!isGood || now >= _renewAt)
+            bool isValid = _current?.Expiration > now;
+            if (!isValid || now >= _renewAt)
             {
                 _renewal ??= Task.Run(() => RenewAsync(fetch));
             }
 
-            return isGood ? Task.FromResult(_current!) : _renewal!;
+            return isValid ? Task.FromResult(_current!) : _renewal!;
         }
     }
 
-    /// <summary>Forgets credentials, if they are still the ones that it gives.</summary>
+    /// <summary>Removes credentials if they are still the current ones.</summary>
     internal void Discard(OssCredentials credentials)
     {
         lock (_lock)

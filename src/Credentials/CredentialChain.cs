@@ -7,27 +7,27 @@ using OssPayment.Transport;
 
 namespace OssPayment.Credentials;
 
-/// <summary>Which source the environment chooses: the first that it names, and that one alone.</summary>
+/// <summary>Selects the source of credentials: only the first one that the environment names.</summary>
 /// <remarks>
-/// The order is that of the vendor's credentials libraries, without their configuration files and without a metadata
-/// service that no variable names: nothing is asked that was not asked for.
+/// The order is that of the vendor's credentials libraries, without their configuration files. No source, such as the
+/// metadata service, is contacted unless a variable selects it.
 /// </remarks>
 internal static class CredentialChain
 {
     private const string DefaultSessionName = "OssPayment";
 
-    /// <summary>The fixed address of the metadata service of ECS. No option leads elsewhere.</summary>
+    /// <summary>The fixed address of the metadata service of ECS, which no option changes.</summary>
     private static readonly Uri MetadataService = new("http://100.100.100.200");
 
     private const int MaximumRoleLength = 64;
 
     private const string RoleCharacters = "[A-Za-z0-9._-]";
 
-    /// <param name="proxy">The proxy that sources elsewhere are asked through.</param>
-    /// <param name="timeout">How long one exchange may take.</param>
-    /// <param name="retries">When and how often a source is asked again.</param>
+    /// <param name="proxy">The proxy for sources on other machines.</param>
+    /// <param name="timeout">How long one request may take.</param>
+    /// <param name="retries">When and how often a failed request to a source is repeated.</param>
     /// <exception cref="OssRequestException">
-    /// There is none (<see cref="OssRequestError.CredentialsNotFound"/>), or what is said of it cannot be meant
+    /// There is none (<see cref="OssRequestError.CredentialsNotFound"/>), or a variable is not valid
     /// (<see cref="OssRequestError.CredentialSourceFailed"/>).
     /// </exception>
     internal static ICredentialProvider Choose(IWebProxy? proxy, TimeSpan timeout, RetryPolicy retries)
@@ -42,9 +42,9 @@ internal static class CredentialChain
         return source is not null
             ? new RenewedCredentials(source, retries)
             : throw EnvironmentCredentials.NotFound(
-                "The environment holds no credentials. Set the environment variables OSS_ACCESS_KEY_ID and "
-                + "OSS_ACCESS_KEY_SECRET, and OSS_SESSION_TOKEN for temporary credentials, or those of a source that "
-                + $"gives temporary ones: see about_OssPayment_Credentials.{Missing()}");
+                "The environment contains no credentials. Set the environment variables OSS_ACCESS_KEY_ID and "
+                + "OSS_ACCESS_KEY_SECRET, and OSS_SESSION_TOKEN for temporary credentials, or those of a source of "
+                + $"temporary credentials: see about_OssPayment_Credentials.{Missing()}");
     }
 
     private static OidcSource? Oidc(IWebProxy? proxy, TimeSpan timeout) =>
@@ -61,7 +61,7 @@ internal static class CredentialChain
                 timeout)
             : null;
 
-    /// <summary>The endpoint of STS. As in the vendor's libraries, a VPC counts with a region alone.</summary>
+    /// <summary>The endpoint of STS. As in the vendor's libraries, a VPC counts only with a region.</summary>
     private static Uri Sts()
     {
         if (CredentialVariables.Read(CredentialVariables.StsRegion) is not { } region)
@@ -84,7 +84,7 @@ internal static class CredentialChain
             return null;
         }
 
-        // It becomes a part of a path.
+        // The name becomes part of a path.
         bool isName = role.Length <= MaximumRoleLength
             && role.Trim('.').Length > 0
             && Ascii.IsAll(role, AsciiKinds.Name | AsciiKinds.Dot);
@@ -94,7 +94,7 @@ internal static class CredentialChain
             : throw Invalid(
                 CredentialVariables.EcsRole,
                 role,
-                $"the name of a RAM role. Set it to up to {MaximumRoleLength} of {RoleCharacters}");
+                $"the name of a RAM role. Set it to 1 to {MaximumRoleLength} characters: {RoleCharacters}");
     }
 
     private static UriSource? AtUri(IWebProxy? proxy, TimeSpan timeout) =>
@@ -102,9 +102,9 @@ internal static class CredentialChain
 
     private static OssRequestException Invalid(string variable, string value, string what) => new(
         OssRequestError.CredentialSourceFailed,
-        $"The environment variable {variable} holds '{Sanitizer.Sanitize(value, 80)}', which is not {what}.");
+        $"The environment variable {variable} is '{Sanitizer.Sanitize(value, 80)}', which is not {what}.");
 
-    /// <summary>What is missing for an OIDC token, where a part is there.</summary>
+    /// <summary>The variables that are missing for an OIDC token; empty if all or none are set.</summary>
     private static string Missing()
     {
         string[] needed =
@@ -112,6 +112,6 @@ internal static class CredentialChain
             CredentialVariables.RoleArn, CredentialVariables.OidcProviderArn, CredentialVariables.OidcTokenFile,
         ];
         string[] missing = [.. needed.Where(name => CredentialVariables.Read(name) is null)];
-        return missing.Length is 0 or 3 ? "" : $" For an OIDC token, {string.Join(" and ", missing)} must be set, too.";
+        return missing.Length is 0 or 3 ? "" : $" For an OIDC token, {string.Join(" and ", missing)} must also be set.";
     }
 }

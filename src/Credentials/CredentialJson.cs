@@ -9,23 +9,23 @@ using OssPayment.Text;
 
 namespace OssPayment.Credentials;
 
-/// <summary>The fields of a JSON object that should hold credentials, read within bounds.</summary>
+/// <summary>The fields of a JSON object that should contain credentials, read within limits.</summary>
 internal sealed class CredentialJson
 {
     /// <summary>Two levels are needed; .NET counts one for the document.</summary>
     private const int MaximumDepth = 8;
 
-    /// <summary>Headers are not longer than that anywhere.</summary>
+    /// <summary>Longer than any header that a server accepts.</summary>
     private const int MaximumTextLength = 16 * 1024;
 
     private const string DateFormat = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK";
 
-    /// <summary>Texts; null for any other value.</summary>
+    /// <summary>The texts; null for other values.</summary>
     private readonly Dictionary<string, string?> _texts = new(StringComparer.Ordinal);
 
     private readonly Dictionary<string, CredentialJson> _objects = new(StringComparer.Ordinal);
 
-    /// <summary>What is said in place of credentials, as it is; null where nothing is.</summary>
+    /// <summary>The error that the response has in place of credentials, unchanged; null if there is none.</summary>
     internal string? Refusal
     {
         get
@@ -37,11 +37,11 @@ internal sealed class CredentialJson
     }
 
     /// <param name="body">A response's body.</param>
-    /// <param name="whyNot">Why it is none, as the end of a sentence.</param>
-    /// <returns>Null where the body is no JSON object.</returns>
+    /// <param name="whyNot">Why it is not a JSON object, as the end of a sentence.</param>
+    /// <returns>Null if the body is not a JSON object.</returns>
     internal static CredentialJson? Parse(byte[] body, out string whyNot)
     {
-        whyNot = body.Length == 0 ? "and the response is empty" : "and the response is not a JSON object";
+        whyNot = body.Length == 0 ? "but the response is empty" : "but the response is not a JSON object";
         if (body.Length == 0)
         {
             return null;
@@ -69,14 +69,14 @@ internal sealed class CredentialJson
         }
     }
 
-    /// <exception cref="FormatException">There is no such object in it.</exception>
+    /// <exception cref="FormatException">It has no such object.</exception>
     internal CredentialJson Nested(string name) => _objects.TryGetValue(name, out CredentialJson? nested)
         ? nested
-        : throw new FormatException($"and the response has no object {name}");
+        : throw new FormatException($"but the response has no object {name}");
 
     /// <param name="now">This machine's time.</param>
     /// <exception cref="FormatException">
-    /// They are not whole, or have expired. The message shows no value but times.
+    /// They are not complete, or have expired. The message shows no values except times.
     /// </exception>
     internal OssCredentials ToCredentials(DateTimeOffset now)
     {
@@ -90,24 +90,24 @@ internal sealed class CredentialJson
             DateTimeStyles.AssumeUniversal,
             out DateTimeOffset expiration);
         return !isTime
-            ? throw new FormatException("and the field Expiration is not a time such as 2026-01-31T12:00:00Z")
+            ? throw new FormatException("but the field Expiration is not a time such as 2026-01-31T12:00:00Z")
             : expiration <= now
             ? throw new FormatException(
-                $"and the credentials expired at {Time(expiration)}, while this machine's clock says {Time(now)}")
+                $"but the credentials expired at {Time(expiration)}, and this machine's clock is at {Time(now)}")
             : new OssCredentials(id, secret, token, expiration);
     }
 
     internal static string Time(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    /// <summary>Reads an object to its end. Of fields that are there twice, the last counts.</summary>
+    /// <summary>Reads an object to its end. If a field appears twice, the last counts.</summary>
     private static CredentialJson ReadObject(XmlDictionaryReader reader)
     {
         var json = new CredentialJson();
         reader.ReadStartElement();
         while (reader.MoveToContent() == XmlNodeType.Element)
         {
-            // Names that XML does not have are in an attribute.
+            // Names that XML does not allow are in an attribute.
             string name = reader.GetAttribute("item") ?? reader.LocalName;
             switch (reader.GetAttribute("type"))
             {
@@ -128,18 +128,18 @@ internal sealed class CredentialJson
         return json;
     }
 
-    /// <summary>The text of a field; null where it has none.</summary>
+    /// <summary>The text of a field; null if it has none.</summary>
     private string? Find(string name) =>
         _texts.TryGetValue(name, out string? value) && value is { Length: > 0 } ? value : null;
 
     private string Field(string name)
     {
-        string value = Find(name) ?? throw new FormatException($"and the response has no text {name}");
+        string value = Find(name) ?? throw new FormatException($"but the response has no text {name}");
 
-        // A header must carry two of them, and a line break would end it.
+        // Two of them are sent in headers, which a line break would end.
         return Ascii.IsAll(value, AsciiKinds.Visible)
             ? value
             : throw new FormatException(
-                $"and the field {name} holds a blank or another character that it cannot have");
+                $"but the field {name} contains a space or another invalid character");
     }
 }

@@ -10,7 +10,7 @@ using OssPayment.Transport;
 
 namespace OssPayment.Credentials;
 
-/// <summary>A place outside this process that gives temporary credentials.</summary>
+/// <summary>A source of temporary credentials outside this process.</summary>
 internal abstract class CredentialSource
 {
     private const int MaximumMessageLength = 300;
@@ -19,35 +19,35 @@ internal abstract class CredentialSource
     private readonly TimeSpan _timeout;
 
     /// <param name="proxy">The proxy to go through.</param>
-    /// <param name="timeout">How long one exchange may take.</param>
+    /// <param name="timeout">How long one request may take.</param>
     private protected CredentialSource(IWebProxy? proxy, TimeSpan timeout)
     {
         _proxy = proxy;
         _timeout = timeout;
     }
 
-    /// <summary>The source, with the variable that chose it in parentheses. It ends no sentence.</summary>
+    /// <summary>The source, with the variable that selected it in parentheses, without a full stop.</summary>
     internal abstract string Description { get; }
 
     /// <summary>
-    /// The values of all variables that decide what it gives: credentials are kept by it, and it is not to be shown.
+    /// The values of all variables that determine the credentials, which are cached by it. It must not be shown.
     /// </summary>
     internal abstract string Key { get; }
 
-    /// <summary>Scheme, host and port of what is asked.</summary>
+    /// <summary>Scheme, host and port of the source.</summary>
     internal abstract string Endpoint { get; }
 
-    /// <summary>What to check where it refuses.</summary>
+    /// <summary>What to check if it refuses.</summary>
     internal abstract string Advice { get; }
 
-    /// <summary>Asks once.</summary>
+    /// <summary>Gets credentials with one attempt.</summary>
     /// <param name="clock">The time by which credentials expire.</param>
-    /// <exception cref="OssRequestException">It gave none.</exception>
+    /// <exception cref="OssRequestException">It returned no credentials.</exception>
     internal abstract Task<OssCredentials> FetchAsync(Clock clock);
 
-    /// <summary>One exchange, whatever the status of the response.</summary>
-    /// <param name="request">What is sent.</param>
-    /// <param name="secrets">What was sent that must not be shown.</param>
+    /// <summary>Sends one request, and returns the response with any status.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="secrets">Secrets in the request, which must not be shown.</param>
     private protected async Task<HttpResponse> SendAsync(HttpRequestMessage request, params string?[] secrets)
     {
         try
@@ -64,24 +64,23 @@ internal abstract class CredentialSource
         {
             throw new OssRequestException(
                 e.Error,
-                $"{request.RequestUri!.Authority} gave no whole response within {_timeout.TotalSeconds:0.###} seconds. "
-                + "Check the network between here and there.");
+                $"{request.RequestUri!.Authority} did not send a complete response within "
+                + $"{_timeout.TotalSeconds:0.###} seconds. Check the network.");
         }
         catch (OssRequestException e) when (e.Error == OssRequestError.ResponseTooLarge)
         {
             throw new OssRequestException(
                 e.Error,
-                $"{request.RequestUri!.Authority} answered with more than {HttpExchange.MaximumBodyLength} bytes. "
-                + Advice);
+                $"{request.RequestUri!.Authority} returned more than 1 MiB. {Advice}");
         }
     }
 
-    /// <summary>A response that holds no credentials.</summary>
-    /// <param name="response">The response; its status decides whether another may follow.</param>
-    /// <param name="reason">What is wrong with it, as the end of a sentence; what the other side said is clean.</param>
+    /// <summary>The failure for a response without credentials.</summary>
+    /// <param name="response">The response; its status decides about a retry.</param>
+    /// <param name="reason">What is wrong, as the end of a sentence, with the server's text already redacted.</param>
     private protected OssRequestException Refused(HttpResponse response, string reason) => new(
         OssRequestError.InvalidResponse,
-        $"{response.Authority} answered HTTP {response.StatusCode}, {reason.TrimEnd('.')}. "
+        $"{response.Authority} returned HTTP {response.StatusCode}, {reason.TrimEnd('.')}. "
         + response.StatusCode switch
         {
             407 => HttpExchange.ProxyAdvice,
@@ -92,11 +91,11 @@ internal abstract class CredentialSource
         StatusCode = response.StatusCode,
     };
 
-    /// <summary>The credentials in a response, which must say that they are some.</summary>
+    /// <summary>The credentials in a response.</summary>
     /// <param name="response">The response.</param>
     /// <param name="clock">The time by which they expire.</param>
-    /// <param name="isNested">Whether they are in a field <c>Credentials</c>, as STS has them.</param>
-    /// <exception cref="OssRequestException">It holds none, or not whole ones.</exception>
+    /// <param name="isNested">Whether they are in a field <c>Credentials</c>, as in responses of STS.</param>
+    /// <exception cref="OssRequestException">It has no credentials, or incomplete ones.</exception>
     private protected OssCredentials Read(HttpResponse response, Clock clock, bool isNested = false)
     {
         CredentialJson? json = CredentialJson.Parse(response.Body, out string whyNot);
@@ -107,7 +106,7 @@ internal abstract class CredentialSource
 
         if (response.StatusCode != 200 || json is null)
         {
-            throw Refused(response, response.StatusCode != 200 ? "and no credentials" : whyNot);
+            throw Refused(response, response.StatusCode != 200 ? "but no credentials" : whyNot);
         }
 
         try

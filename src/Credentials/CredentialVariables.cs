@@ -3,7 +3,7 @@ using System;
 namespace OssPayment.Credentials;
 
 /// <summary>
-/// The environment variables that say where credentials come from, and the one place where they are read.
+/// The environment variables for credentials and their sources, and the only place where they are read.
 /// </summary>
 internal static class CredentialVariables
 {
@@ -28,7 +28,7 @@ internal static class CredentialVariables
 
     internal const string Uri = "ALIBABA_CLOUD_CREDENTIALS_URI";
 
-    /// <summary>The value that the variable has now; null where it is not set, or empty.</summary>
+    /// <summary>The current value of the variable; null if it is not set, or empty.</summary>
     internal static string? Read(string name) =>
         Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 

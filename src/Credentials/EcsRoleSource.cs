@@ -15,12 +15,12 @@ internal sealed class EcsRoleSource : CredentialSource
 {
     private const string RolePath = "/latest/meta-data/ram/security-credentials/";
 
-    /// <summary>The token is used at once, and no more.</summary>
+    /// <summary>Short, because the token is used only at once.</summary>
     private const int TokenSeconds = 60;
 
     private const int MaximumTokenLength = 1024;
 
-    /// <summary>The service is on this machine, as it were: where it takes longer, it is not there.</summary>
+    /// <summary>The service is on the local link: if it takes longer, there is none.</summary>
     private static readonly TimeSpan LongestTimeout = TimeSpan.FromSeconds(5);
 
     private readonly Uri _service;
@@ -29,8 +29,8 @@ internal sealed class EcsRoleSource : CredentialSource
 
     /// <param name="service">The metadata service, without a path.</param>
     /// <param name="role">The role's name, which is valid in a path.</param>
-    /// <param name="isHardenedOnly">Whether credentials are asked for with a token alone.</param>
-    /// <param name="timeout">How long one exchange may take.</param>
+    /// <param name="isHardenedOnly">Whether credentials are requested only with a token.</param>
+    /// <param name="timeout">How long one request may take.</param>
     internal EcsRoleSource(Uri service, string role, bool isHardenedOnly, TimeSpan timeout)
         : base(ProxySettings.None, timeout < LongestTimeout ? timeout : LongestTimeout)
     {
@@ -47,8 +47,8 @@ internal sealed class EcsRoleSource : CredentialSource
     internal override string Endpoint => _service.GetLeftPart(UriPartial.Authority);
 
     internal override string Advice =>
-        "Check that this is an ECS instance and that the role is attached to it, or set another source: "
-        + $"{CredentialVariables.EcsDisabled}=true leaves this one out.";
+        "Check that this is an ECS instance and that the role is attached to it, or use another source: "
+        + $"{CredentialVariables.EcsDisabled}=true excludes this one.";
 
     internal override async Task<OssCredentials> FetchAsync(Clock clock)
     {
@@ -62,7 +62,7 @@ internal sealed class EcsRoleSource : CredentialSource
         return Read(await SendAsync(request, token).ConfigureAwait(false), clock);
     }
 
-    /// <summary>The token of the hardened mode; null where the service does not know that mode.</summary>
+    /// <summary>The token of the hardened mode; null if the service does not support that mode.</summary>
     private async Task<string?> GetTokenAsync()
     {
         using var request = new HttpRequestMessage(HttpMethod.Put, new Uri(_service, "/latest/api/token"));
@@ -76,10 +76,10 @@ internal sealed class EcsRoleSource : CredentialSource
 
         string token = Encoding.UTF8.GetString(response.Body);
         return response.StatusCode != 200
-            ? throw Refused(response, "and no token for its hardened mode")
+            ? throw Refused(response, "but no hardened-mode token")
             : token.Length is > 0 and <= MaximumTokenLength
                 && Ascii.IsAll(token, AsciiKinds.Visible)
             ? token
-            : throw Refused(response, "and what should be the token of its hardened mode is none");
+            : throw Refused(response, "but the hardened-mode token is not valid");
     }
 }

@@ -8,13 +8,13 @@ namespace OssPayment.Credentials;
 internal static class EnvironmentCredentials
 {
     /// <summary>
-    /// How the access key ids of temporary credentials begin; OSS takes none of them without its token.
+    /// The beginning of the access key IDs of temporary credentials, which OSS accepts only with their token.
     /// </summary>
     private const string TemporaryPrefix = "STS.";
 
-    /// <returns>Null where neither family is set.</returns>
+    /// <returns>Null if neither family is set.</returns>
     /// <exception cref="OssRequestException">
-    /// One is set in part, or to what cannot be meant: <see cref="OssRequestError.CredentialsNotFound"/>.
+    /// One is incomplete or not valid: <see cref="OssRequestError.CredentialsNotFound"/>.
     /// </exception>
     internal static FixedCredentials? Find() =>
         FindFamily(
@@ -57,18 +57,18 @@ internal static class EnvironmentCredentials
             return null;
         }
 
-        // All three are made of visible ASCII; a header must carry two of them, and a stray line break would end it.
+        // All three are visible ASCII. Two of them are sent in headers, which a line break would end.
         if (!Ascii.IsAll(value, AsciiKinds.Visible))
         {
             throw NotFound(
-                $"The environment variable {name} holds a blank, a line break or another character that no "
-                + $"credential has. Set {name} again without it.");
+                $"The environment variable {name} contains a space, line break or other invalid character. Set {name} "
+                + "again without it.");
         }
 
         return IsQuotationMark(value[0]) || IsQuotationMark(value[value.Length - 1])
             ? throw NotFound(
-                $"The environment variable {name} begins or ends with a quotation mark, which no credential does. "
-                + "Environment files of containers keep the quotation marks that are written around a value. Set "
+                $"The environment variable {name} begins or ends with a quotation mark, which is not part of a "
+                + "credential. Environment files of containers keep the quotation marks around a value. Set "
                 + $"{name} again without them.")
             : value;
     }
@@ -79,16 +79,16 @@ internal static class EnvironmentCredentials
     {
         bool isOtherSet = CredentialVariables.Read(otherTokenVariable) is not null;
         string other = isOtherSet
-            ? $" {otherTokenVariable} is set, and belongs to the other family of variables: the families are "
+            ? $" {otherTokenVariable} is set, but belongs to the other family of variables. The families are "
                 + "never mixed."
             : "";
         return NotFound(
-            $"The access key id in the environment variable {idVariable} is that of temporary credentials, because it "
-            + $"begins with {TemporaryPrefix}, and {tokenVariable} is not set. Set {tokenVariable} to the token that "
-            + $"was issued with the id.{other}");
+            $"The access key ID in the environment variable {idVariable} begins with {TemporaryPrefix}, so it belongs "
+            + $"to temporary credentials, but {tokenVariable} is not set. Set {tokenVariable} to the token that was "
+            + $"issued with the ID.{other}");
     }
 
     private static OssRequestException Missing(string missing, string present) => NotFound(
-        $"The environment variable {present} is set and {missing} is not. Set both, or neither to use the other family "
-        + "of variables: the families (OSS_…, ALIBABA_CLOUD_…) are never mixed.");
+        $"The environment variable {present} is set, but {missing} is not. Set both, or neither to use the other "
+        + "family of variables. The families (OSS_…, ALIBABA_CLOUD_…) are never mixed.");
 }

@@ -4,7 +4,7 @@ using OssPayment.Signing;
 
 namespace OssPayment.Credentials;
 
-/// <summary>The credentials that the environment itself holds.</summary>
+/// <summary>Credentials in the environment itself.</summary>
 internal sealed class FixedCredentials : ICredentialProvider
 {
     private readonly Task<OssCredentials> _credentials;

@@ -11,14 +11,14 @@ using OssPayment.Time;
 
 namespace OssPayment.Credentials;
 
-/// <summary>Credentials of a RAM role that STS gives for an OIDC token: <c>AssumeRoleWithOIDC</c>.</summary>
+/// <summary>Credentials of a RAM role, from STS for an OIDC token: <c>AssumeRoleWithOIDC</c>.</summary>
 /// <remarks>Request and rules are those of the vendor's own libraries (credentials-go, credentials-python).</remarks>
 internal sealed class OidcSource : CredentialSource
 {
-    /// <summary>What the vendor's libraries ask for; a role allows an hour at the least.</summary>
+    /// <summary>The default of the vendor's libraries. Every role allows at least an hour.</summary>
     private const int DurationSeconds = 3600;
 
-    /// <summary>STS takes tokens of at most 20,000 characters.</summary>
+    /// <summary>STS accepts tokens of at most 20,000 characters.</summary>
     private const int MaximumTokenLength = 20_000;
 
     private readonly Uri _sts;
@@ -28,12 +28,12 @@ internal sealed class OidcSource : CredentialSource
     private readonly string _sessionName;
 
     /// <param name="sts">The endpoint of STS.</param>
-    /// <param name="roleArn">The role to take.</param>
-    /// <param name="providerArn">Who issued the token, as RAM knows it.</param>
+    /// <param name="roleArn">The role to assume.</param>
+    /// <param name="providerArn">The issuer of the token, as registered in RAM.</param>
     /// <param name="tokenFile">The path of the token, which is read each time.</param>
-    /// <param name="sessionName">What ActionTrail shows.</param>
+    /// <param name="sessionName">The name that ActionTrail shows.</param>
     /// <param name="proxy">The proxy to go through.</param>
-    /// <param name="timeout">How long one exchange may take.</param>
+    /// <param name="timeout">How long one request may take.</param>
     internal OidcSource(
         Uri sts,
         string roleArn,
@@ -80,7 +80,7 @@ internal sealed class OidcSource : CredentialSource
         return Read(await SendAsync(request, token).ConfigureAwait(false), clock, isNested: true);
     }
 
-    /// <exception cref="OssRequestException">The file cannot be read, or holds no token.</exception>
+    /// <exception cref="OssRequestException">The file cannot be read, or has no valid token.</exception>
     private string ReadToken()
     {
         string token;
@@ -105,10 +105,10 @@ internal sealed class OidcSource : CredentialSource
 
         if (!Ascii.IsAll(token, AsciiKinds.Visible))
         {
-            throw NoToken("holds something else than a token: blanks, or characters that none has");
+            throw NoToken("does not contain a valid token (it has spaces or other invalid characters)");
         }
 
-        return token.Length > 0 ? token : throw NoToken("is empty, or larger than a token is");
+        return token.Length > 0 ? token : throw NoToken("is empty or too large");
     }
 
     private static OssRequestException NoToken(string what) => new(

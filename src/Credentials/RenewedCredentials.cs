@@ -9,7 +9,7 @@ using OssPayment.Transport;
 
 namespace OssPayment.Credentials;
 
-/// <summary>Temporary credentials of a source, which all commands of the process share while they are good.</summary>
+/// <summary>Temporary credentials of a source, which all commands of the process share while they are valid.</summary>
 internal sealed class RenewedCredentials : ICredentialProvider, IRetried<OssCredentials>
 {
     private static readonly BoundedCache<string, CredentialCache> Caches = new(32);
@@ -18,8 +18,8 @@ internal sealed class RenewedCredentials : ICredentialProvider, IRetried<OssCred
     private readonly RetryPolicy _retries;
     private readonly CredentialCache _cache;
 
-    /// <param name="source">What gives them.</param>
-    /// <param name="retries">When and how often the source is asked again.</param>
+    /// <param name="source">The source.</param>
+    /// <param name="retries">When and how often a failed request to the source is repeated.</param>
     internal RenewedCredentials(CredentialSource source, RetryPolicy retries)
     {
         _source = source;
@@ -37,7 +37,7 @@ internal sealed class RenewedCredentials : ICredentialProvider, IRetried<OssCred
 
     RetryConditionHeaderValue? IRetried<OssCredentials>.RetryAfter => null;
 
-    /// <remarks>The renewal is for others too: whoever stops waiting does not stop it.</remarks>
+    /// <remarks>Others may wait for the same renewal, so cancellation ends only the wait.</remarks>
     public Task<OssCredentials> GetAsync(CancellationToken cancellation) =>
         _cache.GetAsync(() => _retries.RunAsync(this, CancellationToken.None)).OrCancelledAsync(cancellation);
 

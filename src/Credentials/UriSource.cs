@@ -8,16 +8,16 @@ using OssPayment.Time;
 
 namespace OssPayment.Credentials;
 
-/// <summary>Credentials that a GET of a URI answers with.</summary>
+/// <summary>Credentials that a GET of a URI returns.</summary>
 /// <remarks>Paths and queries of such URIs may be secrets: neither is shown.</remarks>
 internal sealed class UriSource : CredentialSource
 {
     private readonly Uri _uri;
 
-    /// <exception cref="OssRequestException">The URI is not one that may be asked.</exception>
+    /// <exception cref="OssRequestException">The URI is not valid, or not allowed.</exception>
     /// <param name="uri">The variable's value.</param>
-    /// <param name="proxy">The proxy to go through; this machine's own addresses are asked directly.</param>
-    /// <param name="timeout">How long one exchange may take.</param>
+    /// <param name="proxy">The proxy, which is not used for this machine's own addresses.</param>
+    /// <param name="timeout">How long one request may take.</param>
     internal UriSource(string uri, IWebProxy? proxy, TimeSpan timeout)
         : this(Parse(uri), proxy, timeout)
     {
@@ -35,7 +35,7 @@ internal sealed class UriSource : CredentialSource
 
     internal override string Endpoint => _uri.GetLeftPart(UriPartial.Authority);
 
-    internal override string Advice => $"Check {CredentialVariables.Uri}, and what answers there.";
+    internal override string Advice => $"Check {CredentialVariables.Uri} and the service at that URI.";
 
     internal override async Task<OssCredentials> FetchAsync(Clock clock)
     {
@@ -49,14 +49,14 @@ internal sealed class UriSource : CredentialSource
             || uri.Host.Length == 0
             ? throw Invalid("is not an http or https URI. Set it to one such as https://credentials.example.com/role.")
             : uri.UserInfo.Length > 0
-            ? throw Invalid("holds user info, which is not sent. Set it without.")
+            ? throw Invalid("contains user info, which is not supported. Remove it.")
             : uri.Scheme == "http" && !IsThisMachine(uri)
             ? throw Invalid(
-                "is an http URI of another machine: whoever is on the way could read and change the credentials. Set "
-                + "it to an https URI; http is for localhost, loopback and link-local addresses alone.")
+                "uses http for a remote host. Use https; http is allowed only for localhost, loopback and link-local "
+                + "addresses.")
             : uri;
 
-    /// <summary>What is long enough to be one; a shorter path would be masked in ordinary words.</summary>
+    /// <summary>The part, if it is long enough to be a secret: a short one would be masked in ordinary words.</summary>
     private static string? Secret(string part) => part.Length > 8 ? part.Substring(1) : null;
 
     private static bool IsThisMachine(Uri uri) =>

@@ -4,8 +4,8 @@ namespace OssPayment;
 
 /// <summary>OSS understood the request and refused it.</summary>
 /// <remarks>
-/// The text is OSS's own, made harmless to show: control, formatting and direction characters are replaced.
-/// The source of the members is OSS's error response.
+/// The message is from OSS, made safe to show: control, formatting and direction characters are replaced.
+/// The members are from the error response of OSS.
 /// </remarks>
 public sealed class OssServiceException : OssException
 {
@@ -33,16 +33,16 @@ public sealed class OssServiceException : OssException
         IsClockCorrected = other.IsClockCorrected;
     }
 
-    /// <summary>OSS's error code, such as <c>NoSuchBucket</c>.</summary>
+    /// <summary>The error code from OSS, such as <c>NoSuchBucket</c>.</summary>
     public string ErrorCode { get; }
 
-    /// <summary>OSS's finer error code, such as <c>0015-00000101</c>; empty when OSS sent none.</summary>
+    /// <summary>The more specific error code from OSS, such as <c>0015-00000101</c>; empty if there was none.</summary>
     public string EC { get; internal init; } = "";
 
-    /// <summary>The host that OSS says it answered as; empty when OSS sent none.</summary>
+    /// <summary>The host that responded, as OSS names it; empty if OSS sent none.</summary>
     public string HostId { get; internal init; } = "";
 
-    /// <summary>Where OSS's documentation explains the error; empty when OSS sent none.</summary>
+    /// <summary>The URL of the documentation of the error; empty if OSS sent none.</summary>
     public string RecommendDoc { get; internal init; } = "";
 
     /// <summary>
@@ -50,16 +50,16 @@ public sealed class OssServiceException : OssException
     /// </summary>
     internal string NamedEndpoint { get; init; } = "";
 
-    /// <summary>The server's clock, where the response tells it.</summary>
+    /// <summary>The server's time; null if the response has none.</summary>
     internal DateTimeOffset? ServerTime { get; init; }
 
-    /// <summary>The region that the request was signed for; empty where that is not known.</summary>
+    /// <summary>The region that the request was signed for; empty if that is not known.</summary>
     internal string SignedRegion { get; init; } = "";
 
-    /// <summary>The RAM action that the operation needs; empty where that is not known.</summary>
+    /// <summary>The RAM action that the operation needs; empty if that is not known.</summary>
     internal string Permission { get; init; } = "";
 
-    /// <summary>Where its temporary credentials came from; empty where the environment itself holds them.</summary>
+    /// <summary>The source of the temporary credentials; empty if they were in the environment.</summary>
     internal string CredentialSource { get; init; } = "";
 
     /// <summary>Whether the next attempt is signed with the server's time, because this machine's was wrong.</summary>
@@ -68,13 +68,13 @@ public sealed class OssServiceException : OssException
     internal override bool IsTransient => IsClockCorrected || base.IsTransient;
 
     /// <summary>Whether OSS refused because of the bucket or what is allowed there.</summary>
-    /// <remarks>OSS looks at that after the time, the credentials and the signature: those were accepted.</remarks>
+    /// <remarks>OSS checks that after the time, the credentials and the signature: those were accepted.</remarks>
     internal bool IsAboutBucket => ErrorCode == "AccessDenied" || StatusCode == 404 || MeansNoLimits;
 
-    /// <summary>Whether the requester has no limits there; not that there is no such bucket or pool.</summary>
+    /// <summary>Whether the requester has no limits there. A missing bucket or pool is another error.</summary>
     /// <remarks>
-    /// The EC numbers are documented: the second one says that nobody has limits at the bucket. Where a response has
-    /// none, it is assumed that the status is 404 and that the code names the QoS.
+    /// The EC numbers are documented: the second one means that no requester has limits at the bucket. If a response
+    /// has none, it is assumed that the status is 404 and that the code contains QoS.
     /// </remarks>
     internal bool MeansNoLimits => EC is "0004-00000003" or "0004-00000002"
         || (StatusCode == 404 && ErrorCode.IndexOf("QoS", StringComparison.OrdinalIgnoreCase) >= 0);
@@ -82,12 +82,12 @@ public sealed class OssServiceException : OssException
     /// <summary>Whether the limits break a rule of OSS, or contradict each other.</summary>
     internal bool RefusesLimits => EC == "0004-00000114";
 
-    /// <summary>Whether OSS takes the access key, its secret or its token for wrong, or no longer takes them.</summary>
+    /// <summary>Whether OSS does not accept the access key, its secret or its token.</summary>
     internal bool RefusesCredentials => ErrorCode is "InvalidAccessKeyId" or "SignatureDoesNotMatch"
         or "SecurityTokenExpired" or "InvalidSecurityToken" or "SecurityTokenNotSupported"
         or "AccessKeyIdAndSecurityTokenNotMatch";
 
-    /// <summary>Whether OSS no longer takes temporary credentials, and may take new ones.</summary>
+    /// <summary>Whether OSS no longer accepts temporary credentials, and may accept new ones.</summary>
     internal bool RefusesTemporary =>
         ErrorCode is "SecurityTokenExpired" or "InvalidSecurityToken" or "InvalidAccessKeyId";
 }

@@ -5,18 +5,18 @@ using System.Security.Cryptography;
 
 namespace OssPayment.Operations;
 
-/// <summary>The headers that a body brings along, all of them signed.</summary>
+/// <summary>The headers of a request with a body, all of them signed.</summary>
 internal static class BodyHeaders
 {
     private static readonly KeyValuePair<string, string> ContentType = new("content-type", "application/xml");
 
-    /// <remarks>OSS checks a checksum that is sent, and does not require one.</remarks>
-    /// <param name="body">What is sent.</param>
+    /// <remarks>OSS verifies a checksum if there is one, but does not require it.</remarks>
+    /// <param name="body">The body.</param>
     /// <param name="createMD5">Creates the algorithm; null for .NET's own.</param>
     internal static KeyValuePair<string, string>[] Of(byte[] body, Func<HashAlgorithm>? createMD5 = null) =>
         HashOf(body, createMD5 ?? CreateMD5) is { } hash ? [ContentType, new("content-md5", hash)] : [ContentType];
 
-    /// <summary>The checksum; null where a policy of the machine (FIPS) bars MD5.</summary>
+    /// <summary>The checksum; null if a policy of the machine (FIPS) forbids MD5.</summary>
     private static string? HashOf(byte[] body, Func<HashAlgorithm> createMD5)
     {
         try
@@ -32,7 +32,7 @@ internal static class BodyHeaders
         }
     }
 
-    // A checksum alone: nothing secret depends on it.
+    // MD5 is only a checksum here: nothing secret depends on it.
 #pragma warning disable CA5351
     private static MD5 CreateMD5() => MD5.Create();
 #pragma warning restore CA5351

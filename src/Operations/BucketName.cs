@@ -7,8 +7,9 @@ namespace OssPayment.Operations;
 internal static class BucketName
 {
     private const int MaximumLength = 63;
+    private const string Rules = "3 to 63 characters: a-z, 0-9 and '-', not starting or ending with '-'";
 
-    /// <summary>A bucket's address as other tools write it: of ossutil, a host of OSS's, a URL or an ARN.</summary>
+    /// <summary>A bucket's address as other tools write it: for ossutil, as a host name, a URL or an ARN.</summary>
     private static readonly Regex Address = new(
         @"\A(?:oss://(?<name>[^/]+)|acs:oss:[^:/]*:[^:/]*:(?<name>[^/]+)|(?<name>[^/]+)(?=/\z)"
         + @"|(?:https?://)?(?<name>[^./]+)\.(?:oss-[a-z0-9-]+|[a-z0-9-]+\.oss)\.aliyuncs\.com)(?:/.*)?\z",
@@ -20,8 +21,8 @@ internal static class BucketName
         if (!IsValid(name))
         {
             string advice = NameIn(name) is { } bucket
-                ? $"Use the name alone: {bucket}."
-                : "Use 3 to 63 of a-z, 0-9 and '-', neither first nor last a '-'.";
+                ? $"Use only the name: {bucket}."
+                : $"Use {Rules}.";
             throw Invalid($"'{Sanitizer.Sanitize(name, 80)}' is not a valid bucket name. {advice}");
         }
     }
@@ -35,8 +36,7 @@ internal static class BucketName
         if (!isValid)
         {
             throw Invalid(
-                $"No bucket's name begins with '{Sanitizer.Sanitize(prefix, 80)}'. Bucket names have 3 to 63 of a-z, "
-                + "0-9 and '-', neither first nor last a '-'.");
+                $"No bucket name begins with '{Sanitizer.Sanitize(prefix, 80)}'. Use {Rules}.");
         }
     }
 
@@ -46,7 +46,7 @@ internal static class BucketName
         && name[name.Length - 1] != '-'
         && Ascii.IsAll(name, AsciiKinds.Host);
 
-    /// <summary>The name in a bucket's address; null where it is none.</summary>
+    /// <summary>The name in a bucket's address; null for other texts.</summary>
     internal static string? NameIn(string address)
     {
         string name = Address.Match(address).Groups["name"].Value;

@@ -9,7 +9,7 @@ internal sealed class LimitedResource
         ResourcePool = resourcePool;
     }
 
-    /// <summary>The bucket; null for a resource pool, which is asked at the service's host.</summary>
+    /// <summary>The bucket; null for a resource pool, whose requests go to the service's host.</summary>
     internal string? Bucket { get; }
 
     internal string? ResourcePool { get; }

@@ -6,13 +6,13 @@ using OssPayment.Xml;
 
 namespace OssPayment.Operations;
 
-/// <summary>OSS's ListBuckets (GetService), which lists the account's buckets of every region in name order.</summary>
+/// <summary>ListBuckets (GetService) of OSS: lists the account's buckets of all regions in name order.</summary>
 internal static class ListBucketsOperation
 {
-    /// <summary>The most buckets that OSS puts on a page.</summary>
+    /// <summary>The maximum of OSS.</summary>
     private const string LargestPage = "1000";
 
-    /// <param name="prefix">What the names begin with; empty for all.</param>
+    /// <param name="prefix">The beginning of the names; empty for all.</param>
     /// <param name="marker">The <see cref="BucketPage.NextMarker"/> of the page before; empty for the first.</param>
     internal static OssOperation<BucketPage> Create(string prefix, string marker)
     {
@@ -45,11 +45,11 @@ internal static class ListBucketsOperation
             return new BucketPage(buckets, nextMarker: null);
         }
 
-        // A marker that does not move on would make an endless listing.
+        // A marker that does not advance would make the listing endless.
         string next = result.Require("NextMarker").Text;
         return string.CompareOrdinal(next, marker) > 0
             ? new BucketPage(buckets, next)
-            : throw new XmlException($"NextMarker is '{next}', which is not beyond '{marker}'");
+            : throw new XmlException($"NextMarker is '{next}', which does not come after '{marker}'");
     }
 
     private static ListedPlace PlaceOf(OssElement bucket) => new(

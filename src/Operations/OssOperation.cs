@@ -5,10 +5,10 @@ using OssPayment.Signing;
 namespace OssPayment.Operations;
 
 /// <summary>
-/// An operation of OSS's as a value: what is sent, wherever and whenever, and how the response is read.
+/// An OSS operation as a value: what is sent, independent of place and time, and how the response is read.
 /// </summary>
-/// <remarks>Whatever is wrong with the names in it is found when it is built.</remarks>
-/// <typeparam name="TResult">What the response is read into.</typeparam>
+/// <remarks>Invalid names are found when it is created.</remarks>
+/// <typeparam name="TResult">The type that the response is read into.</typeparam>
 internal sealed class OssOperation<TResult>
 {
     private const string GetMethod = "GET";
@@ -38,7 +38,7 @@ internal sealed class OssOperation<TResult>
         Signable = new SignableRequest(method, resource, query, body is null ? [] : BodyHeaders.Of(body));
     }
 
-    /// <summary>The RAM action that a RAM user or role must be allowed: OSS names it after the operation.</summary>
+    /// <summary>The RAM action that the RAM user or role needs: OSS names it after the operation.</summary>
     internal string Permission { get; }
 
     /// <summary>The bucket in the URL; null for an operation on the service.</summary>
@@ -52,11 +52,11 @@ internal sealed class OssOperation<TResult>
     /// <summary>Whether it changes something.</summary>
     internal bool IsChange => Signable.Method != GetMethod;
 
-    /// <param name="name">The operation's name at OSS, such as <c>GetBucketRequestPayment</c>.</param>
+    /// <param name="name">The operation's name, such as <c>GetBucketRequestPayment</c>.</param>
     /// <param name="bucket">The bucket; null for an operation on the service.</param>
     /// <param name="query">The query, not encoded.</param>
     /// <param name="read">Reads the response.</param>
-    /// <param name="permission">What it needs, where OSS does not name it after the operation.</param>
+    /// <param name="permission">The RAM action, if OSS does not name it after the operation.</param>
     internal static OssOperation<TResult> Get(
         string name,
         string? bucket,
@@ -82,10 +82,10 @@ internal sealed class OssOperation<TResult>
         Func<OssResponse, TResult> read) =>
         new(name, DeleteMethod, bucket, query, body: null, read);
 
-    /// <summary>Whether OSS says with this status that the operation was done.</summary>
+    /// <summary>Whether the status means that the operation was done.</summary>
     internal bool IsSuccess(int statusCode) =>
         statusCode == 200 || (statusCode == 204 && Signable.Method == DeleteMethod);
 
-    /// <exception cref="System.Xml.XmlException">The response is not one that OSS gives to this operation.</exception>
+    /// <exception cref="System.Xml.XmlException">The response is not valid for this operation.</exception>
     internal TResult Read(OssResponse response) => _read(response);
 }

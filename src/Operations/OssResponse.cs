@@ -4,18 +4,18 @@ using OssPayment.Xml;
 
 namespace OssPayment.Operations;
 
-/// <summary>OSS's response to an operation that succeeded, and where it came from.</summary>
+/// <summary>The response of OSS to an operation that succeeded, and where it came from.</summary>
 internal sealed class OssResponse
 {
     private readonly byte[] _body;
     private readonly Func<XmlException, OssRequestException> _unreadable;
 
     /// <param name="statusCode">The HTTP status.</param>
-    /// <param name="requestId">OSS's id of the request, harmless to show.</param>
+    /// <param name="requestId">The request ID from OSS, safe to show.</param>
     /// <param name="region">The region that the request was signed for.</param>
-    /// <param name="endpoint">The endpoint that was asked, as a URL without the bucket.</param>
-    /// <param name="body">What came, as it came.</param>
-    /// <param name="unreadable">Describes why something in the body cannot be read.</param>
+    /// <param name="endpoint">The endpoint of the request, as a URL without the bucket.</param>
+    /// <param name="body">The body, unchanged.</param>
+    /// <param name="unreadable">Creates the failure for a part of the body that cannot be read.</param>
     internal OssResponse(
         int statusCode,
         string requestId,
@@ -47,18 +47,18 @@ internal sealed class OssResponse
         OssElement document = XmlDocumentReader.Read(_body);
         return document.Name == root
             ? document
-            : throw new XmlException($"it is a <{document.Name}>, not a <{root}>");
+            : throw new XmlException($"its root element is <{document.Name}>, not <{root}>");
     }
 
-    /// <summary>The failure of a part of the response, where the other parts are read.</summary>
+    /// <summary>The failure of a part of the response, if the other parts can be read.</summary>
     internal OssRequestException Failure(XmlException reason) => _unreadable(reason);
 
-    /// <exception cref="XmlException">There is a body: the response is not OSS's.</exception>
+    /// <exception cref="XmlException">There is a body, which OSS does not send.</exception>
     internal void ThrowIfBody()
     {
         if (_body.Length > 0)
         {
-            throw new XmlException("OSS sends no body here");
+            throw new XmlException("OSS sends no body for this operation");
         }
     }
 }

@@ -5,7 +5,7 @@ using OssPayment.Xml;
 
 namespace OssPayment.Operations;
 
-/// <summary>OSS's GetBucketRequestPayment and PutBucketRequestPayment.</summary>
+/// <summary>GetBucketRequestPayment and PutBucketRequestPayment of OSS.</summary>
 internal static class RequestPaymentOperations
 {
     private const string Root = "RequestPaymentConfiguration";

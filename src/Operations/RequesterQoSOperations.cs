@@ -7,15 +7,15 @@ using OssPayment.Xml;
 namespace OssPayment.Operations;
 
 /// <summary>
-/// OSS's Get…, List…, Put… and Delete…RequesterQoSInfo, each for buckets (…BucketRequesterQoSInfo) and for resource
+/// Get…, List…, Put… and Delete…RequesterQoSInfo of OSS, each for buckets (…BucketRequesterQoSInfo) and for resource
 /// pools (…ResourcePoolRequesterQoSInfo).
 /// </summary>
 internal static class RequesterQoSOperations
 {
-    /// <summary>The most requesters that OSS puts on a page.</summary>
+    /// <summary>The maximum of OSS.</summary>
     private const string LargestPage = "1000";
 
-    /// <summary>The pages of Alibaba Cloud name the one action or the other.</summary>
+    /// <summary>Some pages of Alibaba Cloud name the one action, others the other.</summary>
     private const string BucketListPermission =
         "oss:ListBucketRequesterQoSInfo and oss:ListBucketRequesterQoSInfos";
 
@@ -30,10 +30,10 @@ internal static class RequesterQoSOperations
                 string read = RequesterOf(info);
                 return read == requester
                     ? ToModel(response, resource, requester, ConfigurationOf(info))
-                    : throw new XmlException($"it is about the requester {read}");
+                    : throw new XmlException($"it is about requester {read}");
             });
 
-    /// <summary>The limits of a requester of which OSS says that it has none.</summary>
+    /// <summary>The limits of a requester that has no limits, according to OSS.</summary>
     internal static RequesterLimits WithoutLimits(
         LimitedResource resource, string requester, OssServiceException refusal) =>
         ToModel(
@@ -77,7 +77,7 @@ internal static class RequesterQoSOperations
                 return ToModel(response, resource, requester, configuration);
             });
 
-    /// <returns>An operation whose result is the requester, whose limits are gone.</returns>
+    /// <returns>An operation whose result is the requester.</returns>
     internal static OssOperation<string> Delete(LimitedResource resource, string requester) =>
         OssOperation<string>.Delete(
             NameOf("Delete", resource), resource.Bucket, QueryFor(resource, requester), _ => requester);
@@ -120,7 +120,7 @@ internal static class RequesterQoSOperations
             return new RequesterPage(requesters, nextToken: null);
         }
 
-        // A token that stays the same would make an endless listing, and so would pages with nothing on them.
+        // A token that stays the same would make the listing endless, and so would empty pages.
         string next = result.Require("NextContinuationToken").Text;
         return next.Length > 0 && next != token && requesters.Length > 0
             ? new RequesterPage(requesters, next)
@@ -146,7 +146,7 @@ internal static class RequesterQoSOperations
         string requester = info.Require("Requester").Text;
         return RequesterUid.IsReadable(requester)
             ? requester
-            : throw new XmlException($"Requester is '{requester}', which is not an account id");
+            : throw new XmlException($"Requester is '{requester}', which is not an account ID");
     }
 
     private static QoSConfiguration ConfigurationOf(OssElement info) =>

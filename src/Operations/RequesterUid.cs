@@ -2,7 +2,7 @@ using OssPayment.Text;
 
 namespace OssPayment.Operations;
 
-/// <summary>The account ids (UIDs) by which OSS knows requesters.</summary>
+/// <summary>The account IDs (UIDs) of requesters.</summary>
 internal static class RequesterUid
 {
     private const int MaximumLength = 64;
@@ -14,18 +14,17 @@ internal static class RequesterUid
         {
             throw new OssRequestException(
                 OssRequestError.InvalidRequester,
-                $"'{Sanitizer.Sanitize(uid, 80)}' is not a requester's account id (UID), which has digits alone. Give "
-                + "the number that the requester's Alibaba Cloud account shows as its account id, "
-                + "such as 1234567890123456.");
+                $"'{Sanitizer.Sanitize(uid, 80)}' is not a valid account ID (UID). Use the numeric ID of the "
+                + "requester's Alibaba Cloud account, such as 1234567890123456.");
         }
     }
 
-    /// <summary>Whether it is digits, as OSS documents the ids.</summary>
+    /// <summary>Whether it has only digits, as OSS documents the IDs.</summary>
     internal static bool IsValid(string uid) =>
         uid.Length is > 0 and <= MaximumLength && Ascii.IsAll(uid, AsciiKinds.Digit);
 
     /// <summary>
-    /// Whether it could be an id in an answer, where one of another form is shown rather than refused.
+    /// Whether it may be an ID in a response, where another form than digits is shown rather than refused.
     /// </summary>
     internal static bool IsReadable(string uid) =>
         uid.Length is > 0 and <= MaximumLength && Ascii.IsAll(uid, AsciiKinds.Name);

@@ -14,8 +14,8 @@ internal static class ResourcePoolName
         {
             throw new OssRequestException(
                 OssRequestError.InvalidResourcePool,
-                $"'{Sanitizer.Sanitize(name, 80)}' is not a valid resource pool name. Give the name as OSS's console "
-                + "shows it: letters, digits, '-' and '_'.");
+                $"'{Sanitizer.Sanitize(name, 80)}' is not a valid resource pool name. Use the name that the OSS "
+                + "console shows: letters, digits, '-' and '_'.");
         }
     }
 

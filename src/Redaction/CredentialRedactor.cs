@@ -5,17 +5,17 @@ using OssPayment.Signing;
 
 namespace OssPayment.Redaction;
 
-/// <summary>Takes the secrets in use out of what is shown: those of the proxies, and of the credentials.</summary>
-/// <remarks>Temporary credentials are renewed under way, and searching for a secret is prepared once.</remarks>
+/// <summary>Provides redactors for the secrets in use: those of the proxies and of the credentials.</summary>
+/// <remarks>The latest redactor is kept until the credentials are renewed, because it takes time to create.</remarks>
 internal sealed class CredentialRedactor
 {
     private readonly string[] _proxySecrets;
     private Entry? _last;
 
-    /// <param name="logins">What the proxies get.</param>
+    /// <param name="logins">The proxies' credentials.</param>
     internal CredentialRedactor(IEnumerable<NetworkCredential> logins)
     {
-        // A proxy that echoes what it got shows the password in base64, behind the user.
+        // A proxy that echoes a request shows the password in base64, after the user name.
         _proxySecrets =
         [
             .. logins

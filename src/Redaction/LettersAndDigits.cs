@@ -2,10 +2,10 @@ using OssPayment.Text;
 
 namespace OssPayment.Redaction;
 
-/// <summary>The ASCII letters and digits of a text, in lower case, and where each of them stands.</summary>
+/// <summary>The ASCII letters and digits of a text, in lower case, and the position of each.</summary>
 internal sealed class LettersAndDigits
 {
-    /// <summary>Null where the text is made of them, and each stands at its own place.</summary>
+    /// <summary>Null if the text has nothing else, so that no position differs.</summary>
     private readonly int[]? _positions;
 
     internal LettersAndDigits(string text)

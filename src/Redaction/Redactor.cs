@@ -7,24 +7,24 @@ using OssPayment.Text;
 
 namespace OssPayment.Redaction;
 
-/// <summary>Takes a request's secrets out of what the other side, or .NET, says about it.</summary>
+/// <summary>Removes a request's secrets from text of the server or of .NET.</summary>
 /// <remarks>
-/// A server or a gateway may echo what it was sent, in clothes of its own, and .NET shows a proxy's URL with its
-/// password. Escapes are undone before a secret is searched for, and long parts of it are looked for among letters and
-/// digits alone, in one case: however the rest was written, wrapped or separated.
+/// A server or a gateway may echo the request in another encoding, and .NET shows a proxy's URL with its password. So
+/// the text is unescaped before the search, and long parts of a secret are searched for among only the letters and
+/// digits, ignoring case: it does not matter how the rest is written, wrapped or separated.
 /// </remarks>
 internal sealed class Redactor
 {
     private const string Mask = "***";
 
-    /// <summary>The most of a text that is looked at: many times what is shown of any.</summary>
+    /// <summary>How much of a text is searched: many times more than is ever shown.</summary>
     private const int MaximumTextLength = 16 * 1024;
 
     private static readonly Regex UserInfo = new(@"(?<=://)[^\s/'""]*(?=@)", RegexOptions.CultureInvariant);
 
     private readonly SecretText[] _secrets;
 
-    /// <param name="secrets">What must not be shown; null where there is no secret.</param>
+    /// <param name="secrets">The secrets; null for one that does not exist.</param>
     internal Redactor(params string?[] secrets)
         : this([.. secrets.Where(secret => !string.IsNullOrEmpty(secret)).Select(secret => new SecretText(secret!))])
     {
@@ -35,10 +35,10 @@ internal sealed class Redactor
         _secrets = secrets;
     }
 
-    /// <summary>The same, and one more secret.</summary>
+    /// <summary>A redactor that has one more secret.</summary>
     internal Redactor With(string secret) => new([.. _secrets, new SecretText(secret)]);
 
-    /// <summary>The text without secrets, harmless to show, and not endless.</summary>
+    /// <summary>The text without secrets, safe to show, with a maximum length.</summary>
     internal string Redact(string text, int maximumLength = 512)
     {
         string beginning = text.Length > MaximumTextLength ? text.Substring(0, MaximumTextLength) + "…" : text;
@@ -46,7 +46,7 @@ internal sealed class Redactor
         return Sanitizer.Sanitize(found.Count == 0 ? beginning : Masked(beginning, found), maximumLength);
     }
 
-    /// <summary>Where a secret or a part of one stands in the text.</summary>
+    /// <summary>The positions of secrets and of parts of them in the text.</summary>
     private List<(int Start, int End)> Find(string text)
     {
         var found = new List<(int, int)>();
@@ -78,7 +78,7 @@ internal sealed class Redactor
         int position = 0;
         foreach ((int start, int end) in found)
         {
-            // What overlaps with what was masked before is the same secret.
+            // An overlap with the part before it is the same secret.
             if (start >= position)
             {
                 masked.Append(text, position, start - position).Append(Mask);

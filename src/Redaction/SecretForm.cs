@@ -11,12 +11,12 @@ internal sealed class SecretForm
     private readonly int _least;
 
     /// <summary>
-    /// Which pairs of neighbours it has, as bits: most texts share none of them three times in a row.
+    /// The pairs of neighbouring characters, as bits: most texts do not share three pairs in a row.
     /// </summary>
     private readonly ulong[] _pairs = new ulong[16];
 
     /// <param name="letters">Letters and digits, in lower case.</param>
-    /// <param name="longPart">How long a part must be to be found; of a shorter form, all but one character.</param>
+    /// <param name="longPart">The shortest part to find; for a shorter form, all but one character.</param>
     internal SecretForm(string letters, int longPart)
     {
         _letters = letters;
@@ -36,12 +36,12 @@ internal sealed class SecretForm
             return;
         }
 
-        // A part that is long enough covers one of these blocks wholly, wherever it begins.
+        // A part that is long enough contains one of these blocks, wherever it begins.
         int block = (_least + 1) / 2;
         int searched = 0;
         for (int i = 0; i + block <= text.Length; i += block)
         {
-            (int start, int end) = MayHold(text, i, block) ? LongestAround(text, i, block, searched) : default;
+            (int start, int end) = MayContain(text, i, block) ? LongestAround(text, i, block, searched) : default;
             if (end - start >= _least)
             {
                 found(start, end);
@@ -53,7 +53,7 @@ internal sealed class SecretForm
 
     private static int PairAt(string text, int index) => ((text[index - 1] & 31) << 5) | (text[index] & 31);
 
-    private bool MayHold(string text, int index, int block)
+    private bool MayContain(string text, int index, int block)
     {
         for (int i = index + 1; i < index + block; i++)
         {
@@ -67,7 +67,7 @@ internal sealed class SecretForm
         return true;
     }
 
-    /// <summary>The longest part that stands in the text around a block of it.</summary>
+    /// <summary>The longest part in the text around a block.</summary>
     private (int Start, int End) LongestAround(string text, int index, int block, int searched)
     {
         (int Start, int End) longest = default;

@@ -3,20 +3,20 @@ using System.Text;
 
 namespace OssPayment.Redaction;
 
-/// <summary>A secret as it is looked for in a text: whole, in parts, in hexadecimal and in base64.</summary>
+/// <summary>A secret and the forms that are searched for: whole, in parts, in hexadecimal and in base64.</summary>
 internal sealed class SecretText
 {
     /// <summary>
-    /// As many letters and digits as texts do not share by chance, and too few to guess the rest from.
+    /// A length that texts do not share by chance, and from which the rest cannot be guessed.
     /// </summary>
     private const int LongPart = 12;
 
     /// <summary>
-    /// The same of what is encoded: more than OSS's request ids have, so that they need no search for it.
+    /// The same for encoded forms: longer than OSS request IDs, so that those need no search.
     /// </summary>
     private const int LongEncodedPart = 32;
 
-    /// <summary>What is shorter would be found in ordinary words: it is looked for as it is alone.</summary>
+    /// <summary>A shorter secret would be found in ordinary words, so it is searched for only unchanged.</summary>
     private const int ShortestToVary = 8;
 
     private readonly string _secret;
@@ -28,7 +28,7 @@ internal sealed class SecretText
     {
         _secret = secret;
 
-        // What looks like an escape in the secret is undone in the texts that are searched.
+        // The searched texts are unescaped, so the secret must be, too, if it looks like an escape.
         _unescaped = UnescapedText.Of(secret).Text;
         _letters = Form(_unescaped, LongPart);
     }
@@ -52,7 +52,7 @@ internal sealed class SecretText
     {
         _letters?.FindParts(text, found);
 
-        // Encoding takes its time, and where the text is shorter than a part of it there is nothing to find.
+        // Encoding takes time, and a text that is shorter than a part cannot contain it.
         if (text.Length >= LongEncodedPart || _secret.Length < LongEncodedPart)
         {
             _encoded ??= Encoded(_secret);
@@ -75,7 +75,7 @@ internal sealed class SecretText
         ];
     }
 
-    /// <summary>Base64 of the bytes after as many others, without what depends on the neighbours.</summary>
+    /// <summary>Base64 of the bytes after others, without the characters that depend on neighbours.</summary>
     private static string Base64(byte[] bytes, int bytesBefore)
     {
         byte[] shifted = new byte[bytesBefore + bytes.Length];

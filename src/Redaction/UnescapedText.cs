@@ -7,17 +7,17 @@ using OssPayment.Text;
 namespace OssPayment.Redaction;
 
 /// <summary>
-/// A text with its escapes undone, and where in the text each character came from: percent-encoding, HTML's references
-/// and JSON's escapes of ASCII, one within another too.
+/// A text without its escapes, and the position of each character in the original: percent-encoding, HTML references
+/// and JSON escapes of ASCII, also nested.
 /// </summary>
 internal sealed class UnescapedText
 {
-    /// <summary>Who escapes more often than this does not do it by accident.</summary>
+    /// <summary>Deeper nesting does not happen by accident.</summary>
     private const int MaximumDepth = 4;
 
     private static readonly char[] Signs = ['%', '&', '\\'];
 
-    /// <summary>HTML's names of ASCII punctuation, each with what it means.</summary>
+    /// <summary>The HTML names of ASCII punctuation, each followed by its character.</summary>
     private static readonly Dictionary<string, char> Names =
         ("excl! quot\" num# dollar$ percnt% amp& apos' lpar( rpar) ast* midast* plus+ comma, period. sol/ colon: semi; "
         + "lt< equals= gt> quest? commat@ lsqb[ lbrack[ bsol\\ rsqb] rbrack] hat^ lowbar_ underbar_ grave` lcub{ "
@@ -29,7 +29,7 @@ internal sealed class UnescapedText
             StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
-    /// Where each character begins in the text as it came, and its end; null where nothing was escaped.
+    /// The position of each character in the original, and its end; null if nothing was escaped.
     /// </summary>
     private readonly int[]? _starts;
 
@@ -52,7 +52,7 @@ internal sealed class UnescapedText
         return unescaped;
     }
 
-    /// <summary>Where a character begins in the text as it came; for the text's length, its end.</summary>
+    /// <summary>The position of a character in the original; for the length of the text, its end.</summary>
     internal int StartOf(int index) => _starts is null ? index : _starts[index];
 
     private UnescapedText Once()
@@ -71,7 +71,7 @@ internal sealed class UnescapedText
         return new UnescapedText(new string(characters, 0, count), starts);
     }
 
-    /// <summary>The character that stands at a place, and how much of the text it takes up.</summary>
+    /// <summary>The character at a position, and the length of its escape.</summary>
     private (char Character, int Length) Read(int index)
     {
         (int Code, int Length) escape = Text[index] switch

@@ -2,7 +2,7 @@ using System;
 
 namespace OssPayment.Signing;
 
-/// <summary>An access key, and the token that goes with it when it is temporary.</summary>
+/// <summary>An access key, and its token if it is temporary.</summary>
 internal sealed class OssCredentials
 {
     internal OssCredentials(
@@ -20,6 +20,6 @@ internal sealed class OssCredentials
 
     internal string? SecurityToken { get; }
 
-    /// <summary>When they expire; null where that is not known.</summary>
+    /// <summary>When they expire; null if that is not known.</summary>
     internal DateTimeOffset? Expiration { get; }
 }

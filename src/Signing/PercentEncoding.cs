@@ -3,13 +3,13 @@ using OssPayment.Text;
 
 namespace OssPayment.Signing;
 
-/// <summary>RFC 3986 percent-encoding of UTF-8, the same on every .NET, as signature V4 wants it.</summary>
+/// <summary>RFC 3986 percent-encoding of UTF-8 for signature V4, the same on every .NET.</summary>
 internal static class PercentEncoding
 {
     private const string Hex = "0123456789ABCDEF";
 
     /// <summary>
-    /// Encodes everything but the unreserved characters, and <c>/</c> where it separates parts of a path.
+    /// Encodes everything except the unreserved characters, and <c>/</c> if it separates parts of a path.
     /// </summary>
     internal static string Encode(string text, bool keepSlash = false)
     {

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace OssPayment.Signing;
 
-/// <summary>What signature V4 covers of a request, but for the time and the credentials.</summary>
+/// <summary>The parts of a request that signature V4 covers, except the time and the credentials.</summary>
 internal sealed class SignableRequest
 {
     private readonly KeyValuePair<string, string>[] _headers;

@@ -3,8 +3,8 @@ using System.Collections.Generic;
 namespace OssPayment.Signing;
 
 /// <summary>
-/// What signing a request gave: the headers to send, and the two texts that explain the signature, made where they are
-/// asked for.
+/// The result of signing a request: the headers to send, and the two texts that explain the signature, which are
+/// created only when they are read.
 /// </summary>
 internal sealed class SignatureV4
 {
@@ -31,13 +31,13 @@ internal sealed class SignatureV4
     /// <summary>Every header that the signature covers, sorted by name; all of them must be sent.</summary>
     internal IReadOnlyList<KeyValuePair<string, string>> SignedHeaders { get; }
 
-    /// <summary>The <c>Authorization</c> header, which holds the signature and is never shown.</summary>
+    /// <summary>The <c>Authorization</c> header, which contains the signature and is never shown.</summary>
     internal string Authorization { get; }
 
-    /// <summary>The signature alone, to be kept out of everything that is shown.</summary>
+    /// <summary>Only the signature, which must be redacted from everything that is shown.</summary>
     internal string Signature { get; }
 
-    /// <summary>The canonical request, with the security token where there is one: redact before showing.</summary>
+    /// <summary>The canonical request, with the security token if there is one: redact before showing.</summary>
     internal string CanonicalRequest => SignerV4.CanonicalRequest(_request, SignedHeaders);
 
     internal string StringToSign => SignerV4.StringToSign(_dateTime, _scope, CanonicalRequest);

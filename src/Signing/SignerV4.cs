@@ -8,7 +8,7 @@ using System.Text;
 namespace OssPayment.Signing;
 
 /// <summary>
-/// OSS's signature V4 in the Authorization header: a pure function of request, credentials, region and time.
+/// Signature V4 of OSS in the Authorization header: a pure function of request, credentials, region and time.
 /// </summary>
 internal static class SignerV4
 {
@@ -16,7 +16,7 @@ internal static class SignerV4
     private const string UnsignedPayload = "UNSIGNED-PAYLOAD";
 
     /// <summary>
-    /// What signing needs again and again. A thread has its own, because none of it takes two at a time.
+    /// Reusable objects. Each thread has its own, because they are not thread-safe.
     /// </summary>
     [ThreadStatic]
     private static Tools? _tools;
@@ -30,7 +30,7 @@ internal static class SignerV4
         string scope = tools.Scope(date, region);
         List<KeyValuePair<string, string>> headers = SignedHeaders(request, credentials, dateTime);
 
-        // Each text is hashed out of the same buffer, and becomes a string for whoever wants to read it alone.
+        // Each text is hashed from the same buffer. It becomes a string only if it is read.
         AppendCanonicalRequest(tools.Text.Clear(), request, headers);
         byte[] hash = tools.HashText();
         AppendStringToSign(tools.Text.Clear(), dateTime, scope, hash);
@@ -99,7 +99,7 @@ internal static class SignerV4
         return text;
     }
 
-    [SuppressMessage("Reliability", "CA1001", Justification = "It lives as long as its thread.")]
+    [SuppressMessage("Reliability", "CA1001", Justification = "It exists as long as its thread.")]
     private sealed class Tools
     {
         private readonly SHA256 _sha256 = SHA256.Create();
@@ -111,7 +111,7 @@ internal static class SignerV4
 
         internal StringBuilder Text { get; } = new(512);
 
-        /// <summary>The credential's scope; most requests have that of the one before.</summary>
+        /// <summary>The credential's scope; most requests have the same as the one before.</summary>
         internal string Scope(string date, string region)
         {
             if (_scope.Date != date || _scope.Region != region)

@@ -4,7 +4,7 @@ using System.Text;
 namespace OssPayment.Text;
 
 /// <summary>
-/// Makes text from elsewhere harmless to show: one line, no control or direction characters, not endless.
+/// Makes text from outside safe to show: one line, no control or direction characters, a maximum length.
 /// </summary>
 internal static class Sanitizer
 {
@@ -31,7 +31,7 @@ internal static class Sanitizer
             }
             else
             {
-                clean.Append(IsHarmless(CharUnicodeInfo.GetUnicodeCategory(text[i])) ? text[i] : Replacement);
+                clean.Append(IsSafe(CharUnicodeInfo.GetUnicodeCategory(text[i])) ? text[i] : Replacement);
             }
         }
 
@@ -40,7 +40,7 @@ internal static class Sanitizer
 
     private static void AppendPair(StringBuilder clean, string text, int index)
     {
-        if (IsHarmless(CharUnicodeInfo.GetUnicodeCategory(text, index)))
+        if (IsSafe(CharUnicodeInfo.GetUnicodeCategory(text, index)))
         {
             clean.Append(text, index, 2);
         }
@@ -50,7 +50,7 @@ internal static class Sanitizer
         }
     }
 
-    private static bool IsHarmless(UnicodeCategory category) => category is not (
+    private static bool IsSafe(UnicodeCategory category) => category is not (
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
         or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.OtherNotAssigned);
 }

@@ -5,7 +5,7 @@ using System.Threading.Tasks;
 
 namespace OssPayment.Time;
 
-/// <summary>The time that is read and waited for: the system's, or the one that a test sets.</summary>
+/// <summary>Reads the time and waits: by the system's clock, or by that of a test.</summary>
 internal class Clock
 {
     internal static readonly Clock System = new();
@@ -14,7 +14,7 @@ internal class Clock
     {
     }
 
-    /// <summary>The time of day, which somebody may set back or forward.</summary>
+    /// <summary>The time of day, which may be set back or forward.</summary>
     internal virtual DateTimeOffset UtcNow => DateTimeOffset.UtcNow;
 
     /// <summary>The time since a fixed moment, which only goes forward.</summary>

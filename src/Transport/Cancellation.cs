@@ -3,10 +3,10 @@ using System.Threading.Tasks;
 
 namespace OssPayment.Transport;
 
-/// <summary>Waiting that ends when it is cancelled, where what is waited for may go on.</summary>
+/// <summary>Ends a wait when it is cancelled. The task that is waited for continues.</summary>
 internal static class Cancellation
 {
-    /// <returns>What the task gives, or its end at once when that is cancelled; the task itself is not.</returns>
+    /// <returns>The result of the task, or a cancellation at once, which does not cancel the task itself.</returns>
     internal static Task<TResult> OrCancelledAsync<TResult>(this Task<TResult> task, CancellationToken cancellation) =>
         task.IsCompleted ? task : FirstAsync(task, cancellation);
 

@@ -7,23 +7,23 @@ using OssPayment.Time;
 namespace OssPayment.Transport;
 
 /// <summary>
-/// The connections through one choice of proxies. What idles is bounded, however many hosts there are.
+/// The connections through one set of proxies. Idle connections are limited, however many hosts there are.
 /// </summary>
 /// <remarks>
-/// With virtual-hosted names each bucket is a host, and .NET keeps connections by host, for a minute, without a bound.
-/// So hosts are served by one HttpClient after another: the newest takes new hosts until it holds enough connections,
-/// the one before it serves the hosts that it knows, and older ones are disposed once nothing is under way on them,
-/// which closes their connections. Where those that wait for that hold too many, a new connection has a client of its
-/// own. ("Connection: close" would not do: .NET keeps the connection where the server does.)
+/// With virtual-hosted names each bucket is a host, and .NET keeps connections for each host, for a minute, without a
+/// limit. So HttpClients follow each other: the newest accepts new hosts until it has enough connections, the one
+/// before it serves the hosts that it has, and older ones are disposed, which closes their connections, once they have
+/// no running request. If those have too many connections, a new connection gets its own client. ("Connection: close"
+/// would not help: .NET keeps the connection if the server does.)
 /// </remarks>
 internal sealed class ConnectionPool : IDisposable
 {
     /// <summary>
-    /// How many connections a client holds before the next one follows, if fewer requests are under way.
+    /// How many connections a client has before the next one follows, if fewer requests are running.
     /// </summary>
     internal const int ConnectionsPerClient = 24;
 
-    /// <summary>How long a client serves. The next one looks the hosts' addresses up again.</summary>
+    /// <summary>How long a client is used. The next one resolves the hosts' addresses again.</summary>
     internal static readonly TimeSpan ClientLifetime = TimeSpan.FromMinutes(5);
 
     private readonly Clock _clock;
@@ -32,12 +32,12 @@ internal sealed class ConnectionPool : IDisposable
     private readonly List<PooledClient> _retired = [];
     private PooledClient? _newest;
     private PooledClient? _previous;
-    private int _underWay;
+    private int _running;
     private TimeSpan _lastUse;
 
-    /// <param name="proxy">The proxy to go through; null for the system's settings.</param>
-    /// <param name="clock">The time that clients age by.</param>
-    /// <param name="createHandler">What sends; null for .NET's own.</param>
+    /// <param name="proxy">The proxy to use; null for the system's settings.</param>
+    /// <param name="clock">The clock for the age of clients.</param>
+    /// <param name="createHandler">Creates the handler that sends; null for that of .NET.</param>
     internal ConnectionPool(IWebProxy? proxy, Clock clock, Func<HttpMessageHandler>? createHandler = null)
     {
         Proxy = proxy;
@@ -48,19 +48,19 @@ internal sealed class ConnectionPool : IDisposable
 
     internal IWebProxy? Proxy { get; }
 
-    /// <summary>Whether nothing has been sent for as long as a client serves.</summary>
+    /// <summary>Whether nothing has been sent for the lifetime of a client.</summary>
     internal bool IsUnused
     {
         get
         {
             lock (_gate)
             {
-                return _underWay == 0 && _clock.Elapsed - _lastUse >= ClientLifetime;
+                return _running == 0 && _clock.Elapsed - _lastUse >= ClientLifetime;
             }
         }
     }
 
-    /// <summary>Whether one more connection may be kept: what idles is at most two clients' worth.</summary>
+    /// <summary>Whether one more connection may be kept: at most those of two clients are idle.</summary>
     private bool HasRoom
     {
         get
@@ -71,11 +71,11 @@ internal sealed class ConnectionPool : IDisposable
                 connections += client.Connections;
             }
 
-            return connections < ConnectionsPerClient + Math.Max(ConnectionsPerClient, _underWay);
+            return connections < ConnectionsPerClient + Math.Max(ConnectionsPerClient, _running);
         }
     }
 
-    /// <summary>Closes every connection: at once, or after the answer that is under way.</summary>
+    /// <summary>Closes every connection: at once, or after the response that is being received.</summary>
     public void Dispose()
     {
         var idle = new List<PooledClient>();
@@ -99,8 +99,8 @@ internal sealed class ConnectionPool : IDisposable
         {
             _lastUse = _clock.Elapsed;
             RetireOld(idle);
-            _underWay++;
-            client = Knowing(host) ?? Newest(idle);
+            _running++;
+            client = Serving(host) ?? Newest(idle);
             if (client.Connects(host) && !HasRoom && client == _newest)
             {
                 Retire(ref _previous, idle);
@@ -119,7 +119,7 @@ internal sealed class ConnectionPool : IDisposable
         return new Lease(this, client, use);
     }
 
-    /// <summary>Closes what has served long enough.</summary>
+    /// <summary>Closes clients that are too old.</summary>
     internal void CloseOld()
     {
         var idle = new List<PooledClient>();
@@ -131,20 +131,20 @@ internal sealed class ConnectionPool : IDisposable
         Dispose(idle);
     }
 
-    /// <summary>What .NET keeps a connection by: the proxy where plain http goes through one, else the host.</summary>
+    /// <summary>The key of .NET for a connection: the proxy for plain http through one, else the host.</summary>
     private string PooledHost(Uri uri) =>
         uri.Scheme == Uri.UriSchemeHttp && Proxy is not null && !Proxy.IsBypassed(uri)
             ? Uri.UriSchemeHttp
             : uri.GetLeftPart(UriPartial.Authority);
 
-    private PooledClient? Knowing(string host) =>
-        _newest?.Knows(host) == true ? _newest
-        : _previous?.Knows(host) == true ? _previous
+    private PooledClient? Serving(string host) =>
+        _newest?.Serves(host) == true ? _newest
+        : _previous?.Serves(host) == true ? _previous
         : null;
 
     private PooledClient Newest(List<PooledClient> idle)
     {
-        if (_newest is null || _newest.Connections >= Math.Max(ConnectionsPerClient, _underWay))
+        if (_newest is null || _newest.Connections >= Math.Max(ConnectionsPerClient, _running))
         {
             Retire(ref _previous, idle);
             _previous = _newest;
@@ -174,7 +174,7 @@ internal sealed class ConnectionPool : IDisposable
     {
         if (client is not null)
         {
-            (client.UnderWay == 0 ? idle : _retired).Add(client);
+            (client.Running == 0 ? idle : _retired).Add(client);
             client = null;
         }
     }
@@ -184,9 +184,9 @@ internal sealed class ConnectionPool : IDisposable
         bool isLast;
         lock (_gate)
         {
-            _underWay--;
+            _running--;
             client.End(use);
-            isLast = client.UnderWay == 0 && _retired.Remove(client);
+            isLast = client.Running == 0 && _retired.Remove(client);
         }
 
         if (isLast)

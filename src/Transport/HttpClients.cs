@@ -6,12 +6,12 @@ using OssPayment.Time;
 
 namespace OssPayment.Transport;
 
-/// <summary>The process's connection pools, one for each choice of proxies, shared by all calls and cmdlets.</summary>
-/// <remarks>A pool that nobody has used for some minutes is let go, and with it the proxy's password.</remarks>
+/// <summary>The process's connection pools, one for each set of proxies, shared by all calls and cmdlets.</summary>
+/// <remarks>A pool that has not been used for some minutes is removed, and the proxy's password with it.</remarks>
 internal static class HttpClients
 {
     /// <summary>
-    /// How many pools there are at once. Who uses more proxies in turn loses reuse, and nothing else.
+    /// How many pools there are at once. With more proxies in turn, connections are reused less often.
     /// </summary>
     private const int MaximumPools = 8;
 
@@ -21,7 +21,7 @@ internal static class HttpClients
 
     private static readonly Timer Sweeper = new(static _ => Sweep(), null, SweepInterval, SweepInterval);
 
-    /// <param name="proxy">The proxy to go through, which is compared by value; null for the system's settings.</param>
+    /// <param name="proxy">The proxy, which is compared by value; null for the system's settings.</param>
     internal static ConnectionPool For(IWebProxy? proxy)
     {
         ConnectionPool pool;
@@ -44,7 +44,7 @@ internal static class HttpClients
                 }
             }
 
-            // The pool that was used last stands last.
+            // The most recently used pool is the last.
             Pools.Add(pool);
             GC.KeepAlive(Sweeper);
         }

@@ -16,28 +16,28 @@ using OssPayment.Redaction;
 
 namespace OssPayment.Transport;
 
-/// <summary>One attempt: a request out, a whole response in, within a time and a size.</summary>
+/// <summary>One attempt: sends a request and receives the complete response, within a time and a size.</summary>
 internal static class HttpExchange
 {
-    /// <summary>The most that is read of a response's body, in bytes. OSS's largest page is well below it.</summary>
+    /// <summary>The largest body of a response, in bytes. The largest page of OSS is well below it.</summary>
     internal const int MaximumBodyLength = 1024 * 1024;
 
     internal const string ProxyAdvice =
-        "The proxy wants credentials: give them with -ProxyCredential, or in the system's proxy settings.";
+        "The proxy requires credentials. Use -ProxyCredential or the system's proxy settings.";
 
     private const string TlsAdvice =
-        "Check the endpoint's name, this machine's clock and its trusted authorities: certificates are always "
+        "Check the endpoint's name, this machine's clock and its trusted root certificates. Certificates are always "
         + "verified.";
 
     private const string NetworkAdvice = "Check the endpoint, the proxy and the network.";
 
     private const int ProxyAuthenticationRequired = 407;
 
-    /// <summary>How .NET says that a proxy refused a tunnel, and .NET Framework that it wants credentials.</summary>
+    /// <summary>A refused tunnel in .NET's message, and missing credentials in .NET Framework's.</summary>
     private static readonly Regex ProxyRefusal = new(
         @"failed with status code '(?<status>[0-9]{3})'|\((?<status>407)\)", RegexOptions.CultureInvariant);
 
-    /// <exception cref="OssRequestException">No whole response came.</exception>
+    /// <exception cref="OssRequestException">No complete response was received.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     internal static async Task<HttpResponse> SendAsync(
         ConnectionPool connections,
@@ -47,7 +47,7 @@ internal static class HttpExchange
         Redactor redactor,
         CancellationToken cancellation)
     {
-        // The host that is contacted, bucket and all: what is said of it must name it, and not the endpoint alone.
+        // Messages name the contacted host, including the bucket, not only the endpoint.
         string host = request.RequestUri!.Authority;
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         deadline.CancelAfter(timeout);
@@ -70,8 +70,8 @@ internal static class HttpExchange
         {
             throw new OssRequestException(
                 OssRequestError.RequestTimedOut,
-                $"{host} gave no whole response within {timeout.TotalSeconds:0.###} seconds. Check the "
-                + "network between here and the endpoint, or allow more time with -TimeoutSec.")
+                $"{host} did not send a complete response within {timeout.TotalSeconds:0.###} seconds. Check the "
+                + "network, or increase -TimeoutSec.")
             {
                 Endpoint = endpoint,
             };
@@ -85,8 +85,8 @@ internal static class HttpExchange
         {
             if (unread is not null)
             {
-                // .NET Framework reads on for seconds when an answer is closed. Whoever cancels does not wait for that,
-                // nor do the pool's threads.
+                // .NET Framework keeps reading for seconds when a response is closed. Neither the caller nor the thread
+                // pool waits for that.
                 _ = Task.Factory.StartNew(
                     unread.Dispose, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
             }
@@ -94,7 +94,7 @@ internal static class HttpExchange
     }
 
     /// <remarks>
-    /// .NET's own exception stays out: it shows what the other side said as it is, and a proxy's password.
+    /// .NET's own exception is not attached: it shows the server's text unchanged, and a proxy's password.
     /// </remarks>
     private static OssRequestException Failed(Exception exception, string host, Uri endpoint, Redactor redactor)
     {
@@ -103,17 +103,17 @@ internal static class HttpExchange
         int proxyStatus = ProxyStatus(exception);
         string reason = cause switch
         {
-            _ when proxyStatus != 0 => $"the proxy answered HTTP {proxyStatus}",
+            _ when proxyStatus != 0 => $"the proxy returned HTTP {proxyStatus}",
             WebException e => e.Status.ToString(),
             _ when isTlsFailure || cause is Win32Exception or NotSupportedException => redactor.Redact(cause.Message),
-            _ => "the connection broke off, or the response is not HTTP",
+            _ => "the connection was closed, or the response is not HTTP",
         };
         string advice = isTlsFailure ? TlsAdvice
             : proxyStatus == ProxyAuthenticationRequired ? ProxyAdvice
             : NetworkAdvice;
         return new OssRequestException(
             OssRequestError.RequestFailed,
-            $"The exchange with {host} failed: {reason.TrimEnd('.')}. {advice}")
+            $"The request to {host} failed: {reason.TrimEnd('.')}. {advice}")
         {
             Endpoint = endpoint,
             StatusCode = proxyStatus,
@@ -122,8 +122,8 @@ internal static class HttpExchange
         };
     }
 
-    /// <summary>The status with which a proxy refused a tunnel; 0 where none did.</summary>
-    /// <remarks>.NET says it in a message alone, .NET Framework in the response of a WebException.</remarks>
+    /// <summary>The status with which a proxy refused a tunnel; 0 if none did.</summary>
+    /// <remarks>.NET has it only in a message, .NET Framework in the response of a WebException.</remarks>
     private static int ProxyStatus(Exception exception)
     {
         for (Exception? e = exception; e is not null; e = e.InnerException)
@@ -138,13 +138,13 @@ internal static class HttpExchange
         return refusal.Success ? int.Parse(refusal.Groups["status"].Value, CultureInfo.InvariantCulture) : 0;
     }
 
-    /// <summary>Whether TLS refused the other side; .NET Framework tells it inside a WebException.</summary>
+    /// <summary>Whether TLS refused the server; .NET Framework has it in a WebException.</summary>
     private static bool IsTlsFailure(Exception exception) =>
         exception is AuthenticationException
             or WebException { Status: WebExceptionStatus.TrustFailure or WebExceptionStatus.SecureChannelFailure }
         || (exception.InnerException is { } inner && IsTlsFailure(inner));
 
-    /// <summary>Whether a name could not be resolved; .NET Framework tells it in a WebException.</summary>
+    /// <summary>Whether a name could not be resolved; .NET Framework has it in a WebException.</summary>
     private static bool IsNameFailure(Exception cause) =>
         cause is SocketException
         {
@@ -162,13 +162,13 @@ internal static class HttpExchange
             throw TooLarge(host, endpoint, statusCode);
         }
 
-        // Closed with the response, which may take its time.
+        // The stream is closed with the response, which may take time.
         Stream stream = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
         byte[] body = new byte[(announced ?? 1023) + 1];
         int length = 0;
         while (true)
         {
-            // .NET Framework would read on when it is cancelled.
+            // .NET Framework would keep reading after it is cancelled.
             int read = await stream.ReadAsync(body, length, body.Length - length, cancellation)
                 .OrCancelledAsync(cancellation).ConfigureAwait(false);
             if (read == 0)
@@ -191,8 +191,8 @@ internal static class HttpExchange
         }
     }
 
-    /// <summary>Refuses a body that ends before its announced length, which .NET Framework takes for whole.</summary>
-    /// <exception cref="EndOfStreamException">It does, and the status is of a response that has a body.</exception>
+    /// <summary>Refuses a body that is shorter than announced, which .NET Framework accepts as complete.</summary>
+    /// <exception cref="EndOfStreamException">It is shorter, and the status allows a body.</exception>
     private static void ThrowIfCutShort(long? announced, int length, HttpStatusCode status)
     {
         if (length < announced && status is not (HttpStatusCode.NoContent or HttpStatusCode.NotModified))
@@ -203,8 +203,8 @@ internal static class HttpExchange
 
     private static OssRequestException TooLarge(string host, Uri endpoint, int statusCode) => new(
         OssRequestError.ResponseTooLarge,
-        $"{host} answered with more than {MaximumBodyLength} bytes, which OSS never does here. Check that "
-        + "the endpoint is OSS's, and that no proxy answers in its place.")
+        $"{host} returned more than 1 MiB, which is larger than any OSS response. Check that the endpoint belongs to "
+        + "OSS and that no proxy is responding instead.")
     {
         Endpoint = endpoint,
         StatusCode = statusCode,

@@ -3,7 +3,7 @@ using System.Net.Http;
 
 namespace OssPayment.Transport;
 
-/// <summary>How this module's requests are sent.</summary>
+/// <summary>Creates the handler that sends this module's requests.</summary>
 internal static class HttpHandlers
 {
     /// <summary>The largest ThrottleLimit; .NET Framework would allow only two connections.</summary>
@@ -28,7 +28,7 @@ internal static class HttpHandlers
     }
 
     /// <summary>
-    /// Windows PowerShell on an older Windows offers TLS 1.0 alone. Zero leaves the choice to the system.
+    /// Windows PowerShell on an older Windows uses only TLS 1.0. Zero leaves the choice to the system.
     /// </summary>
     private static void AllowTls12()
     {

@@ -4,7 +4,7 @@ using OssPayment.Redaction;
 
 namespace OssPayment.Transport;
 
-/// <summary>One whole HTTP response, as far as this module looks at it.</summary>
+/// <summary>The parts of a complete HTTP response that this module uses.</summary>
 internal sealed class HttpResponse
 {
     internal HttpResponse(Redactor redactor)
@@ -12,26 +12,26 @@ internal sealed class HttpResponse
         Redactor = redactor;
     }
 
-    /// <summary>What anything of the response passes through before it is shown.</summary>
+    /// <summary>Removes secrets from text of the response before it is shown.</summary>
     internal Redactor Redactor { get; }
 
-    /// <summary>The host, and the port if it is not the scheme's own, that was contacted, bucket and all.</summary>
+    /// <summary>The contacted host, including the bucket, and the port if it is not the default.</summary>
     internal string Authority { get; init; } = "";
 
     internal int StatusCode { get; init; }
 
     /// <summary>
-    /// <c>x-oss-request-id</c>, as it came; null when the response carries none, and then it is not OSS's.
+    /// <c>x-oss-request-id</c>, unchanged; null if the response has none, and then it is not from OSS.
     /// </summary>
     internal string? RequestId { get; init; }
 
     /// <summary><c>x-oss-ec</c>.</summary>
     internal string? EC { get; init; }
 
-    /// <summary><c>x-oss-err</c>: the error document in base64, where a body could not be sent.</summary>
+    /// <summary><c>x-oss-err</c>: the error document in base64, for responses that cannot have a body.</summary>
     internal string? EncodedError { get; init; }
 
-    /// <summary><c>Content-Encoding</c>, which is never asked for.</summary>
+    /// <summary><c>Content-Encoding</c>, which is never requested.</summary>
     internal string? ContentEncoding { get; init; }
 
     internal RetryConditionHeaderValue? RetryAfter { get; init; }

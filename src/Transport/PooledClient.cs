@@ -5,10 +5,10 @@ using System.Threading;
 
 namespace OssPayment.Transport;
 
-/// <summary>An HttpClient, and how many connections it can hold.</summary>
+/// <summary>An HttpClient, and how many connections it can have.</summary>
 /// <remarks>
-/// .NET does not tell how many there are: at a host, at the most as many as requests were under way at once. The pool's
-/// lock guards all of this.
+/// .NET does not expose their number: a host has at most as many as requests were running at once. All members are
+/// guarded by the pool's lock.
 /// </remarks>
 internal sealed class PooledClient : IDisposable
 {
@@ -26,17 +26,17 @@ internal sealed class PooledClient : IDisposable
 
     internal int Connections { get; private set; }
 
-    internal int UnderWay { get; private set; }
+    internal int Running { get; private set; }
 
     public void Dispose() => Client.Dispose();
 
-    internal bool Knows(string host) => _hosts.ContainsKey(host);
+    internal bool Serves(string host) => _hosts.ContainsKey(host);
 
     /// <summary>Whether one more request to the host needs one more connection.</summary>
     internal bool Connects(string host) =>
-        !_hosts.TryGetValue(host, out HostUse? use) || use.UnderWay == use.Connections;
+        !_hosts.TryGetValue(host, out HostUse? use) || use.Running == use.Connections;
 
-    /// <summary>Notes that a request begins.</summary>
+    /// <summary>Records that a request begins.</summary>
     internal HostUse Begin(string host)
     {
         if (!_hosts.TryGetValue(host, out HostUse? use))
@@ -45,9 +45,9 @@ internal sealed class PooledClient : IDisposable
             _hosts.Add(host, use);
         }
 
-        UnderWay++;
-        use.UnderWay++;
-        if (use.UnderWay > use.Connections)
+        Running++;
+        use.Running++;
+        if (use.Running > use.Connections)
         {
             use.Connections++;
             Connections++;
@@ -56,18 +56,18 @@ internal sealed class PooledClient : IDisposable
         return use;
     }
 
-    /// <summary>Notes that a request has ended.</summary>
+    /// <summary>Records that a request has ended.</summary>
     internal void End(HostUse use)
     {
-        UnderWay--;
-        use.UnderWay--;
+        Running--;
+        use.Running--;
     }
 }
 
-/// <summary>What a client holds for a host.</summary>
+/// <summary>The running requests and the connections of a host.</summary>
 internal sealed class HostUse
 {
-    internal int UnderWay { get; set; }
+    internal int Running { get; set; }
 
     internal int Connections { get; set; }
 }

@@ -3,9 +3,9 @@ using OssPayment.Time;
 
 namespace OssPayment.Transport;
 
-/// <summary>What retries may cost, so that a thousand failing requests do not become three thousand.</summary>
+/// <summary>Limits retries, so that a thousand failing requests do not become three thousand.</summary>
 /// <remarks>
-/// As AWS's standard retry mode keeps one: retries spend, successes pay back. Time pays back slowly, too.
+/// As in the standard retry mode of AWS, retries spend and successes pay back. Time pays back slowly, too.
 /// </remarks>
 internal sealed class RetryBudget
 {
@@ -13,7 +13,7 @@ internal sealed class RetryBudget
     private const int RetryCost = 5;
     private const int RetryCostAfterTimeout = 10;
 
-    /// <summary>One retry in 5 seconds, and all of it in 500.</summary>
+    /// <summary>One retry in 5 seconds, and all of them in 500.</summary>
     private const int RefillPerSecond = 1;
 
     private readonly Clock _clock;
@@ -44,7 +44,7 @@ internal sealed class RetryBudget
         }
     }
 
-    /// <summary>Pays back for a success: all that its last retry cost, or a little where it needed none.</summary>
+    /// <summary>Pays back for a success: the cost of its last retry, or a little if it needed none.</summary>
     internal void PayBack(int attempts)
     {
         lock (_lock)

@@ -19,10 +19,10 @@ internal sealed class RetryPolicy
     private readonly TimeSpan? _interval;
     private readonly RetryBudgets _budgets;
 
-    /// <param name="maximumRetryCount">How many times a request is sent again at the most.</param>
+    /// <param name="maximumRetryCount">The largest number of retries of a request.</param>
     /// <param name="interval">The time between two attempts; null for full-jitter back-off.</param>
     /// <param name="budgets">The budgets that pay for the retries.</param>
-    /// <param name="clock">The time to wait by.</param>
+    /// <param name="clock">The clock to wait by.</param>
     internal RetryPolicy(int maximumRetryCount, TimeSpan? interval, RetryBudgets budgets, Clock clock)
     {
         _maximumRetryCount = maximumRetryCount;
@@ -86,7 +86,7 @@ internal sealed class RetryPolicy
 
     private static TimeSpan FullJitter(int attempt)
     {
-        // Beyond seven doublings the cap holds, whatever the attempt.
+        // After seven doublings the maximum is reached.
         TimeSpan ceiling = Shorter(TimeSpan.FromTicks(BaseDelay.Ticks << Math.Min(attempt, 7)), MaximumDelay);
         _random ??= new Random(Guid.NewGuid().GetHashCode());
         return TimeSpan.FromTicks((long)(ceiling.Ticks * _random.NextDouble()));

@@ -4,7 +4,7 @@ using System.Xml;
 
 namespace OssPayment.Xml;
 
-/// <summary>An XML element as OSS uses them: a name, and either text or further elements.</summary>
+/// <summary>An XML element of OSS: a name, and either text or child elements.</summary>
 internal sealed class OssElement
 {
     private static readonly OssElement[] None = [];
@@ -19,7 +19,7 @@ internal sealed class OssElement
 
     internal string Name { get; }
 
-    /// <summary>The text as it came.</summary>
+    /// <summary>The text, unchanged.</summary>
     internal string RawText { get; set; } = "";
 
     /// <summary>The text without the space around it.</summary>
@@ -40,8 +40,8 @@ internal sealed class OssElement
     internal OssElement WithChildren(List<OssElement> children) =>
         new(Name) { Attributes = Attributes, RawText = RawText, _children = children };
 
-    /// <summary>The one child of that name; null where there is none.</summary>
-    /// <exception cref="XmlException">There are several, which no answer of OSS's has.</exception>
+    /// <summary>The only child of that name; null if there is none.</summary>
+    /// <exception cref="XmlException">There are several, which no OSS response has.</exception>
     internal OssElement? Child(string name)
     {
         OssElement? found = null;
@@ -49,7 +49,7 @@ internal sealed class OssElement
         {
             if (string.Equals(child.Name, name, StringComparison.Ordinal))
             {
-                found = found is null ? child : throw new XmlException($"the element {name} is there twice");
+                found = found is null ? child : throw new XmlException($"the element {name} appears twice");
             }
         }
 
@@ -60,6 +60,6 @@ internal sealed class OssElement
     internal OssElement Require(string name) =>
         Child(name) ?? throw new XmlException($"the element {name} is missing");
 
-    /// <summary>The text of the child of that name; empty where there is none.</summary>
+    /// <summary>The text of the child of that name; empty if there is none.</summary>
     internal string TextOf(string name) => Child(name)?.Text ?? "";
 }

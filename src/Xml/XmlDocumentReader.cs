@@ -6,7 +6,7 @@ using System.Xml;
 namespace OssPayment.Xml;
 
 /// <summary>
-/// Reads a response's XML without DTDs and entities, and no deeper or longer than OSS's responses are.
+/// Reads a response's XML without DTDs and entities, within the depth and length of OSS responses.
 /// </summary>
 internal static class XmlDocumentReader
 {
@@ -39,7 +39,7 @@ internal static class XmlDocumentReader
                     var element = new OssElement(reader.LocalName);
                     if (open.Count >= MaximumDepth || ++count > MaximumElements)
                     {
-                        throw new XmlException("it is deeper or longer than OSS's responses are");
+                        throw new XmlException("it exceeds the size limit for OSS responses");
                     }
 
                     if (open.Count > 0)

@@ -82,7 +82,7 @@ Describe 'A source of temporary credentials' {
         $told = @(Get-OssBucketRequestPayment a-bucket, b-bucket, c-bucket -Verbose 4>&1 | ForEach-Object { "$_" })
         $told -match 'The credentials come from' | Should -HaveCount 1
         $told -match 'The credentials come from' |
-            Should -Match 'come from http://127\.0\.0\.1:\d+ \(ALIBABA_CLOUD_CREDENTIALS_URI\), and expire at \d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ\.$'
+            Should -Match 'come from http://127\.0\.0\.1:\d+ \(ALIBABA_CLOUD_CREDENTIALS_URI\) and expire at \d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ\.$'
     }
 
     It 'is asked anew when the variables change' {
@@ -211,7 +211,7 @@ Describe 'A source that fails' {
     }
 
     It 'is one clear error: it <Fault>' -ForEach @(
-        @{ Fault = 'hangs'; Action = @{ kind = 'hang'; where = 'BeforeHeaders' }; Says = 'gave no whole response within 1 seconds' }
+        @{ Fault = 'hangs'; Action = @{ kind = 'hang'; where = 'BeforeHeaders' }; Says = 'did not send a complete response within 1 seconds' }
         @{ Fault = 'refuses'; Action = @{ kind = 'replace'; status = 403; text = '{"Code":"Forbidden","Message":"Not you."}' }; Says = 'HTTP 403, with Forbidden: Not you.' }
     ) {
         Use-CredentialSource Uri
@@ -234,7 +234,7 @@ Describe 'A source that fails' {
     It 'is one clear error where the credentials have expired already' {
         Set-EmulatorSetting @{ credentialLifetimeSeconds = -60 }
         Use-CredentialSource Uri
-        { Get-OssBucketRequestPayment a-bucket } | Should -Throw -ErrorId 'CredentialSourceFailed,*' -ExpectedMessage '*the credentials expired at *this machine''s clock says*'
+        { Get-OssBucketRequestPayment a-bucket } | Should -Throw -ErrorId 'CredentialSourceFailed,*' -ExpectedMessage '*the credentials expired at *this machine''s clock is at*'
         (Get-Fetch).Count | Should -Be 1
     }
 
@@ -242,8 +242,8 @@ Describe 'A source that fails' {
         @{ Why = 'the token is wrong'; Token = 'wrong.token'; Setup = ''; Says = '*STS, for an OIDC token (ALIBABA_CLOUD_OIDC_TOKEN_FILE)*HTTP 400, with AuthenticationFail.OIDCToken.Invalid: This JWT token is invalid. Check ALIBABA_CLOUD_ROLE_ARN*' }
         @{ Why = 'the role is wrong'; Role = 'acs:ram::1:role/other'; Says = '*with InvalidParameter.RoleArn*' }
         @{ Why = 'the file is not there'; NoFile = $true; Says = '*The file that ALIBABA_CLOUD_OIDC_TOKEN_FILE names cannot be read*' }
-        @{ Why = 'it answers with HTML'; Action = @{ kind = 'replace'; text = '<html>Sign in</html>' }; Says = '*sts.aliyuncs.com answered HTTP 200, and the response is not a JSON object*' }
-        @{ Why = 'it hangs'; Action = @{ kind = 'hang'; where = 'BeforeHeaders' }; Says = '*sts.aliyuncs.com gave no whole response within 2 seconds*' }
+        @{ Why = 'it answers with HTML'; Action = @{ kind = 'replace'; text = '<html>Sign in</html>' }; Says = '*sts.aliyuncs.com returned HTTP 200, but the response is not a JSON object*' }
+        @{ Why = 'it hangs'; Action = @{ kind = 'hang'; where = 'BeforeHeaders' }; Says = '*sts.aliyuncs.com did not send a complete response within 2 seconds*' }
     ) {
         Skip-WithoutTrust
         $file = Join-Path $TestDrive another-token

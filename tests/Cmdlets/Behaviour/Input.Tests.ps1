@@ -255,7 +255,7 @@ Describe 'Names' {
         Remove-OssRequesterQoSInfo $_ 300100 -Confirm:$false @quiet
         $failures | Should -HaveCount 5
         $failures.FullyQualifiedErrorId | Should -BeLike 'InvalidBucketName,*'
-        $failures.ErrorDetails.Message | Should -BeLike '*Use the name alone: a-bucket. (InvalidBucketName)'
+        $failures.ErrorDetails.Message | Should -BeLike '*Use only the name: a-bucket. (InvalidBucketName)'
         Get-EmulatorRequest | Should -BeNullOrEmpty
     }
 

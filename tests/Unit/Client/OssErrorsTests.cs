@@ -138,7 +138,7 @@ public sealed class OssErrorsTests
 
         Assert.Equal((OssRequestError.InvalidResponse, 502), (e.Error, e.StatusCode));
         Assert.Equal(Location.Endpoint.Uri, e.Endpoint);
-        Assert.StartsWith("examplebucket.oss-cn-hangzhou.aliyuncs.com answered HTTP 502", e.Message, StringComparison.Ordinal);
+        Assert.StartsWith("examplebucket.oss-cn-hangzhou.aliyuncs.com returned HTTP 502", e.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("Bad Gateway", e.Message, StringComparison.Ordinal);
     }
 

@@ -53,7 +53,7 @@ public sealed class RegionAdviceTests
 
         Assert.Equal((OssRequestError.InvalidResponse, 502, 2), (e.Error, e.StatusCode, e.Attempts));
         Assert.Equal(location.Endpoint.Uri, e.Endpoint);
-        Assert.StartsWith("examplebucket.oss-cn-hangzou.aliyuncs.com answered HTTP 502", e.Message, StringComparison.Ordinal);
+        Assert.StartsWith("examplebucket.oss-cn-hangzou.aliyuncs.com returned HTTP 502", e.Message, StringComparison.Ordinal);
         Assert.EndsWith("Did you mean cn-hangzhou (Hangzhou)?", e.Message, StringComparison.Ordinal);
     }
 

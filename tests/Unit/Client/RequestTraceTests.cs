@@ -201,7 +201,7 @@ public sealed class RequestTraceTests
             () => Clients.Create().ListAsync(Clients.At(server.Uri), marker: $"z{hostile}"));
         var limits = await Assert.ThrowsAsync<OssRequestException>(() => Clients.Create().ListQoSAsync(Clients.At(server.Uri)));
 
-        Assert.Contains("NextMarker is '0\uFFFDb', which is not beyond 'z\uFFFD'", listing.Message, StringComparison.Ordinal);
+        Assert.Contains("NextMarker is '0\uFFFDb', which does not come after 'z\uFFFD'", listing.Message, StringComparison.Ordinal);
         Assert.Contains("Requester is '0\uFFFDb'", limits.Message, StringComparison.Ordinal);
         Assert.All([listing.Message, limits.Message], AssertHarmless);
     }

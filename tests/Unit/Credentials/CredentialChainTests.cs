@@ -68,7 +68,7 @@ public sealed class CredentialChainTests : IDisposable
         var e = Assert.Throws<OssRequestException>(Choose);
 
         Assert.Equal(OssRequestError.CredentialsNotFound, e.Error);
-        Assert.Equal(missing is not null, e.Message.Contains($"For an OIDC token, {missing} must be set", StringComparison.Ordinal));
+        Assert.Equal(missing is not null, e.Message.Contains($"For an OIDC token, {missing} must also be set", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -91,11 +91,11 @@ public sealed class CredentialChainTests : IDisposable
     [InlineData("ALIBABA_CLOUD_ECS_METADATA=..", "ALIBABA_CLOUD_ECS_METADATA")]
     [InlineData("ALIBABA_CLOUD_ECS_METADATA=a?b", "ALIBABA_CLOUD_ECS_METADATA")]
     [InlineData("ALIBABA_CLOUD_ECS_METADATA=acs:ram::1:role/a-role", "ALIBABA_CLOUD_ECS_METADATA")]
-    [InlineData("ALIBABA_CLOUD_CREDENTIALS_URI=http://credentials.example.com/", "http is for localhost")]
-    [InlineData("ALIBABA_CLOUD_CREDENTIALS_URI=http://100.100.100.200/", "http is for localhost")]
-    [InlineData("ALIBABA_CLOUD_CREDENTIALS_URI=http://169.253.0.1/", "http is for localhost")]
-    [InlineData("ALIBABA_CLOUD_CREDENTIALS_URI=http://localhost.example.com/", "http is for localhost")]
-    [InlineData("ALIBABA_CLOUD_CREDENTIALS_URI=http://[2001:db8::1]/", "http is for localhost")]
+    [InlineData("ALIBABA_CLOUD_CREDENTIALS_URI=http://credentials.example.com/", "http is allowed only for localhost")]
+    [InlineData("ALIBABA_CLOUD_CREDENTIALS_URI=http://100.100.100.200/", "http is allowed only for localhost")]
+    [InlineData("ALIBABA_CLOUD_CREDENTIALS_URI=http://169.253.0.1/", "http is allowed only for localhost")]
+    [InlineData("ALIBABA_CLOUD_CREDENTIALS_URI=http://localhost.example.com/", "http is allowed only for localhost")]
+    [InlineData("ALIBABA_CLOUD_CREDENTIALS_URI=http://[2001:db8::1]/", "http is allowed only for localhost")]
     [InlineData("ALIBABA_CLOUD_CREDENTIALS_URI=https://user:hidden@credentials.example.com/", "user info")]
     [InlineData("ALIBABA_CLOUD_CREDENTIALS_URI=file:///hidden", "not an http or https URI")]
     [InlineData("ALIBABA_CLOUD_CREDENTIALS_URI=credentials.example.com/hidden", "not an http or https URI")]

@@ -80,12 +80,12 @@ public sealed class CredentialSourceTests : IDisposable
     }
 
     [Theory]
-    [InlineData("", "is empty, or larger")]
-    [InlineData("\n", "is empty, or larger")]
-    [InlineData("two words", "holds something else")]
-    [InlineData("hiddén", "holds something else")]
+    [InlineData("", "is empty or too large")]
+    [InlineData("\n", "is empty or too large")]
+    [InlineData("two words", "does not contain a valid token")]
+    [InlineData("hiddén", "does not contain a valid token")]
     [InlineData(null, "cannot be read (FileNotFoundException)")]
-    [InlineData("large", "is empty, or larger")]
+    [InlineData("large", "is empty or too large")]
     public async Task A_token_file_that_holds_none_is_not_sent(string? content, string expected)
     {
         await using RawServer server = RawServer.Answering(Http.Answer(200, Answer()));
@@ -130,7 +130,7 @@ public sealed class CredentialSourceTests : IDisposable
         OssRequestException e = await FailureAsync(Ecs(refused, isHardenedOnly: true));
 
         Assert.Null(server.Requests[1].Header("X-aliyun-ecs-metadata-token"));
-        Assert.Contains($"HTTP {status}, and no token for its hardened mode", e.Message, StringComparison.Ordinal);
+        Assert.Contains($"HTTP {status}, but no hardened-mode token", e.Message, StringComparison.Ordinal);
         Assert.Single(refused.Requests);
     }
 
@@ -188,15 +188,15 @@ public sealed class CredentialSourceTests : IDisposable
     [InlineData(200, "{\"accesskeyid\":\"id\"}", "no text AccessKeyId")]
     [InlineData(200, "{\"AccessKeyId\":\"id\"}", "no text AccessKeySecret")]
     [InlineData(200, "{\"AccessKeyId\":\"id\",\"AccessKeySecret\":\"HiddenSecretOfTheSource\"}", "no text SecurityToken")]
-    [InlineData(200, "{\"AccessKeyId\":\"id\",\"AccessKeySecret\":\"HiddenSecretOfTheSource\",\"SecurityToken\":\"a\\r\\nb\"}", "field SecurityToken holds a blank")]
-    [InlineData(200, "{\"AccessKeyId\":\"i d\"}", "field AccessKeyId holds a blank")]
+    [InlineData(200, "{\"AccessKeyId\":\"id\",\"AccessKeySecret\":\"HiddenSecretOfTheSource\",\"SecurityToken\":\"a\\r\\nb\"}", "field SecurityToken contains a space")]
+    [InlineData(200, "{\"AccessKeyId\":\"i d\"}", "field AccessKeyId contains a space")]
     [InlineData(200, "{\"Code\":\"Failed\",\"Message\":\"Not\\u001b[31m today\"}", "with Failed: Not\uFFFD[31m today.")]
     [InlineData(200, "{\"Code\":\"Failed\",\"AccessKeyId\":\"id\"}", "with Failed.")]
     [InlineData(302, "", "Redirects are not followed")]
     [InlineData(400, "{\"Code\":\"AuthenticationFail.OIDCToken.Expired\",\"Message\":\"Expired.\"}", "HTTP 400, with AuthenticationFail.OIDCToken.Expired: Expired.")]
-    [InlineData(404, "<html>not found</html>", "HTTP 404, and no credentials.")]
+    [InlineData(404, "<html>not found</html>", "HTTP 404, but no credentials.")]
     [InlineData(407, "", "-ProxyCredential")]
-    [InlineData(500, "", "HTTP 500, and no credentials.")]
+    [InlineData(500, "", "HTTP 500, but no credentials.")]
     public async Task An_answer_that_holds_no_credentials_is_one_clear_error(int status, string body, string expected)
     {
         await using RawServer server = RawServer.Answering(Http.Answer(status, body, "Location: http://evil.example.com/"));
@@ -232,7 +232,7 @@ public sealed class CredentialSourceTests : IDisposable
 
         OssRequestException e = await FailureAsync(new UriSource($"{server.Uri}", null, Patience.Limit));
 
-        Assert.Contains("expired at 2026-01-31T12:00:00Z, while this machine's clock says 2026-01-31T12:00:00Z.", e.Message, StringComparison.Ordinal);
+        Assert.Contains("expired at 2026-01-31T12:00:00Z, and this machine's clock is at 2026-01-31T12:00:00Z.", e.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("Hidden", $"{e}", StringComparison.OrdinalIgnoreCase);
     }
 
@@ -252,7 +252,7 @@ public sealed class CredentialSourceTests : IDisposable
 
         await using RawServer large = RawServer.Answering(Http.Answer(200, new string(' ', HttpExchange.MaximumBodyLength + 1)));
         OssRequestException tooLarge = await FailureAsync(new UriSource($"{large.Uri}", null, Patience.Limit));
-        Assert.Contains("answered with more than 1048576 bytes", tooLarge.Message, StringComparison.Ordinal);
+        Assert.Contains("returned more than 1 MiB", tooLarge.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -268,8 +268,8 @@ public sealed class CredentialSourceTests : IDisposable
         OssRequestException broken = await FailureAsync(new UriSource($"{server.Uri}", null, Patience.Limit));
         OssRequestException late = await FailureAsync(new UriSource($"{silent.Uri}", null, TimeSpan.FromSeconds(0.5)));
 
-        Assert.Contains("The exchange with 127.0.0.1", broken.Message, StringComparison.Ordinal);
-        Assert.Contains("gave no whole response within 0.5 seconds", late.Message, StringComparison.Ordinal);
+        Assert.Contains("The request to 127.0.0.1", broken.Message, StringComparison.Ordinal);
+        Assert.Contains("did not send a complete response within 0.5 seconds", late.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -340,7 +340,7 @@ public sealed class CredentialSourceTests : IDisposable
             oss.Requests.Select(request => request.Header("Authorization")!.Split("Credential=")[1].Split('/')[0]));
         Assert.Equal(3, source.Requests.Count);
         string told = string.Join('\n', trace.Messages.Select(message => message.Text));
-        Assert.Contains($"The credentials come from {source.Uri.GetLeftPart(UriPartial.Authority)} (ALIBABA_CLOUD_CREDENTIALS_URI), and expire at 2099-01-31 12:00:00Z.", told, StringComparison.Ordinal);
+        Assert.Contains($"The credentials come from {source.Uri.GetLeftPart(UriPartial.Authority)} (ALIBABA_CLOUD_CREDENTIALS_URI) and expire at 2099-01-31 12:00:00Z.", told, StringComparison.Ordinal);
         Assert.DoesNotContain("hidden", told, StringComparison.OrdinalIgnoreCase);
     }
 

@@ -147,9 +147,9 @@ public sealed class EnvironmentCredentialsTests : IDisposable
 
         OssRequestException e = Refusal();
 
-        Assert.Contains($"variable {id} is that of temporary credentials", e.Message, StringComparison.Ordinal);
+        Assert.Contains($"variable {id} begins with STS., so it belongs to temporary credentials", e.Message, StringComparison.Ordinal);
         Assert.Contains($"Set {token} to the token", e.Message, StringComparison.Ordinal);
-        Assert.Equal(otherToken is not null, e.Message.Contains($" {otherToken} is set, and", StringComparison.Ordinal));
+        Assert.Equal(otherToken is not null, e.Message.Contains($" {otherToken} is set, but belongs", StringComparison.Ordinal));
         Assert.DoesNotContain("secret", e.Message, StringComparison.Ordinal);
     }
 

@@ -78,7 +78,7 @@ public sealed partial class RenewedCredentialsTests : IAsyncLifetime
         OssRequestException e = await FailureAsync(Ecs(isHardenedOnly: true));
 
         Assert.Equal(OssRequestError.CredentialSourceFailed, e.Error);
-        Assert.Contains("HTTP 404, and no token", e.Message, StringComparison.Ordinal);
+        Assert.Contains("HTTP 404, but no hardened-mode token", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -189,7 +189,7 @@ public sealed partial class RenewedCredentialsTests : IAsyncLifetime
         OssRequestException e = await FailureAsync(Source(source));
 
         Assert.Equal(OssRequestError.CredentialSourceFailed, e.Error);
-        Assert.Matches("the credentials expired at .*this machine's clock says", e.Message);
+        Assert.Matches("the credentials expired at .*this machine's clock is at", e.Message);
         Assert.Equal(1, Fetches());
     }
 
@@ -243,16 +243,16 @@ public sealed partial class RenewedCredentialsTests : IAsyncLifetime
 
     private static string SaidOf(string failure) => failure switch
     {
-        "hangs" or "drips" => "gave no whole response within 0.3 seconds",
-        "is cut" => "The exchange with 127.0.0.1",
-        "is endless" => "answered with more than 1048576 bytes",
-        "is empty" => "HTTP 200, and the response is empty",
-        "is HTML" => "HTTP 200, and the response is not a JSON object",
+        "hangs" or "drips" => "did not send a complete response within 0.3 seconds",
+        "is cut" => "The request to 127.0.0.1",
+        "is endless" => "returned more than 1 MiB",
+        "is empty" => "HTTP 200, but the response is empty",
+        "is HTML" => "HTTP 200, but the response is not a JSON object",
         "is deep" => "not a JSON object",
         "lacks a field" => "no text AccessKeySecret",
         "refuses" => "HTTP 403, with Forbidden: Not you.",
         "redirects" => "Redirects are not followed",
-        _ => "HTTP 500, and no credentials",
+        _ => "HTTP 500, but no credentials",
     };
 
     private CredentialSource Source(string name, TimeSpan? timeout = null) => name == "Ecs"

@@ -71,7 +71,7 @@ public sealed class BucketNameTests
     {
         var e = Assert.Throws<OssRequestException>(() => BucketName.ThrowIfInvalid(address));
 
-        Assert.EndsWith("Use the name alone: a-bucket.", e.Message, StringComparison.Ordinal);
+        Assert.EndsWith("Use only the name: a-bucket.", e.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -109,7 +109,7 @@ public sealed class HttpExchangeTests
         using var request = new HttpRequestMessage(HttpMethod.Get, "https://a-bucket.host.example:8443/?requestPayment");
         OssRequestException e = await FailureAsync(new HttpRequestException(), request, new Uri("https://host.example:8443"));
 
-        Assert.StartsWith("The exchange with a-bucket.host.example:8443 failed", e.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The request to a-bucket.host.example:8443 failed", e.Message, StringComparison.Ordinal);
         Assert.Equal("host.example", e.Endpoint?.Host);
     }
 
@@ -144,8 +144,8 @@ public sealed class HttpExchangeTests
         OssRequestException e = await FailureAsync(new HttpRequestException("", await ProtocolErrorAsync(status)));
 
         Assert.Equal((status, isTransient), (e.StatusCode, e.IsTransient));
-        Assert.Contains($"the proxy answered HTTP {status}", e.Message, StringComparison.Ordinal);
-        Assert.Equal(status == 407, e.Message.Contains("wants credentials", StringComparison.Ordinal));
+        Assert.Contains($"the proxy returned HTTP {status}", e.Message, StringComparison.Ordinal);
+        Assert.Equal(status == 407, e.Message.Contains("requires credentials", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -175,7 +175,7 @@ public sealed class ProxyTests
             () => Clients.Create(proxy: server.Uri, retries: 2).GetPaymentAsync(Tls));
 
         Assert.Equal((OssRequestError.RequestFailed, status, attempts), (e.Error, e.StatusCode, e.Attempts));
-        Assert.Contains($"the proxy answered HTTP {status}", e.Message, StringComparison.Ordinal);
+        Assert.Contains($"the proxy returned HTTP {status}", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
