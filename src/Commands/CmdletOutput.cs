@@ -48,6 +48,49 @@ internal sealed class CmdletOutput : IPipelineOutput
         _cmdlet.WriteError(record);
     }
 
+    public void WriteWarning(string text) => _cmdlet.WriteWarning(text);
+
+    /// <summary>Asks as PowerShell does, and says what to do where the session cannot prompt.</summary>
+    public bool Confirm(string target, string change)
+    {
+        try
+        {
+            return _cmdlet.ShouldProcess(target, change);
+        }
+        catch (Exception e) when (e is not (PipelineStoppedException or ActionPreferenceStopException))
+        {
+            string force = _cmdlet.MyInvocation.MyCommand.Parameters.ContainsKey("Force") ? " or -Force" : "";
+            var reason = new PSInvalidOperationException(
+                "This session cannot ask for confirmation: it was started with -NonInteractive, or its host has no "
+                + $"prompt. Use -Confirm:$false{force} to {change} without confirmation, or -WhatIf to preview.",
+                e);
+            _cmdlet.ThrowTerminatingError(
+                new ErrorRecord(reason, "InvalidOperation", ErrorCategory.InvalidOperation, targetObject: null));
+            throw;
+        }
+    }
+
+    public void Terminate(OssException exception) =>
+        _cmdlet.ThrowTerminatingError(exception.ToErrorRecord(target: null));
+
+    /// <summary>Writes a warning, also after Ctrl+C.</summary>
+    internal void WriteInterruption(string report)
+    {
+        try
+        {
+            _cmdlet.WriteWarning(report);
+        }
+        catch (Exception e) when (e is PipelineStoppedException or InvalidOperationException)
+        {
+            // After Ctrl+C the streams are closed, and the host is not.
+            _cmdlet.Host?.UI?.WriteWarningLine(report);
+        }
+        catch (ActionPreferenceStopException)
+        {
+            // It was written, and the caller gets the error that ended the pipeline.
+        }
+    }
+
     public void ShowProgress(ProgressReport progress) => _cmdlet.WriteProgress(
         new ProgressRecord(0, Activity, progress.Status) { PercentComplete = progress.PercentComplete });
 

@@ -7,7 +7,7 @@ namespace OssPayment.Commands;
 /// <summary>The one place where error records are made.</summary>
 internal static class ErrorRecords
 {
-    /// <param name="exception">An exception of this module's, or one that nobody foresaw.</param>
+    /// <param name="exception">An exception of this module, or an unexpected one.</param>
     /// <param name="target">What failed; null where everything did.</param>
     internal static ErrorRecord ToErrorRecord(this Exception exception, OssTarget? target)
     {
@@ -22,9 +22,9 @@ internal static class ErrorRecords
         record.CategoryInfo.TargetName = name;
         if (exception is OssException known)
         {
-            // Windows PowerShell 5.1 and the views of many hosts show this text alone, so all of it is here.
+            // Windows PowerShell 5.1 and the views of many hosts show only this text, so it is complete.
             string prefix = name.Length > 0 ? $"{name}: " : "";
-            string attempts = known.Attempts > 1 ? $" Sent {known.Attempts} times." : "";
+            string attempts = known.Attempts > 1 ? $" Failed after {known.Attempts} attempts." : "";
             record.ErrorDetails =
                 new ErrorDetails($"{prefix}{known.Message}{advice}{attempts} ({id}{Response(known)})")
                 {
@@ -37,7 +37,7 @@ internal static class ErrorRecords
         return record;
     }
 
-    /// <summary>OSS's messages end with a full stop or without one, and the advice begins a sentence.</summary>
+    /// <summary>Some messages from OSS have no full stop, and the advice begins a sentence.</summary>
     private static string FullStop(OssServiceException e) =>
         e.Message.EndsWith(".", StringComparison.Ordinal) || e.Message.EndsWith("…", StringComparison.Ordinal)
             ? ""

@@ -1,7 +1,9 @@
+using System.Collections.Generic;
 using System.Management.Automation;
-using OssPayment.Endpoints;
+using OssPayment.Completion;
 using OssPayment.Operations;
 using OssPayment.Parameters;
+using OssPayment.Pipeline;
 
 namespace OssPayment.Commands;
 
@@ -23,9 +25,8 @@ public sealed class GetOssBucketRequestPaymentCommand : OssCmdlet
     [ArgumentCompleter(typeof(BucketCompleter))]
     public override string[]? Bucket { get; set; }
 
-    private protected override void ProcessBucket(string bucket, ListedPlace? listed)
-    {
-        var target = new BucketTarget(bucket);
-        Process(target, listed, location => Send(target, location, RequestPaymentOperations.Get(bucket)));
-    }
+    private protected override IEnumerable<Work> WorkOn(string bucket) =>
+    [
+        new Query<BucketRequestPayment>(new BucketTarget(bucket), () => RequestPaymentOperations.Get(bucket)),
+    ];
 }

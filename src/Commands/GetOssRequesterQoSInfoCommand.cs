@@ -1,7 +1,5 @@
-using System.Linq;
 using System.Management.Automation;
-using System.Threading.Tasks;
-using OssPayment.Endpoints;
+using OssPayment.Completion;
 using OssPayment.Operations;
 using OssPayment.Parameters;
 using OssPayment.Pipeline;
@@ -50,49 +48,11 @@ public sealed class GetOssRequesterQoSInfoCommand : RequesterQoSCmdlet
     [ArgumentCompleter(typeof(RequesterCompleter))]
     public override string[]? Requester { get; set; }
 
-    private protected override void ProcessRequester(LimitedResource resource, string? requester, ListedPlace? listed)
-    {
-        OssTarget target = TargetOf(resource, requester);
-        Process(target, listed, location =>
-        {
-            ThrowIfBoundToBucket(resource, location);
-            if (requester is not null)
-            {
-                Send(target, location, RequesterQoSOperations.Get(resource, requester));
-                return;
-            }
-
-            OssOperation<RequesterPage> first = RequesterQoSOperations.List(resource, token: "");
-            Engine.Start(target, item => ListAsync(item, location, resource, first));
-        });
-    }
-
-    private async Task<object?> ListAsync(
-        WorkItem item, OssLocation location, LimitedResource resource, OssOperation<RequesterPage> first)
-    {
-        for (OssOperation<RequesterPage> list = first; ;)
-        {
-            RequesterPage page = await SendAsync(list, location, item).ConfigureAwait(false);
-            object[] results = [.. page.Requesters.Select(requester => ToResult(requester, item.Target, resource))];
-            if (page.NextToken is null)
-            {
-                return results;
-            }
-
-            await item.WritePageAsync(results).ConfigureAwait(false);
-            list = RequesterQoSOperations.List(resource, page.NextToken);
-        }
-    }
-
-    private static object ToResult(ListedRequester listed, OssTarget listing, LimitedResource resource)
-    {
-        if (listed.Limits is { } limits)
-        {
-            return limits;
-        }
-
-        OssTarget target = TargetOf(resource, listed.Requester);
-        target.Place(listing.Region, listing.Endpoint);
-        return new Failure(target, listed.Error!);
-    }
+    private protected override Work WorkOn(LimitedResource resource, string? requester) => requester is null
+        ? new RequesterListing(
+            TargetOf(resource, requester: null),
+            token => RequesterQoSOperations.List(resource, token),
+            listed => TargetOf(resource, listed))
+        : new Query<RequesterLimits>(
+            TargetOf(resource, requester), () => RequesterQoSOperations.Get(resource, requester));
 }

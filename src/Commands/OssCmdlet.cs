@@ -2,30 +2,23 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using System.Management.Automation.Host;
-using System.Threading.Tasks;
+using System.Reflection;
 using OssPayment.Client;
+using OssPayment.Completion;
 using OssPayment.Endpoints;
-using OssPayment.Operations;
 using OssPayment.Parameters;
 using OssPayment.Pipeline;
 using OssPayment.Time;
 
 namespace OssPayment.Commands;
 
-/// <summary>
-/// A cmdlet about buckets: the connection's parameters, the buckets that it is given, and their way to OSS.
-/// </summary>
+/// <summary>A cmdlet about buckets: the parameters of the connection, and the way from a record to work.</summary>
 public abstract class OssCmdlet : PSCmdlet, IDisposable
 {
-    private PipelineEngine? _engine;
-    private OssClient? _client;
-    private RecordLocator? _locator;
     private HashSet<string> _onCommandLine = [];
-    private OssRequestException? _refusal;
-    private bool _hasWarned;
-    private int _owners;
-    private int _unlisted;
+    private CmdletOutput? _output;
+    private PipelineEngine? _engine;
+    private WorkRunner? _runner;
 
     /// <summary>The names of the buckets.</summary>
     public abstract string[]? Bucket { get; set; }
@@ -61,57 +54,62 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
     [OneValue]
     public AddressingStyle AddressingStyle { get; set; }
 
-    /// <summary>How long one attempt may take to its last byte, in seconds: 1 to 3600. Default: 30.</summary>
+    /// <summary>The maximum time of one attempt, in seconds: 1 to 3600. Default: 30.</summary>
     [Parameter]
     [ValidateRange(1, 3600)]
     public int TimeoutSec { get; set; } = 30;
 
-    /// <summary>How many times a request that may succeed the next time is sent again: 0 to 100. Default: 2.</summary>
+    /// <summary>The maximum number of retries after a temporary failure: 0 to 100. Default: 2.</summary>
     [Parameter]
     [ValidateRange(0, 100)]
     public int MaximumRetryCount { get; set; } = 2;
 
     /// <summary>
-    /// The time between two attempts in seconds: 0 to 3600. Default: a random time that doubles at most with every
-    /// attempt, from 0.4 seconds up to 20.
+    /// The time between two attempts, in seconds: 0 to 3600. Default: a random time, at most 0.4 seconds after the
+    /// first attempt, twice as much after each further one, and at most 20.
     /// </summary>
     [Parameter]
     [ValidateRange(0, 3600)]
     public int RetryIntervalSec { get; set; }
 
-    /// <summary>The proxy to go through, as an http or https URL. Default: the system's settings.</summary>
+    /// <summary>The proxy, as an http or https URL. Default: the environment, then the system's settings.</summary>
     [Parameter]
     [Proxy]
     public Uri? Proxy { get; set; }
 
     /// <summary>
-    /// The user and the password that the proxy wants; they count before those in the URL. Default: those in the URL.
+    /// The user and password for the proxy. Default: those in the URL of the proxy.
     /// </summary>
     [Parameter]
     [Credential]
     public PSCredential? ProxyCredential { get; set; }
 
-    /// <summary>How many requests are under way at once: 1 to 256. Default: 16.</summary>
+    /// <summary>The maximum number of parallel requests: 1 to 256. Default: 16.</summary>
     [Parameter]
     [ValidateRange(1, 256)]
     public int ThrottleLimit { get; set; } = 16;
 
-    private protected PipelineEngine Engine => _engine!;
+    /// <summary>How many targets each bucket or resource pool has.</summary>
+    private protected virtual int TargetsEach => 1;
 
-    /// <summary>Whether the cmdlet changes something, so that an interruption leaves a question open.</summary>
-    private protected virtual bool IsChanging => false;
+    private protected WorkRunner Runner => _runner!;
 
-    /// <summary>How many targets there are at one bucket or resource pool.</summary>
-    private protected virtual int TargetsPerBucket => 1;
+    /// <summary>Region and endpoint of the present record.</summary>
+    private protected LocationSource Place => new(Region, Endpoint);
 
-    /// <summary>Ends what is still under way.</summary>
+    /// <summary>
+    /// Whether the cmdlet changes something. Then it accepts no patterns, and an interruption is reported.
+    /// </summary>
+    private bool IsChanging => GetType().GetCustomAttribute<CmdletAttribute>()!.SupportsShouldProcess;
+
+    /// <summary>Ends what is still running.</summary>
     public void Dispose()
     {
         Dispose(disposing: true);
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Ends what is still under way.</summary>
+    /// <summary>Ends what is still running.</summary>
     /// <param name="disposing">Whether this is a call of <see cref="Dispose()"/>.</param>
     protected virtual void Dispose(bool disposing)
     {
@@ -122,261 +120,131 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Reads the environment, afresh at every call.</summary>
+    /// <summary>Reads the command line and the environment, at every call.</summary>
     protected sealed override void BeginProcessing()
     {
         _onCommandLine = new HashSet<string>(MyInvocation.BoundParameters.Keys);
-        var output = new CmdletOutput(this);
-        _engine = new PipelineEngine(output, ThrottleLimit, IsChanging, output.NewTrace, Clock.System);
-        if (Stopping)
-        {
-            _engine.Stop();
-        }
-
-        _locator = new RecordLocator(
-            new LocationResolver(
-                IsOnCommandLine(nameof(EndpointType)) ? EndpointType : null,
-                IsOnCommandLine(nameof(AddressingStyle)) ? AddressingStyle : null),
-            new LocationSource(Region, Endpoint),
-            LocationSource.FromEnvironment());
+        _output = new CmdletOutput(this);
         try
         {
             CheckCommandLine();
-            _client = OssClient.FromEnvironment(
+            OssClient client = OssClient.FromEnvironment(
                 Proxy,
                 ProxyCredential?.GetNetworkCredential(),
                 TimeSpan.FromSeconds(TimeoutSec),
                 MaximumRetryCount,
                 IsOnCommandLine(nameof(RetryIntervalSec)) ? TimeSpan.FromSeconds(RetryIntervalSec) : null);
+            _engine = new PipelineEngine(_output, ThrottleLimit, IsChanging, _output.NewTrace, Clock.System);
+            _runner = new WorkRunner(_engine, _output, client, NewLocator(), Clock.System)
+            {
+                TargetsEach = TargetsEach,
+                IsPiped = MyInvocation.ExpectingInput,
+                HasRegion = IsOnCommandLine(nameof(Region)),
+            };
         }
         catch (OssRequestException e)
         {
-            ThrowTerminatingError(e.ToErrorRecord(target: null));
+            _output.Terminate(e);
+        }
+
+        if (Stopping)
+        {
+            _engine!.Stop();
         }
     }
 
     /// <summary>Starts the work on the present record.</summary>
     protected sealed override void ProcessRecord() => StopOnFailure(ProcessInput);
 
-    /// <summary>Waits for what is under way, and writes it.</summary>
-    protected sealed override void EndProcessing() => StopOnFailure(Engine.Complete);
+    /// <summary>Waits for what is still running, and writes it.</summary>
+    protected sealed override void EndProcessing() => StopOnFailure(_engine!.Complete);
 
-    /// <summary>Aborts what is under way at once.</summary>
+    /// <summary>Aborts what is running at once.</summary>
     protected sealed override void StopProcessing() => _engine?.Stop();
 
-    /// <summary>Refuses what is wrong for every record.</summary>
-    /// <exception cref="OssRequestException">It is, and nothing is to be sent.</exception>
+    /// <summary>Refuses what is not valid for every record.</summary>
+    /// <exception cref="OssRequestException">A value is not valid. Nothing is sent.</exception>
     private protected virtual void CheckCommandLine()
     {
-        foreach (string bucket in Bucket ?? [])
+        if (Bucket is not null && BucketInput.From(Bucket).FirstOrDefault(input => input.IsRefused) is { } refused)
         {
-            if (BucketNamesAttribute.RefusalIn(bucket) is { } refusal)
-            {
-                throw refusal;
-            }
+            throw refused.ToRefusal();
         }
     }
 
-    /// <summary>Whether the command line gives a parameter, so that no record does.</summary>
+    /// <summary>Whether the command line has a parameter, so that no record has it.</summary>
     private protected bool IsOnCommandLine(string parameter) => _onCommandLine.Contains(parameter);
 
-    /// <summary>Starts the work on what the present record names.</summary>
+    /// <summary>Starts the work on the buckets of the present record.</summary>
     private protected virtual void ProcessInput()
     {
-        // Something piped in that names no bucket never means all.
-        string[] buckets = Bucket ?? [MyInvocation.ExpectingInput ? Names.Blank : BucketPattern.Everything];
-        _unlisted = buckets.Count(IsListed);
-        ExpectOwners(buckets.Length - _unlisted);
-        foreach (string bucket in buckets)
+        // A piped object without a bucket never means all buckets.
+        IReadOnlyList<BucketInput> inputs = Bucket is not null ? BucketInput.From(Bucket)
+            : [MyInvocation.ExpectingInput ? BucketInput.Empty : BucketInput.Everything];
+        int listings = IsChanging ? 0 : inputs.Count(input => input.IsPattern);
+        Runner.Expect(inputs.Count - listings, listings);
+        foreach (BucketInput input in inputs)
         {
-            _refusal = BucketNamesAttribute.RefusalIn(bucket);
-            if (_refusal is not null)
-            {
-                ProcessBucket("", listed: null);
-                _refusal = null;
-            }
-            else if (IsListed(bucket))
-            {
-                ProcessMatching(bucket);
-            }
-            else
-            {
-                ProcessBucket(bucket, listed: null);
-            }
+            ProcessInput(input);
         }
     }
 
-    /// <summary>Whether it stands for buckets to be listed: what changes something takes names alone.</summary>
-    private bool IsListed(string bucket) => !IsChanging && BucketPattern.IsPattern(bucket);
+    /// <summary>Creates the work on a bucket, for each target that it has.</summary>
+    private protected abstract IEnumerable<Work> WorkOn(string bucket);
 
-    /// <summary>Starts the work on a bucket.</summary>
-    /// <param name="bucket">The name, as it was given or listed.</param>
-    /// <param name="listed">Where the account's listing places it; null where it was not listed.</param>
-    private protected abstract void ProcessBucket(string bucket, ListedPlace? listed);
+    private void ProcessInput(BucketInput input)
+    {
+        if (input.IsRefused)
+        {
+            Runner.Refuse(WorkOn(input.Name), Place, _ => input.ToRefusal());
+        }
+        else if (!input.IsPattern)
+        {
+            Runner.Run(WorkOn(input.Name), Place);
+        }
+        else if (IsChanging)
+        {
+            Runner.Refuse(WorkOn(input.Name), Place, work => RefusalOfPattern(work, input.Name));
+        }
+        else
+        {
+            Runner.RunMatching(input.Name, () => BucketPattern.Parse(input.Name), Place, WorkOn);
+        }
+    }
 
-    /// <summary>
-    /// Starts work at the place of a target. What is wrong with the target is its own error, in its turn.
-    /// </summary>
-    /// <param name="target">What the work, and its error, is about.</param>
-    /// <param name="listed">Where the account's listing places the bucket; null where it was not listed.</param>
-    /// <param name="start">Builds the operation, which throws where a name is not valid, and starts it.</param>
-    private protected void Process(OssTarget target, ListedPlace? listed, Action<OssLocation> start)
+    /// <summary>Why a change does not start for a pattern: another value of it may not be valid either.</summary>
+    private static OssRequestException RefusalOfPattern(Work work, string pattern)
     {
         try
         {
-            OssLocation location = Locate(target, listed);
-            if (_refusal is not null)
-            {
-                throw _refusal;
-            }
-
-            start(location);
+            work.Prepare();
         }
-        catch (OssException e)
+        catch (OssRequestException e) when (e.Error != OssRequestError.InvalidBucketName)
         {
-            Engine.Fail(target, e);
+            return e;
         }
+        catch (OssRequestException)
+        {
+        }
+
+        return BucketPattern.NotAccepted(pattern, work.PatternCommand!);
     }
 
-    /// <summary>Starts an operation, whose result goes down the pipeline unless it is of no interest.</summary>
-    private protected void Send<TResult>(
-        OssTarget target, OssLocation location, OssOperation<TResult> operation, bool emits = true) =>
-        Engine.Start(target, async item =>
-        {
-            TResult result = await SendAsync(operation, location, item).ConfigureAwait(false);
-            return emits ? result : null;
-        });
+    private RecordLocator NewLocator() => new(
+        new LocationResolver(
+            IsOnCommandLine(nameof(EndpointType)) ? EndpointType : null,
+            IsOnCommandLine(nameof(AddressingStyle)) ? AddressingStyle : null),
+        Place,
+        LocationSource.FromEnvironment());
 
-    private protected Task<TResult> SendAsync<TResult>(
-        OssOperation<TResult> operation, OssLocation location, WorkItem item)
-    {
-        if (operation.IsChange)
-        {
-            // Such a cmdlet would take patterns, and not say what an interruption leaves in doubt.
-            if (!IsChanging)
-            {
-                throw new InvalidOperationException($"{GetType().Name} changes something and does not say so.");
-            }
-
-            item.MarkSent();
-        }
-
-        return _client!.SendAsync(operation, location, item.Trace, item.Stopping);
-    }
-
-    /// <summary>
-    /// Notes that there are so many more buckets or resource pools, which is all where nothing is piped in and every
-    /// pattern has been listed.
-    /// </summary>
-    private protected void ExpectOwners(int more)
-    {
-        _owners += more;
-        Engine.ExpectedTargets =
-            MyInvocation.ExpectingInput || _unlisted > 0 ? null : (long)_owners * TargetsPerBucket;
-    }
-
-    /// <summary>Asks as PowerShell does, and says what to do where nobody can be asked.</summary>
-    private protected new bool ShouldProcess(string target, string action)
-    {
-        try
-        {
-            return base.ShouldProcess(target, action);
-        }
-        catch (Exception e) when (e is HostException or InvalidOperationException or NotImplementedException
-            or NullReferenceException)
-        {
-            // The console throws the last where its input has ended.
-            string force = MyInvocation.MyCommand.Parameters.ContainsKey("Force") ? " or -Force" : "";
-            var reason = new PSInvalidOperationException(
-                "This session cannot ask for confirmation: it was started with -NonInteractive, or its host has no "
-                + $"prompt. To {action} without being asked, give -Confirm:$false{force}; to see "
-                + "what would be done, -WhatIf.",
-                e);
-            ThrowTerminatingError(new ErrorRecord(reason, "InvalidOperation", ErrorCategory.InvalidOperation, null));
-            throw;
-        }
-    }
-
-    /// <summary>Lists the buckets that match, and starts the work on each in its own region.</summary>
-    private void ProcessMatching(string text)
-    {
-        var target = new BucketListingTarget(text);
-        Process(target, listed: null, location =>
-        {
-            var pattern = new BucketPattern(text);
-            location.ThrowIfBoundToBucket();
-            bool isFirst = true;
-            var listing = new BucketListing(Engine, (list, item) =>
-            {
-                if (isFirst && IsOnCommandLine(nameof(Region)))
-                {
-                    item.Trace?.Verbose(
-                        $"-Region {location.Region} does not filter. It selects the endpoint that lists the buckets of "
-                        + $"all regions. Filter with Where-Object Region -EQ {location.Region} after this command.");
-                }
-
-                isFirst = false;
-                return SendAsync(list, location, item);
-            });
-            foreach (IReadOnlyList<(string Name, ListedPlace Place)> page in listing.Pages(target, pattern))
-            {
-                _unlisted -= listing.IsComplete ? 1 : 0;
-                ExpectOwners(page.Count);
-                foreach ((string name, ListedPlace place) in page)
-                {
-                    ProcessBucket(name, place);
-                }
-            }
-        });
-    }
-
-    /// <summary>Works out where a target is asked.</summary>
-    /// <remarks>
-    /// Where the very first record brings no place of its own, and nothing places those that bring none, the pipeline
-    /// ends before anything is sent.
-    /// </remarks>
-    private OssLocation Locate(OssTarget target, ListedPlace? listed)
-    {
-        try
-        {
-            OssLocation location = _locator!.Locate(Region, Endpoint, listed);
-            target.Place(location.Region, location.Endpoint.ToString());
-            WarnOfPlainHttp(location);
-            return location;
-        }
-        catch (OssRequestException e)
-        {
-            target.Place(Region, Endpoint);
-            if (_locator!.FailsForAll(Region, Endpoint))
-            {
-                ThrowTerminatingError(e.ToErrorRecord(target: null));
-            }
-
-            throw;
-        }
-    }
-
-    private void WarnOfPlainHttp(OssLocation location)
-    {
-        if (!_hasWarned && location.Endpoint.Uri is { Scheme: "http", IsLoopback: false })
-        {
-            _hasWarned = true;
-            WriteWarning(
-                $"{location.Endpoint} is asked over plain http: whoever is on the way can read and change what is sent "
-                + "and answered. Give an https endpoint.");
-        }
-    }
-
-    /// <summary>
-    /// Whatever ends the pipeline early (Select-Object -First, a throw, an error that stops) ends the requests too.
-    /// </summary>
+    /// <summary>Ends the requests, too, when something ends the pipeline early, such as Select-Object -First.</summary>
     private void StopOnFailure(Action action)
     {
         try
         {
             action();
         }
-        catch (OperationCanceledException) when (Engine.IsStopping)
+        catch (OperationCanceledException) when (_engine!.IsStopping)
         {
             ReportInterruption();
             throw new PipelineStoppedException();
@@ -388,26 +256,11 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Says what the end of the pipeline leaves done, failed or in doubt.</summary>
     private void ReportInterruption()
     {
-        if (Engine.Abandon() is not { } report)
+        if (_engine!.Abandon() is { } report)
         {
-            return;
-        }
-
-        try
-        {
-            WriteWarning(report);
-        }
-        catch (Exception e) when (e is PipelineStoppedException or InvalidOperationException)
-        {
-            // After Ctrl+C the streams are closed; the host is not.
-            Host?.UI?.WriteWarningLine(report);
-        }
-        catch (ActionPreferenceStopException)
-        {
-            // It was written, and what ended the pipeline is what the caller must learn.
+            _output!.WriteInterruption(report);
         }
     }
 }

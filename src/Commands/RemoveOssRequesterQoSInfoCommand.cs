@@ -1,7 +1,8 @@
 using System.Management.Automation;
-using OssPayment.Endpoints;
+using OssPayment.Completion;
 using OssPayment.Operations;
 using OssPayment.Parameters;
+using OssPayment.Pipeline;
 
 namespace OssPayment.Commands;
 
@@ -47,23 +48,14 @@ public sealed class RemoveOssRequesterQoSInfoCommand : RequesterQoSCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    private protected override bool IsChanging => true;
-
     private bool IsForced => Force && !IsOnCommandLine("Confirm") && !IsWhatIf;
 
-    private protected override void ProcessRequester(LimitedResource resource, string? requester, ListedPlace? listed)
+    private protected override Work WorkOn(LimitedResource resource, string? requester) => new Change<string>(
+        TargetOf(resource, requester),
+        () => RequesterQoSOperations.Delete(resource, requester!),
+        "remove all limits")
     {
-        OssTarget target = TargetOf(resource, requester);
-        Process(target, listed, location =>
-        {
-            ThrowIfBoundToBucket(resource, location);
-            ThrowIfPattern(
-                resource, requester!, $"Get-OssRequesterQoSInfo {{0}} {requester} | Remove-OssRequesterQoSInfo");
-            OssOperation<string> delete = RequesterQoSOperations.Delete(resource, requester!);
-            if (IsForced || ShouldProcess(target.Describe(), "lift all limits"))
-            {
-                Send(target, location, delete, emits: false);
-            }
-        });
-    }
+        IsConfirmed = IsForced,
+        PatternCommand = $"Get-OssRequesterQoSInfo {{0}} {requester} | Remove-OssRequesterQoSInfo",
+    };
 }

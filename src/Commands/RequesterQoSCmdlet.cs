@@ -1,8 +1,10 @@
+using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using OssPayment.Endpoints;
+using OssPayment.Completion;
 using OssPayment.Operations;
 using OssPayment.Parameters;
+using OssPayment.Pipeline;
 
 namespace OssPayment.Commands;
 
@@ -31,9 +33,8 @@ public abstract class RequesterQoSCmdlet : OssCmdlet
         {
             throw new OssRequestException(
                 OssRequestError.AmbiguousParameterSet,
-                "A bucket and a resource pool were given, and limits are those of the one or of the other. Give "
-                + "-Bucket or -ResourcePool. What stands first without a parameter's name is a bucket, and the next "
-                + "a requester.");
+                "-Bucket and -ResourcePool cannot be combined. The first positional argument is -Bucket, the second "
+                + "-Requester.");
         }
 
         if (ResourcePool.Any(Names.IsBlank))
@@ -51,36 +52,35 @@ public abstract class RequesterQoSCmdlet : OssCmdlet
         ? (SwitchParameter)bound
         : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 
-    private protected sealed override int TargetsPerBucket => Requester?.Length ?? 1;
+    private protected sealed override int TargetsEach => Requester?.Length ?? 1;
 
     private protected sealed override void ProcessInput()
     {
-        // Whatever the sets say: a record may have both columns, one of them blank, and what the command line names
-        // counts.
-        bool namesBucket = IsOnCommandLine(nameof(Bucket))
-            || (!IsOnCommandLine(nameof(ResourcePool)) && Bucket?.All(Names.IsBlank) == false);
-        if (namesBucket || ResourcePool.All(Names.IsBlank))
+        // A record may have both columns, one of them empty, and the command line comes first: the parameter set does
+        // not decide.
+        bool hasBucket = IsOnCommandLine(nameof(Bucket))
+            || (!IsOnCommandLine(nameof(ResourcePool)) && HasBucket());
+        if (hasBucket || ResourcePool.All(Names.IsBlank))
         {
             base.ProcessInput();
             return;
         }
 
-        ExpectOwners(ResourcePool.Length);
+        Runner.Expect(ResourcePool.Length, listings: 0);
         foreach (string pool in ResourcePool)
         {
-            ResourcePoolCompleter.Note(pool);
-            ProcessResource(LimitedResource.OfResourcePool(pool), listed: null);
+            ResourcePoolCompleter.Add(pool);
+            Runner.Run(WorkOn(LimitedResource.OfResourcePool(pool)), Place);
         }
     }
 
-    private protected sealed override void ProcessBucket(string bucket, ListedPlace? listed) =>
-        ProcessResource(LimitedResource.OfBucket(bucket), listed);
+    private protected sealed override IEnumerable<Work> WorkOn(string bucket) =>
+        WorkOn(LimitedResource.OfBucket(bucket));
 
-    /// <summary>Starts the work on a requester.</summary>
+    /// <summary>Creates the work on a requester.</summary>
     /// <param name="resource">The bucket or resource pool.</param>
     /// <param name="requester">The requester; null for all that have limits there.</param>
-    /// <param name="listed">Where the account's listing places the bucket; null where it was not listed.</param>
-    private protected abstract void ProcessRequester(LimitedResource resource, string? requester, ListedPlace? listed);
+    private protected abstract Work WorkOn(LimitedResource resource, string? requester);
 
     private protected static OssTarget TargetOf(LimitedResource resource, string? requester) =>
         (resource.ResourcePool, requester) switch
@@ -91,39 +91,9 @@ public abstract class RequesterQoSCmdlet : OssCmdlet
             _ => new ResourcePoolRequesterTarget(resource.ResourcePool, requester),
         };
 
-    /// <summary>Refuses a resource pool at a domain of the user's own, which is bound to a bucket.</summary>
-    private protected static void ThrowIfBoundToBucket(LimitedResource resource, OssLocation location)
-    {
-        if (resource.IsResourcePool)
-        {
-            location.ThrowIfBoundToBucket();
-        }
-    }
+    private bool HasBucket() => Bucket is not null && !BucketInput.From(Bucket).All(input => input.IsEmpty);
 
-    /// <summary>Refuses a pattern of buckets where something is changed.</summary>
-    /// <param name="resource">The bucket or resource pool.</param>
-    /// <param name="requester">The requester, which the command repeats.</param>
-    /// <param name="command">The pipeline that does what was meant, with <c>{0}</c> for the pattern.</param>
-    private protected static void ThrowIfPattern(LimitedResource resource, string requester, string command)
-    {
-        if (resource.Bucket is { } bucket && BucketPattern.IsPattern(bucket))
-        {
-            RequesterUid.ThrowIfInvalid(requester);
-            throw BucketPattern.NotTaken(bucket, command);
-        }
-    }
-
-    private void ProcessResource(LimitedResource resource, ListedPlace? listed)
-    {
-        if (Requester is null)
-        {
-            ProcessRequester(resource, requester: null, listed);
-            return;
-        }
-
-        foreach (string requester in Requester)
-        {
-            ProcessRequester(resource, requester, listed);
-        }
-    }
+    private IEnumerable<Work> WorkOn(LimitedResource resource) => Requester is null
+        ? [WorkOn(resource, requester: null)]
+        : Requester.Select(requester => WorkOn(resource, requester));
 }

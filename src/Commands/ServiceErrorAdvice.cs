@@ -3,7 +3,7 @@ using OssPayment.Endpoints;
 
 namespace OssPayment.Commands;
 
-/// <summary>What a user can do about an error of OSS's.</summary>
+/// <summary>What a user can do about an error from OSS.</summary>
 internal static class ServiceErrorAdvice
 {
     private const string Id = "OSS_ACCESS_KEY_ID (or ALIBABA_CLOUD_ACCESS_KEY_ID)";
@@ -19,7 +19,7 @@ internal static class ServiceErrorAdvice
         $"Buckets in {KnownRegion.WithoutAttribute} have no region attribute, which pay-by-requester requires.";
 
     internal static string For(OssServiceException e, OssTarget? target) => e.ConcernsAll
-        ? $"{ByCode(e, target)} Nothing has succeeded with these credentials, so no more is sent."
+        ? $"{ByCode(e, target)} No request succeeded with these credentials, so the remaining requests were not sent."
         : IsPaymentWithoutRegion(e) ? $"{ByCode(e, target)} {WithoutRegion}"
         : ByCode(e, target);
 
@@ -27,31 +27,31 @@ internal static class ServiceErrorAdvice
     {
         "NoSuchBucket" => "Check the bucket's name.",
         "AccessDenied" when target is BucketListingTarget =>
-            "Check that the RAM user or role has the permission oss:ListBuckets, or name the buckets.",
+            "Check that the RAM user or role has the permission oss:ListBuckets, or specify the buckets.",
         "AccessDenied" when e.NamedEndpoint.Length > 0 =>
-            $"Give the bucket's own region with -Region: OSS names the endpoint {e.NamedEndpoint}.",
-        "AccessDenied" => $"Check that {Owned(e)}the RAM user or role is allowed {e.Permission}.",
+            $"Specify the bucket's region with -Region. OSS says that the bucket is at {e.NamedEndpoint}.",
+        "AccessDenied" => $"Check that {Owned(e)}the RAM user or role has the permission {e.Permission}.",
         _ when e.RefusesCredentials && e.CredentialSource.Length > 0 =>
             $"The credentials came from {e.CredentialSource}. Check that source.",
         _ when e.MeansNoLimits =>
             "The requester has no limits there. Omit -Requester to list the requesters that have limits.",
         _ when e.RefusesLimits => LimitRules,
         "InvalidAccessKeyId" =>
-            $"Check the access key id in the environment variable {Id}, and that the key exists and is enabled.",
+            $"Check the access key ID in the environment variable {Id}, and that the key exists and is enabled.",
         "SignatureDoesNotMatch" =>
             $"Check the access key secret in the environment variable {Secret}, and the region.",
         "AccessKeyIdAndSecurityTokenNotMatch" =>
-            $"The security token in the environment variable {Token} was not issued with the access key id. Remove the "
-            + "token where the access key is a permanent one; else set the id, the secret and the token of one issue.",
+            $"The security token in the environment variable {Token} was not issued with the access key ID. Remove the "
+            + "token if the access key is permanent. Otherwise set an ID, secret and token that were issued together.",
         "SecurityTokenExpired" or "InvalidSecurityToken" =>
-            "Get new temporary credentials, and set their id, secret and token in the environment.",
+            "Get new temporary credentials, and set their ID, secret and token in the environment.",
         "InvalidArgument" when e.Message.IndexOf("signing region", StringComparison.OrdinalIgnoreCase) >= 0 =>
-            $"The request was signed for the region {e.SignedRegion}, and the endpoint is in another. Give the "
-            + $"bucket's own region with -Region. {KnownRegions.Suggest(e.SignedRegion)}".TrimEnd(),
+            $"The request was signed for the region {e.SignedRegion}, and the endpoint is in another. Specify "
+            + $"the bucket's region with -Region. {KnownRegions.Suggest(e.SignedRegion)}".TrimEnd(),
         "RequestTimeTooSkewed" => "Set this machine's clock.",
-        _ when e.StatusCode is 429 or >= 500 => "Try again later, or with a lower -ThrottleLimit.",
+        _ when e.StatusCode is 429 or >= 500 => "Try again later, or use a lower -ThrottleLimit.",
         _ when e.RecommendDoc.Length > 0 => $"Look the error code up at {e.RecommendDoc}.",
-        _ => "Look the error code up in OSS's documentation.",
+        _ => "Look the error code up in the OSS documentation.",
     };
 
     private static bool IsPaymentWithoutRegion(OssServiceException e) =>
@@ -59,11 +59,11 @@ internal static class ServiceErrorAdvice
         && e.NamedEndpoint.Length == 0
         && e.Permission.EndsWith("BucketRequestPayment", StringComparison.Ordinal);
 
-    /// <summary>What must be the account's own; a listing is always the account's.</summary>
+    /// <summary>What the account must own; a listing is always of its own buckets.</summary>
     private static string Owned(OssServiceException e) => e.Permission switch
     {
         "oss:ListBuckets" => "",
-        _ when e.Permission.Contains("ResourcePool") => "the resource pool is this account's, and that ",
-        _ => "the bucket is this account's, and that ",
+        _ when e.Permission.Contains("ResourcePool") => "this account owns the resource pool and that ",
+        _ => "this account owns the bucket and that ",
     };
 }

@@ -1,7 +1,9 @@
+using System.Collections.Generic;
 using System.Management.Automation;
-using OssPayment.Endpoints;
+using OssPayment.Completion;
 using OssPayment.Operations;
 using OssPayment.Parameters;
+using OssPayment.Pipeline;
 using OssPayment.Text;
 
 namespace OssPayment.Commands;
@@ -16,9 +18,6 @@ namespace OssPayment.Commands;
 [OutputType(typeof(BucketRequestPayment))]
 public sealed class SetOssBucketRequestPaymentCommand : OssCmdlet
 {
-    private Payer _payer;
-    private string? _refusedPayer;
-
     /// <summary>The names of the buckets: 3 to 63 of a-z, 0-9 and '-'.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [BucketNames]
@@ -29,15 +28,7 @@ public sealed class SetOssBucketRequestPaymentCommand : OssCmdlet
     /// <summary>Who pays from now on: BucketOwner or Requester.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [Payer]
-    public Payer Payer
-    {
-        get => _payer;
-        set
-        {
-            _payer = value;
-            _refusedPayer = PayerAttribute.RefusedFor(value);
-        }
-    }
+    public Payer Payer { get; set; }
 
     /// <summary>
     /// What <c>Get-OssBucketRequestPayment</c> emitted: confirmations show its payer as the one before. It is taken
@@ -50,49 +41,49 @@ public sealed class SetOssBucketRequestPaymentCommand : OssCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    private protected override bool IsChanging => true;
+    /// <summary>The text that is not a payer; null if it is one.</summary>
+    private string? RefusedPayer =>
+        Payer == PayerAttribute.None ? PayerAttribute.TextOf(MyInvocation.BoundParameters[nameof(Payer)]) : null;
+
+    /// <summary>The change, with the payer before it if the input has another one.</summary>
+    private string Description => InputObject is { } before && before.Payer != Payer
+        ? $"set the payer from {before.Payer} to {Payer}"
+        : $"set the payer to {Payer}";
 
     private protected override void CheckCommandLine()
     {
         base.CheckCommandLine();
-        ThrowIfRefused(_refusedPayer);
-    }
-
-    private protected override void ProcessBucket(string bucket, ListedPlace? listed)
-    {
-        BucketTarget target = _refusedPayer is { } refused
-            ? new InvalidPayerTarget(bucket, refused)
-            : new RequestPaymentTarget(bucket, Payer);
-        Process(target, listed, location =>
+        if (RefusedPayer is { } payer)
         {
-            ThrowIfRefused(_refusedPayer);
-            if (BucketPattern.IsPattern(bucket))
-            {
-                throw BucketPattern.NotTaken(
-                    bucket, $"Get-OssBucketRequestPayment {{0}} | Set-OssBucketRequestPayment -Payer {Payer}");
-            }
-
-            OssOperation<BucketRequestPayment> put = RequestPaymentOperations.Put(bucket, Payer);
-            if (ShouldProcess(target.Describe(), Change()))
-            {
-                Send(target, location, put, PassThru);
-            }
-        });
-    }
-
-    /// <summary>What a confirmation says; the payer before where another is known.</summary>
-    private string Change() => InputObject is { } before && before.Payer != Payer
-        ? $"set the payer from {before.Payer} to {Payer}"
-        : $"set the payer to {Payer}";
-
-    private static void ThrowIfRefused(string? payer)
-    {
-        if (payer is not null)
-        {
-            string what = string.IsNullOrWhiteSpace(payer)
-                ? "No payer is named"
-                : $"'{Sanitizer.Sanitize(payer, 80)}' is not a payer";
-            throw new OssRequestException(OssRequestError.InvalidPayer, $"{what}. Use BucketOwner or Requester.");
+            throw NotValid(payer);
         }
+    }
+
+    private protected override IEnumerable<Work> WorkOn(string bucket)
+    {
+        Payer payer = Payer;
+        string? refused = RefusedPayer;
+        BucketTarget target = refused is null
+            ? new RequestPaymentTarget(bucket, payer)
+            : new InvalidPayerTarget(bucket, refused);
+        return
+        [
+            new Change<BucketRequestPayment>(
+                target,
+                () => refused is null ? RequestPaymentOperations.Put(bucket, payer) : throw NotValid(refused),
+                Description)
+            {
+                Emits = PassThru,
+                PatternCommand = $"Get-OssBucketRequestPayment {{0}} | Set-OssBucketRequestPayment -Payer {payer}",
+            },
+        ];
+    }
+
+    private static OssRequestException NotValid(string payer)
+    {
+        string problem = string.IsNullOrWhiteSpace(payer)
+            ? "No payer was specified"
+            : $"'{Sanitizer.Sanitize(payer, 80)}' is not a valid payer";
+        return new(OssRequestError.InvalidPayer, $"{problem}. Use BucketOwner or Requester.");
     }
 }

@@ -1,10 +1,8 @@
 using System.Management.Automation;
-using System.Threading.Tasks;
-using OssPayment.Endpoints;
+using OssPayment.Completion;
 using OssPayment.Operations;
 using OssPayment.Parameters;
 using OssPayment.Pipeline;
-using OssPayment.Time;
 
 namespace OssPayment.Commands;
 
@@ -127,94 +125,26 @@ public sealed class SetOssRequesterQoSInfoCommand : RequesterQoSCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    private protected override bool IsChanging => true;
-
-    private protected override void ProcessRequester(LimitedResource resource, string? requester, ListedPlace? listed)
+    private protected override Work WorkOn(LimitedResource resource, string? requester)
     {
-        // The parameters are the next record's by the time the work is done.
+        // The parameters are those of the next record when the work runs.
         QoSChanges changes = _limits.Copy();
-        OssTarget target = resource.ResourcePool is { } pool
-            ? new ResourcePoolRequesterQoSTarget(pool, requester!, changes)
-            : new RequesterQoSTarget(resource.Bucket!, requester!, changes);
-        Process(target, listed, location =>
+        return new LimitsChange(
+            TargetOf(resource, requester!, changes),
+            changes,
+            read: () => RequesterQoSOperations.Get(resource, requester!),
+            missing: refusal => RequesterQoSOperations.WithoutLimits(resource, requester!, refusal),
+            put: limits => RequesterQoSOperations.Put(resource, requester!, limits))
         {
-            ThrowIfBoundToBucket(resource, location);
-            ThrowIfPattern(
-                resource,
-                requester!,
-                $"Get-OssBucketRequestPayment {{0}} | Set-OssRequesterQoSInfo -Requester {requester}"
-                + $"{changes.ToArguments()}");
-            OssOperation<RequesterLimits> get = RequesterQoSOperations.Get(resource, requester!);
-            ThrowIfEmpty(changes);
-            Engine.Start(target, item => SetAsync(item, location, resource, requester!, changes, get));
-        });
+            Emits = PassThru,
+            IsPreview = IsWhatIf,
+            PatternCommand = "Get-OssBucketRequestPayment {0} | Set-OssRequesterQoSInfo "
+                + $"-Requester {requester}{changes.ToArguments()}",
+        };
     }
 
-    private async Task<object?> SetAsync(
-        WorkItem item,
-        OssLocation location,
-        LimitedResource resource,
-        string requester,
-        QoSChanges changes,
-        OssOperation<RequesterLimits> get)
-    {
-        RequesterLimits? read = null;
-        QoSConfiguration? present = await Confirmation.AskAsync(
-            item,
-            async () =>
-            {
-                read = await ReadAsync(get, resource, requester, location, item).ConfigureAwait(false);
-                return read.Configuration;
-            },
-            present => (changes.ChangeNothing(present) && !IsWhatIf)
-                || ShouldProcess(item.Target.Describe(), changes.Describe(present)),
-            Clock.System)
-            .ConfigureAwait(false);
-        if (present is null)
-        {
-            return null;
-        }
-
-        RequesterLimits result = read!;
-        if (changes.ChangeNothing(present))
-        {
-            item.Trace?.Verbose($"{item.Target}: the limits already have these values. Nothing was sent.");
-        }
-        else
-        {
-            OssOperation<RequesterLimits> put =
-                RequesterQoSOperations.Put(resource, requester, changes.AppliedTo(present));
-            result = await SendAsync(put, location, item).ConfigureAwait(false);
-        }
-
-        return PassThru ? result : null;
-    }
-
-    private static void ThrowIfEmpty(QoSChanges changes)
-    {
-        if (changes.IsEmpty)
-        {
-            throw new OssRequestException(
-                OssRequestError.LimitNotFound,
-                "No limit was specified. Specify at least one, such as -TotalDownloadBandwidth 10; in a piped object, "
-                + "as a property of that name.");
-        }
-    }
-
-    private async Task<RequesterLimits> ReadAsync(
-        OssOperation<RequesterLimits> get,
-        LimitedResource resource,
-        string requester,
-        OssLocation location,
-        WorkItem item)
-    {
-        try
-        {
-            return await SendAsync(get, location, item).ConfigureAwait(false);
-        }
-        catch (OssServiceException e) when (e.MeansNoLimits)
-        {
-            return RequesterQoSOperations.WithoutLimits(resource, requester, e);
-        }
-    }
+    private static OssTarget TargetOf(LimitedResource resource, string requester, QoSChanges changes) =>
+        resource.ResourcePool is { } pool
+            ? new ResourcePoolRequesterQoSTarget(pool, requester, changes)
+            : new RequesterQoSTarget(resource.Bucket!, requester, changes);
 }

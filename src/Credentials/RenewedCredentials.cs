@@ -4,7 +4,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using OssPayment.Caching;
 using OssPayment.Signing;
-using OssPayment.Time;
 using OssPayment.Transport;
 
 namespace OssPayment.Credentials;

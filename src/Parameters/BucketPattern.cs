@@ -1,3 +1,4 @@
+using System;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using OssPayment.Operations;
@@ -37,22 +38,29 @@ internal sealed class BucketPattern
 
     internal string Prefix { get; }
 
+    /// <summary>The literal prefix of a pattern, and whether a name matches.</summary>
+    /// <exception cref="OssRequestException">It is not a valid pattern of bucket names.</exception>
+    internal static (string Prefix, Func<string, bool> Matches) Parse(string text)
+    {
+        var pattern = new BucketPattern(text);
+        return (pattern.Prefix, pattern.Matches);
+    }
+
     /// <summary>Whether it is a pattern. An ARN, which may have wildcards before the bucket, is not one.</summary>
     internal static bool IsPattern(string text) => text.IndexOfAny(Wildcards) >= 0 && BucketName.NameIn(text) is null;
 
-    /// <summary>The refusal of a pattern where names alone are taken.</summary>
+    /// <summary>The refusal of a pattern where only names are accepted.</summary>
     /// <param name="text">The pattern.</param>
-    /// <param name="command">The pipeline that does what was meant, with <c>{0}</c> for the pattern.</param>
-    internal static OssRequestException NotTaken(string text, string command)
+    /// <param name="command">The command to use, with <c>{0}</c> for the pattern.</param>
+    internal static OssRequestException NotAccepted(string text, string command)
     {
         string pattern = Sanitizer.Sanitize(text, 80);
 
-        // Advice is pasted: it repeats what was typed, quoted, or names no command at all.
+        // Advice is pasted: it has the pattern as it was typed, quoted, or there is no command.
         string advice = pattern == text
-            ? $": {command.Replace("{0}", $"'{CodeGeneration.EscapeSingleQuotedStringContent(text)}'")}"
-            : ", name by name.";
-        return BucketName.Invalid(
-            $"'{pattern}' is a pattern, and what changes something takes names alone. Pipe what you mean{advice}");
+            ? $"Use: {command.Replace("{0}", $"'{CodeGeneration.EscapeSingleQuotedStringContent(text)}'")}"
+            : "Specify names.";
+        return BucketName.Invalid($"'{pattern}' is a wildcard pattern, which this cmdlet does not accept. {advice}");
     }
 
     internal bool Matches(string bucket) => _pattern.IsMatch(bucket);

@@ -9,8 +9,8 @@ namespace OssPayment.Parameters;
 /// Reads a limit that OSS accepts: unlimited, forbidden, or one that is large enough.
 /// </summary>
 /// <remarks>
-/// A transformation, not a validation, because PowerShell leaves out a piped property that does not convert and reads a
-/// blank as 0: a slip in a CSV file would change what it should not, or forbid traffic.
+/// A transformation, not a validation, because PowerShell ignores a piped property that does not convert and reads an
+/// empty one as 0. A mistake in a CSV file would change other limits, or forbid traffic.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class LimitAttribute : ArgumentTransformationAttribute
@@ -27,14 +27,14 @@ public sealed class LimitAttribute : ArgumentTransformationAttribute
     /// <summary>The smallest limit that OSS accepts besides -1 and 0.</summary>
     public long Smallest { get; }
 
-    /// <summary>Gives the limit, or null for a blank.</summary>
+    /// <summary>Reads a limit.</summary>
     /// <param name="engineIntrinsics">Not used.</param>
-    /// <param name="inputData">What was given.</param>
-    /// <returns>The limit; null where a blank was given.</returns>
+    /// <param name="inputData">The value of the parameter.</param>
+    /// <returns>The limit; null if the value is empty.</returns>
     /// <exception cref="ArgumentTransformationMetadataException">It is not a limit that OSS accepts.</exception>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        string text = Convert.ToString(Given.Unwrap(inputData), CultureInfo.InvariantCulture)?.Trim() ?? "";
+        string text = Convert.ToString(RawValue.Unwrap(inputData), CultureInfo.InvariantCulture)?.Trim() ?? "";
         if (text.Length == 0)
         {
             return null;

@@ -3,11 +3,11 @@ using System.Linq;
 
 namespace OssPayment.Parameters;
 
-/// <summary>Names as files bring them: blanks around one are not part of it.</summary>
+/// <summary>Names from files: spaces around a name are not part of it.</summary>
 internal static class Names
 {
     /// <summary>
-    /// What stands for a blank, because PowerShell refuses an empty text and null in words of its own.
+    /// Stands for an empty name, because the message of PowerShell about an empty string does not help.
     /// </summary>
     internal const string Blank = " ";
 
@@ -16,13 +16,13 @@ internal static class Names
 
     internal static bool IsBlank(string name) => name == Blank;
 
-    /// <summary>A value of a parameter for names, with each text among it read; anything else stays as it is.</summary>
-    internal static object? Read(object? given) => Given.Unwrap(given) switch
+    /// <summary>Trims the strings in the value of a parameter; other values stay as they are.</summary>
+    internal static object? Read(object? given) => RawValue.Unwrap(given) switch
     {
         null => Blank,
         string text => Trim(text),
         IList list =>
-            list.Cast<object?>().Select(item => Given.Unwrap(item) is null or string ? Read(item) : item).ToArray(),
+            list.Cast<object?>().Select(item => RawValue.Unwrap(item) is null or string ? Read(item) : item).ToArray(),
         _ => given,
     };
 

@@ -3,15 +3,15 @@ using System.Management.Automation;
 
 namespace OssPayment.Parameters;
 
-/// <summary>Reads names as files bring them: without the blanks around them.</summary>
+/// <summary>Trims names.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class NamesAttribute : ArgumentTransformationAttribute
 {
-    /// <summary>Takes the blanks away.</summary>
+    /// <summary>Removes the spaces around names.</summary>
     /// <param name="engineIntrinsics">Not used.</param>
-    /// <param name="inputData">What was given.</param>
+    /// <param name="inputData">The value of the parameter.</param>
     /// <returns>
-    /// What was given, without blanks around it; for nothing at all, one blank, which the cmdlet refuses.
+    /// The value without spaces around each name; a space for an empty name, which the cmdlet refuses.
     /// </returns>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => Names.Read(inputData);
 }

@@ -4,20 +4,20 @@ using System.Management.Automation;
 
 namespace OssPayment.Parameters;
 
-/// <summary>Refuses several values where one is taken: PowerShell would make one of them, by a bitwise or.</summary>
+/// <summary>Refuses several values, of which PowerShell would make one by a bitwise or.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class OneValueAttribute : ArgumentTransformationAttribute
 {
-    /// <summary>Lets one value pass.</summary>
+    /// <summary>Accepts a single value.</summary>
     /// <param name="engineIntrinsics">Not used.</param>
-    /// <param name="inputData">What was given.</param>
-    /// <returns>What was given.</returns>
-    /// <exception cref="ArgumentTransformationMetadataException">It is several.</exception>
+    /// <param name="inputData">The value of the parameter.</param>
+    /// <returns>The same value.</returns>
+    /// <exception cref="ArgumentTransformationMetadataException">There are several values.</exception>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
-        Given.Unwrap(inputData) switch
+        RawValue.Unwrap(inputData) switch
         {
             string text when text.IndexOf(',') < 0 => inputData,
-            IEnumerable => throw new ArgumentTransformationMetadataException("Give one value, not several."),
+            IEnumerable => throw new ArgumentTransformationMetadataException("Specify a single value."),
             _ => inputData,
         };
 }

@@ -1,36 +1,36 @@
 using System;
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
 
 namespace OssPayment.Parameters;
 
-/// <summary>Reads a payer, which is one of two words; blanks around it and case do not count.</summary>
+/// <summary>Reads a payer: one of two words, in any case, with or without spaces around it.</summary>
 /// <remarks>
-/// PowerShell itself takes numbers and beginnings of the words, and leaves out a piped property that it cannot read. So
-/// anything else becomes <see cref="None"/> here, for the cmdlet to refuse with the bucket's name, in its turn.
+/// PowerShell itself accepts numbers and the beginnings of the words, and ignores a piped property that it cannot
+/// convert. So other text becomes <see cref="None"/>, and the cmdlet refuses it with the name of the bucket.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class PayerAttribute : ArgumentTransformationAttribute
 {
-    /// <summary>What stands for a text that is not a payer.</summary>
+    /// <summary>Stands for a text that is not a payer.</summary>
     internal const Payer None = (Payer)(-1);
 
-    /// <summary>The last such text: PowerShell sets the parameter next, on the same thread.</summary>
-    [ThreadStatic]
-    private static string? _refused;
+    /// <summary>The texts behind <see cref="None"/>, by the object that PowerShell bound.</summary>
+    private static readonly ConditionalWeakTable<object, string> Refused = new();
 
     /// <summary>Reads a payer.</summary>
     /// <param name="engineIntrinsics">Not used.</param>
-    /// <param name="inputData">What was given.</param>
-    /// <returns>The payer, or a value that is none, which the cmdlet refuses.</returns>
-    /// <exception cref="ArgumentTransformationMetadataException">It is several.</exception>
+    /// <param name="inputData">The value of the parameter.</param>
+    /// <returns>The payer, or a value that the cmdlet refuses.</returns>
+    /// <exception cref="ArgumentTransformationMetadataException">There are several values.</exception>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         if (LanguagePrimitives.GetEnumerable(inputData) is not null)
         {
-            throw new ArgumentTransformationMetadataException("Give one payer, not several.");
+            throw new ArgumentTransformationMetadataException("Specify a single payer.");
         }
 
-        // The text, because what comes from a file or another session may be a number that only looks like a payer.
+        // The text, because a value from a file or another session may be a number that only looks like a payer.
         string text = LanguagePrimitives.ConvertTo<string>(inputData) ?? "";
         foreach (Payer payer in new[] { Payer.BucketOwner, Payer.Requester })
         {
@@ -40,12 +40,11 @@ public sealed class PayerAttribute : ArgumentTransformationAttribute
             }
         }
 
-        _refused = text;
-        return None;
+        object refused = None;
+        Refused.Add(refused, text);
+        return refused;
     }
 
-    /// <summary>
-    /// The text that <see cref="None"/> stands for, by the setter of the parameter; null for a payer.
-    /// </summary>
-    internal static string? RefusedFor(Payer payer) => payer == None ? _refused ?? "" : null;
+    /// <summary>The text behind a bound <see cref="None"/>.</summary>
+    internal static string TextOf(object bound) => Refused.TryGetValue(bound, out string? text) ? text : "";
 }

@@ -3,19 +3,19 @@ using System.Management.Automation;
 
 namespace OssPayment.Parameters;
 
-/// <summary>Takes a text that is no URI at all for one that leads nowhere, which the cmdlet then refuses.</summary>
-/// <remarks>PowerShell's own refusal would show the text, and a proxy's password may be in it.</remarks>
+/// <summary>Reads a URI. Text that is not a URI becomes an empty one, which the cmdlet refuses.</summary>
+/// <remarks>The message of PowerShell would show the text, which may contain the password of a proxy.</remarks>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ProxyAttribute : ArgumentTransformationAttribute
 {
-    private static readonly Uri Nowhere = new("", UriKind.Relative);
+    private static readonly Uri Invalid = new("", UriKind.Relative);
 
-    /// <summary>Makes a URI of a text.</summary>
+    /// <summary>Reads a URI.</summary>
     /// <param name="engineIntrinsics">Not used.</param>
-    /// <param name="inputData">What was given.</param>
-    /// <returns>The URI, or what was given where that is no text.</returns>
+    /// <param name="inputData">The value of the parameter.</param>
+    /// <returns>The URI; a value that is not a string is returned unchanged.</returns>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
-        Given.Unwrap(inputData) is not string text ? inputData
+        RawValue.Unwrap(inputData) is not string text ? inputData
         : Uri.TryCreate(text, UriKind.RelativeOrAbsolute, out Uri? proxy) ? proxy
-        : Nowhere;
+        : Invalid;
 }

@@ -13,6 +13,14 @@ internal interface IPipelineOutput
 
     void WriteError(OssTarget target, Exception exception);
 
+    void WriteWarning(string text);
+
+    /// <summary>Asks whether a change may be made. It also answers no where the change is only to be shown.</summary>
+    bool Confirm(string target, string change);
+
+    /// <summary>Ends the pipeline with an error that is not about one target. It does not return.</summary>
+    void Terminate(OssException exception);
+
     void ShowProgress(ProgressReport progress);
 
     void EndProgress();

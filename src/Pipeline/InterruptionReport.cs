@@ -9,7 +9,7 @@ internal sealed class InterruptionReport
 {
     private readonly NameList _confirmed = new();
 
-    /// <summary>Notes a change that was confirmed and of which nothing was written: nobody was told of it.</summary>
+    /// <summary>Adds a change that OSS confirmed and that has no output.</summary>
     internal void AddConfirmed(OssTarget target) => _confirmed.Add(target);
 
     /// <param name="waiting">What was started and is not written.</param>
@@ -32,12 +32,12 @@ internal sealed class InterruptionReport
         return _confirmed.Count + failed.Count + inDoubt.Count + notSent.Count == 0
             ? null
             : $"Interrupted. Confirmed but not reported: {_confirmed}. Failed: {failed}. "
-                + $"Sent, and perhaps done: {inDoubt}. Not sent: {notSent}.{Advice(inDoubt)}";
+                + $"Sent, result unknown: {inDoubt}. Not sent: {notSent}.{Advice(inDoubt)}";
     }
 
     private static string Advice(NameList inDoubt) => inDoubt.Count == 0
         ? ""
-        : " Check what is perhaps done with the Get- cmdlet of the same noun.";
+        : " Check these with the matching Get- cmdlet.";
 
     /// <summary>Names of targets, of which only the first are kept.</summary>
     private sealed class NameList

@@ -14,6 +14,9 @@ public abstract class OssTarget
     /// <summary>The endpoint that was asked; null when it could not be worked out.</summary>
     public string? Endpoint { get; private set; }
 
+    /// <summary>Whether it is requested at the service's host, and not at a bucket's.</summary>
+    internal virtual bool IsAtService => false;
+
     /// <summary>What it is, in front of its name: a bucket, or a resource pool.</summary>
     private protected abstract string Kind { get; }
 

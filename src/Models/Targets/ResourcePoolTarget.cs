@@ -11,6 +11,8 @@ public class ResourcePoolTarget : OssTarget
     /// <summary>The resource pool's name, as it was given.</summary>
     public string ResourcePool { get; }
 
+    internal override bool IsAtService => true;
+
     private protected override string Kind => "resource pool";
 
     /// <summary>The resource pool's name.</summary>

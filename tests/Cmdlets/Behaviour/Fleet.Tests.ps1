@@ -105,7 +105,7 @@ Describe 'A thousand buckets and credentials that OSS refuses' {
 
         $caught.FullyQualifiedErrorId | Should -BeLike "$Id,OssPayment.Commands.*"
         $caught.CategoryInfo.Category | Should -Be AuthenticationError
-        $caught.ErrorDetails.Message | Should -BeLike '*Nothing has succeeded with these credentials, so no more is sent. (*'
+        $caught.ErrorDetails.Message | Should -BeLike '*No request succeeded with these credentials, so the remaining requests were not sent. (*'
         $failures | Should -HaveCount 1
         (Invoke-EmulatorControl '/requests/count').count | Should -BeIn (1..8)
     }
@@ -117,7 +117,7 @@ Describe 'A thousand buckets and credentials that OSS refuses' {
 
         $payments | Should -HaveCount 98
         $failures.TargetObject.Bucket | Should -Be fleet-000000, fleet-000050
-        $failures.ErrorDetails.Message | Should -Not -BeLike '*no more is sent*'
+        $failures.ErrorDetails.Message | Should -Not -BeLike '*remaining requests*'
     }
 
     It 'end a listing' {
@@ -230,7 +230,7 @@ Describe 'Interrupting' {
             'fleet-000000', 'fleet-000001' | Set-OssRequesterQoSInfo -Requester 300100 -TotalUploadBandwidth 10 -TimeoutSec 300 -ErrorAction Stop `
                 -WarningVariable script:said -WarningAction SilentlyContinue
         } | Should -Throw
-        "$said" | Should -Match 'Sent, and perhaps done: none\. Not sent: .*fleet-000001, requester 300100'
+        "$said" | Should -Match 'Sent, result unknown: none\. Not sent: .*fleet-000001, requester 300100'
         (Invoke-EmulatorControl /requests | Where-Object method -EQ PUT) | Should -BeNullOrEmpty
     }
 }
@@ -240,7 +240,7 @@ Describe 'A pipeline of changes that ends early' {
         Reset-Emulator
         Invoke-EmulatorControl /buckets/fleet Post @{ count = 10; prefix = 'fleet-'; regions = @('cn-hangzhou') }
         $names = 0..9 | ForEach-Object { 'fleet-{0:d6}' -f $_ }
-        $ended = 'Interrupted\. Confirmed but not reported: .*Failed: .*Sent, and perhaps done: .*Not sent: '
+        $ended = 'Interrupted\. Confirmed but not reported: .*Failed: .*Sent, result unknown: .*Not sent: '
 
         function Get-Named {
             <# The names in one part of a report. #>
@@ -277,11 +277,11 @@ Describe 'A pipeline of changes that ends early' {
         } | Should -Throw x
 
         $report = @(Get-Content $warnings)
-        $all = 'Confirmed but not reported', 'Failed', 'Sent, and perhaps done', 'Not sent' |
+        $all = 'Confirmed but not reported', 'Failed', 'Sent, result unknown', 'Not sent' |
             ForEach-Object { Get-Named $report $_ }
         $all | Sort-Object | Should -Be $names
         Get-Named $report 'Not sent' | Should -BeNullOrEmpty
-        Get-Named $report 'Sent, and perhaps done' | Should -Contain fleet-000003
+        Get-Named $report 'Sent, result unknown' | Should -Contain fleet-000003
         (Get-EmulatorRequest | Where-Object method -EQ PUT).bucket | Sort-Object -Unique | Should -Be $names
     }
 

@@ -24,7 +24,7 @@ Describe 'Positions: a bucket, then a requester' {
         { Remove-OssRequesterQoSInfo a-bucket 300100 -ResourcePool example-pool -Confirm:$false }
         { Remove-OssRequesterQoSInfo a-bucket -ResourcePool example-pool -Requester 300100 -Confirm:$false }
     ) {
-        $_ | Should -Throw -ErrorId 'AmbiguousParameterSet,*' -ExpectedMessage '*-Bucket or -ResourcePool*'
+        $_ | Should -Throw -ErrorId 'AmbiguousParameterSet,*' -ExpectedMessage '-Bucket and -ResourcePool cannot be combined. *'
         Get-EmulatorRequest | Should -BeNullOrEmpty
     }
 
@@ -62,7 +62,7 @@ Describe 'Positions: a bucket, then a requester' {
         [pscustomobject]@{ Bucket = 'examplebucket'; Requester = '300100' } | & $Command @More @quiet | Out-Null
         $failures | Should -HaveCount 1
         $failures[0].FullyQualifiedErrorId | Should -BeLike 'AmbiguousParameterSet,*'
-        $failures[0].ErrorDetails.Message | Should -BeLike '*examplebucket*example-pool*blank*'
+        $failures[0].ErrorDetails.Message | Should -BeLike '*a bucket (examplebucket) and a resource pool (example-pool). Specify only one.*'
         (Get-EmulatorRequest).rawTarget | Should -Not -Match resourcePool
         Get-EmulatorRequest | Should -Not -BeNullOrEmpty
     }
@@ -101,7 +101,7 @@ Describe 'Advice that is pasted' {
         Set-OssRequesterQoSInfo $Pattern 300100 -TotalUploadBandwidth 5 -ExtranetDownloadBandwidth -1 @quiet
         Remove-OssRequesterQoSInfo $Pattern 300100 -Confirm:$false @quiet
         $failures.FullyQualifiedErrorId | Should -BeLike 'InvalidBucketName,*'
-        $advised = $failures.ErrorDetails.Message -replace '^.*Pipe what you mean: ' -replace ' \(InvalidBucketName\)$'
+        $advised = $failures.ErrorDetails.Message -replace '^.*does not accept\. Use: ' -replace ' \(InvalidBucketName\)$'
         $advised[0] | Should -BeExactly "Get-OssBucketRequestPayment $Literal | Set-OssBucketRequestPayment -Payer Requester"
         $advised[1] | Should -BeExactly "Get-OssBucketRequestPayment $Literal | Set-OssRequesterQoSInfo -Requester 300100 -TotalUploadBandwidth 5 -ExtranetDownloadBandwidth -1"
         $advised[2] | Should -BeExactly "Get-OssRequesterQoSInfo $Literal 300100 | Remove-OssRequesterQoSInfo"
@@ -121,9 +121,9 @@ Describe 'Advice that is pasted' {
 
     It 'does what was meant, pasted' {
         Set-OssBucketRequestPayment '?-bucket' Requester -ErrorVariable failures -ErrorAction SilentlyContinue
-        & ([scriptblock]::Create($failures[0].ErrorDetails.Message -replace '^.*Pipe what you mean: ' -replace ' \(InvalidBucketName\)$'))
+        & ([scriptblock]::Create($failures[0].ErrorDetails.Message -replace '^.*does not accept\. Use: ' -replace ' \(InvalidBucketName\)$'))
         Set-OssRequesterQoSInfo '?-bucket' 300100 -TotalUploadBandwidth 5 -ErrorVariable failures -ErrorAction SilentlyContinue
-        & ([scriptblock]::Create($failures[0].ErrorDetails.Message -replace '^.*Pipe what you mean: ' -replace ' \(InvalidBucketName\)$'))
+        & ([scriptblock]::Create($failures[0].ErrorDetails.Message -replace '^.*does not accept\. Use: ' -replace ' \(InvalidBucketName\)$'))
         (Get-OssBucketRequestPayment '?-bucket').Payer | Should -Be Requester, Requester, Requester
         (Get-OssRequesterQoSInfo '?-bucket' 300100).TotalUploadBandwidth | Should -Be 5, 5, 5
         (Get-OssBucketRequestPayment examplebucket).Payer | Should -Be BucketOwner
@@ -170,11 +170,11 @@ Describe 'A payer' {
             ConvertFrom-Csv | Set-OssBucketRequestPayment -PassThru -ErrorVariable failures -ErrorAction Continue 2>&1
         $set | ForEach-Object { if ($_ -is [System.Management.Automation.ErrorRecord]) { "$_" } else { $_.Bucket } } | Should -Be @(
             'a-bucket'
-            "b-bucket: 'Requestor' is not a payer. Use BucketOwner or Requester. (InvalidPayer)"
-            'c-bucket: No payer is named. Use BucketOwner or Requester. (InvalidPayer)'
-            "d-bucket: '1' is not a payer. Use BucketOwner or Requester. (InvalidPayer)"
+            "b-bucket: 'Requestor' is not a valid payer. Use BucketOwner or Requester. (InvalidPayer)"
+            'c-bucket: No payer was specified. Use BucketOwner or Requester. (InvalidPayer)'
+            "d-bucket: '1' is not a valid payer. Use BucketOwner or Requester. (InvalidPayer)"
             'examplebucket'
-            'e-bucket: No payer is named. Use BucketOwner or Requester. (InvalidPayer)'
+            'e-bucket: No payer was specified. Use BucketOwner or Requester. (InvalidPayer)'
         )
         $failures.TargetObject.Payer | Should -Be 'Requestor', '', '1', ''
         (Get-EmulatorRequest).path | Should -Not -Match '[bcde]-bucket'
@@ -222,7 +222,7 @@ Describe 'Names' {
             ForEach-Object Bucket | Should -Be a-bucket, b-bucket
         $failures | Should -HaveCount 2
         $failures.FullyQualifiedErrorId | Should -BeLike 'InvalidBucketName,*'
-        $failures[0].ErrorDetails.Message | Should -BeLike 'No bucket is named: *blank lines*'
+        $failures[0].ErrorDetails.Message | Should -BeLike 'The bucket name is empty. *empty lines*'
 
         'a-bucket', '', 'b-bucket' | Set-OssBucketRequestPayment -Payer Requester -ErrorVariable failures -ErrorAction SilentlyContinue
         $failures | Should -HaveCount 1
@@ -271,7 +271,7 @@ Describe 'Names' {
             & $Command @More @quiet | Out-Null
         $failures | Should -HaveCount 1
         $failures[0].FullyQualifiedErrorId | Should -BeLike 'InvalidBucketName,*'
-        $failures[0].ErrorDetails.Message | Should -BeLike "*it has the properties BucketID, Region. Looked for: $Looked.*"
+        $failures[0].ErrorDetails.Message | Should -BeLike "*It has the properties BucketID, Region; expected one of $Looked.*"
         (Get-EmulatorRequest).path | Should -Not -Match a-bucket
         Get-EmulatorRequest | Should -Not -BeNullOrEmpty
     }
@@ -281,7 +281,7 @@ Describe 'Names' {
         1..30 | ForEach-Object { $hostile | Add-Member "p$_" $_ }
         $hostile | Get-OssBucketRequestPayment -ErrorVariable failures -ErrorAction SilentlyContinue
         $failures[0].ErrorDetails.Message | Should -Not -Match "[`n$([char]0x1B)]"
-        $failures[0].ErrorDetails.Message | Should -Match 'p8 and more\.'
+        $failures[0].ErrorDetails.Message | Should -Match 'p8 and more;'
         $failures[0].ErrorDetails.Message.Length | Should -BeLessThan 500
     }
 }

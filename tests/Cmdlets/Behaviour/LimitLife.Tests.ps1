@@ -87,7 +87,7 @@ Describe 'The life of a limit at <Kind>' -ForEach @(
         (Get-OssRequesterQoSInfo @Owner -Requester $uid).Requester | Should -Be $uid
 
         Invoke-SharedShell "Remove-OssRequesterQoSInfo $arguments -Requester $uid -WhatIf" |
-            Should -Be "What if: Performing the operation `"lift all limits`" on target `"$Named, requester $uid (cn-hangzhou)`"."
+            Should -Be "What if: Performing the operation `"remove all limits`" on target `"$Named, requester $uid (cn-hangzhou)`"."
         (Get-OssRequesterQoSInfo @Owner -Requester $uid).Requester | Should -Be $uid
 
         Get-OssRequesterQoSInfo @Owner -Requester $uid | Remove-OssRequesterQoSInfo -Confirm:$false | Should -BeNullOrEmpty

@@ -98,7 +98,7 @@ Describe 'The first completion' {
             @{ Typed = 'Set-OssBucketRequestPayment x '; Expected = 'BucketOwner,Requester' }
             @{ Typed = 'Get-OssBucketRequestPayment x -EndpointType I'; Expected = 'Internal' }
             @{ Typed = 'Get-OssRequesterQoSInfo x -AddressingStyle '; Expected = 'CName,Path,Virtual' }
-            @{ Typed = 'Get-OssBucketRequestPayment x -Region cn-hang'; Expected = 'cn-hangzhou' }
+            @{ Typed = 'Get-OssBucketRequestPayment x -Region cn-hang'; Expected = 'cn-hangzhou,cn-hangzhou-finance' }
             @{ Typed = 'Remove-OssRequesterQoSInfo -ResourcePool x -Fo'; Expected = '-Force' }
         )
     }

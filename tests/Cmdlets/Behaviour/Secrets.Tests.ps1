@@ -335,7 +335,7 @@ Describe 'Credentials over plain http' {
             'a-bucket', 'b-bucket', 'examplebucket' |
                 & $Command @Asked -Endpoint http://oss-cn-hangzhou.aliyuncs.com -Proxy $emulator.proxy -WarningVariable warnings -WarningAction SilentlyContinue -ErrorAction SilentlyContinue
             $warnings | Should -HaveCount 1
-            "$warnings" | Should -BeLike '*http://oss-cn-hangzhou.aliyuncs.com*plain http*'
+            "$warnings" | Should -BeLike '*http://oss-cn-hangzhou.aliyuncs.com*plain HTTP*'
         }
     }
 

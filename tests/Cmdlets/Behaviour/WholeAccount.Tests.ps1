@@ -142,7 +142,7 @@ Describe 'Every bucket of the account' {
         Get-OssBucketRequestPayment $_ -ErrorVariable failures -ErrorAction SilentlyContinue
         $name = if ($_ -eq '*') { "the account's buckets" } else { "the account's buckets $_" }
         $failures[0].ErrorDetails.Message |
-            Should -BeLike "$($name -replace '([?*])', '`$1'): No. Check that the RAM user or role has the permission oss:ListBuckets, or name the buckets. (*)"
+            Should -BeLike "$($name -replace '([?*])', '`$1'): No. Check that the RAM user or role has the permission oss:ListBuckets, or specify the buckets. (*)"
         $failures[0].CategoryInfo.TargetName | Should -Be $name
         $failures[0].TargetObject.Bucket | Should -Be $_
         Invoke-EmulatorControl /faults Delete

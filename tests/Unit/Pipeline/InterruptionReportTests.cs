@@ -13,8 +13,8 @@ public sealed class InterruptionReportTests
     public void What_was_confirmed_what_failed_and_what_is_in_doubt_is_told_apart()
     {
         Assert.Equal(
-            "Interrupted. Confirmed but not reported: a; b. Failed: c; d. Sent, and perhaps done: e; f. Not sent: g; h; i. "
-            + "Check what is perhaps done with the Get- cmdlet of the same noun.",
+            "Interrupted. Confirmed but not reported: a; b. Failed: c; d. Sent, result unknown: e; f. Not sent: g; h; i. "
+            + "Check these with the matching Get- cmdlet.",
             new InterruptionReport().Describe(
             [
                 Confirmed("a"), Confirmed("b"), Failed("c"), Failed("d", isSent: false), Pending("e"), Cancelled("f"),
@@ -35,7 +35,7 @@ public sealed class InterruptionReportTests
         report.AddConfirmed(new BucketTarget("a"));
 
         Assert.Equal(
-            "Interrupted. Confirmed but not reported: a; b. Failed: none. Sent, and perhaps done: none. Not sent: none.",
+            "Interrupted. Confirmed but not reported: a; b. Failed: none. Sent, result unknown: none. Not sent: none.",
             report.Describe([Confirmed("b")]));
     }
 

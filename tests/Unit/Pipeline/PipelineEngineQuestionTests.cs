@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using OssPayment.Client;
-using OssPayment.Commands;
 using OssPayment.Emulator;
 using OssPayment.Endpoints;
 using OssPayment.Pipeline;
@@ -102,7 +101,7 @@ public sealed class PipelineEngineQuestionTests
             engine.Complete();
         });
 
-        Assert.Equal("Interrupted. Confirmed but not reported: none. Failed: none. Sent, and perhaps done: none. Not sent: a.", engine.Abandon());
+        Assert.Equal("Interrupted. Confirmed but not reported: none. Failed: none. Sent, result unknown: none. Not sent: a.", engine.Abandon());
     }
 
     [Fact]
@@ -169,7 +168,11 @@ public sealed class PipelineEngineQuestionTests
         engine.Start(Target("b"), async item =>
         {
             QoSConfiguration? present = await Confirmation.AskAsync(
-                item, async () => (await client.GetQoSAsync(location, "300100")).Configuration, _ => true, _clock);
+                item,
+                async () => (await client.GetQoSAsync(location, "300100")).Configuration,
+                _ => true,
+                (before, now) => before.HasSameLimits(now),
+                _clock);
             QoSConfiguration changed = new QoSChanges { ["TotalUploadBandwidth"] = 7 }.AppliedTo(present!);
             return await client.PutQoSAsync(location, "300100", changed);
         });
@@ -275,6 +278,7 @@ public sealed class PipelineEngineQuestionTests
                 _asked.Add($"{Values.Of(present)}");
                 return confirm(Values.Of(present));
             },
+            (before, now) => before.HasSameLimits(now),
             _clock);
         values.Agreed = agreed is null ? null : Values.Of(agreed);
         return null;

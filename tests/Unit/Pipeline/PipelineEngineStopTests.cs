@@ -12,9 +12,9 @@ namespace OssPayment.Tests;
 public sealed class PipelineEngineStopTests
 {
     private const string Nothing =
-        "Interrupted. Confirmed but not reported: none. Failed: none. Sent, and perhaps done: none. Not sent: none.";
+        "Interrupted. Confirmed but not reported: none. Failed: none. Sent, result unknown: none. Not sent: none.";
 
-    private const string Advice = " Check what is perhaps done with the Get- cmdlet of the same noun.";
+    private const string Advice = " Check these with the matching Get- cmdlet.";
 
     [Fact]
     public void Stopped_before_the_start_no_work_is_begun()
@@ -22,13 +22,15 @@ public sealed class PipelineEngineStopTests
         using PipelineEngine engine = Engine();
         bool hasBegun = false;
         engine.Stop();
-        engine.Start(Target("a"), _ =>
+        Assert.ThrowsAny<OperationCanceledException>(() =>
         {
-            hasBegun = true;
-            return Task.FromResult<object?>(null);
+            engine.Start(Target("a"), _ =>
+            {
+                hasBegun = true;
+                return Task.FromResult<object?>(null);
+            });
+            engine.Complete();
         });
-
-        Assert.ThrowsAny<OperationCanceledException>(engine.Complete);
         Assert.False(hasBegun);
         Assert.Equal(Nothing.Replace("sent: none", "sent: a", StringComparison.Ordinal), engine.Abandon());
     }
@@ -49,7 +51,7 @@ public sealed class PipelineEngineStopTests
             engine.Complete();
         });
         Assert.True(engine.IsStopping);
-        Assert.Equal(Nothing.Replace("done: none", "done: a", StringComparison.Ordinal) + Advice, engine.Abandon());
+        Assert.Equal(Nothing.Replace("unknown: none", "unknown: a", StringComparison.Ordinal) + Advice, engine.Abandon());
     }
 
     [Fact]
@@ -137,7 +139,14 @@ public sealed class PipelineEngineStopTests
     {
         // With two slots, of which the first piece of work keeps one, the last begins when those between have ended.
         using PipelineEngine engine = Engine(throttleLimit: 2);
-        engine.Start(Target("a"), item => HangAsync(item, isSent: true));
+        using var isSent = new ManualResetEventSlim();
+        engine.Start(Target("a"), item =>
+        {
+            Task<object?> hanging = HangAsync(item, isSent: true);
+            isSent.Set();
+            return hanging;
+        });
+        Assert.True(isSent.Wait(Patience.Limit, TestContext.Current.CancellationToken));
         engine.Start(Target("b"), Sent("b"));
         engine.Start(Target("c"), item =>
         {
@@ -150,7 +159,7 @@ public sealed class PipelineEngineStopTests
 
         Assert.ThrowsAny<OperationCanceledException>(engine.Complete);
         Assert.Equal(
-            "Interrupted. Confirmed but not reported: b. Failed: c; d. Sent, and perhaps done: a. Not sent: e." + Advice,
+            "Interrupted. Confirmed but not reported: b. Failed: c; d. Sent, result unknown: a. Not sent: e." + Advice,
             engine.Abandon());
     }
 
@@ -259,8 +268,11 @@ public sealed class PipelineEngineStopTests
     {
         var output = new RecordingOutput { OnWrite = _ => throw new InvalidOperationException("closed") };
         using PipelineEngine engine = Engine(output);
-        engine.Start(Target("a"), Sent("a"));
-        Assert.True(SpinWait.SpinUntil(() => Record.Exception(engine.Complete) is InvalidOperationException, Patience.Limit));
+        Assert.Throws<InvalidOperationException>(() =>
+        {
+            engine.Start(Target("a"), Sent("a"));
+            engine.Complete();
+        });
 
         Assert.Null(engine.Abandon());
     }

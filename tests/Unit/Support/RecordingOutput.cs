@@ -14,6 +14,9 @@ internal sealed class RecordingOutput : IPipelineOutput
     /// <summary>What is done when something is written; it may throw.</summary>
     internal Action<string>? OnWrite { get; init; }
 
+    /// <summary>The answer to each confirmation.</summary>
+    internal bool Answer { get; init; } = true;
+
     internal List<string> Written { get; } = [];
 
     internal ConcurrentQueue<ProgressReport> Progress { get; } = [];
@@ -25,6 +28,17 @@ internal sealed class RecordingOutput : IPipelineOutput
     public void WriteResult(object result) => Write($"{result}");
 
     public void WriteError(OssTarget target, Exception exception) => Write($"error {target}: {exception.Message}");
+
+    public void WriteWarning(string text) => Write($"warning {text}");
+
+    public bool Confirm(string target, string change)
+    {
+        Write($"confirm {target}: {change}");
+        return Answer;
+    }
+
+    /// <summary>Throws, as PowerShell does, an exception that is not one of the module.</summary>
+    public void Terminate(OssException exception) => throw new InvalidOperationException("terminated", exception);
 
     public void ShowProgress(ProgressReport progress)
     {

@@ -36,7 +36,7 @@ public sealed class FaultBelowHttpTests(ITestOutputHelper output) : IAsyncLifeti
 
         outcome.AssertFailure(FaultEnd.Failed);
         Assert.Equal(3, outcome.Failure!.Attempts);
-        Assert.Contains(" Sent 3 times. ", outcome.Error.ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.Contains(" Failed after 3 attempts. ", outcome.Error.ErrorDetails.Message, StringComparison.Ordinal);
         outcome.AssertHarmless();
     }
 

@@ -33,7 +33,7 @@ public sealed class FaultRetryTests(ITestOutputHelper output)
             outcome.AssertFailure(new FaultEnd("Last", ErrorCategory.ResourceUnavailable));
             Assert.Equal(3, outcome.Failure!.Attempts);
             Assert.Contains(
-                " Sent 3 times. (Last, HTTP 503, ", outcome.Error.ErrorDetails.Message, StringComparison.Ordinal);
+                " Failed after 3 attempts. (Last, HTTP 503, ", outcome.Error.ErrorDetails.Message, StringComparison.Ordinal);
         });
 
     [Theory]

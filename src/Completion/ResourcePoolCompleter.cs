@@ -1,26 +1,23 @@
 using System.Collections;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using OssPayment.Caching;
 using OssPayment.Operations;
 
-namespace OssPayment.Parameters;
+namespace OssPayment.Completion;
 
-/// <summary>Completes the resource pools that were named before in this process: OSS lists none.</summary>
+/// <summary>Completes the resource pools that were used before in this process.</summary>
 internal sealed class ResourcePoolCompleter : IArgumentCompleter
 {
-    private const int Capacity = 1000;
+    private static readonly BoundedCache<string, bool> Used = new(capacity: 1000);
 
-    private static readonly ConcurrentDictionary<string, bool> Used = new();
-
-    /// <summary>Notes that a resource pool was named.</summary>
-    internal static void Note(string pool)
+    internal static void Add(string pool)
     {
-        if (Used.Count < Capacity && ResourcePoolName.IsValid(pool))
+        if (ResourcePoolName.IsValid(pool))
         {
-            Used[pool] = true;
+            Used.Set(pool, true);
         }
     }
 

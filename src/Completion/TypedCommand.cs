@@ -3,9 +3,9 @@ using System.Collections;
 using System.Linq;
 using System.Management.Automation;
 
-namespace OssPayment.Parameters;
+namespace OssPayment.Completion;
 
-/// <summary>A command that is being typed, as far as it can be told what it will get.</summary>
+/// <summary>A command that is being typed, with the values of its parameters as far as they are known.</summary>
 internal sealed class TypedCommand
 {
     private const string Defaults = "PSDefaultParameterValues";

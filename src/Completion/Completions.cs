@@ -5,14 +5,14 @@ using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 
-namespace OssPayment.Parameters;
+namespace OssPayment.Completion;
 
 /// <summary>Completions as they are put on the command line.</summary>
 internal static class Completions
 {
     private static readonly char[] Quotes = ['\'', '"'];
 
-    /// <summary>The completions of a word, and none where working them out fails, which no stream tells.</summary>
+    /// <summary>The completions of a word, and none if they cannot be determined.</summary>
     /// <param name="wordToComplete">What was typed so far.</param>
     /// <param name="complete">Gives texts and tooltips for the word, which is without quotes.</param>
     internal static IEnumerable<CompletionResult> Of(

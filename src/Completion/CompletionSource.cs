@@ -5,13 +5,12 @@ using System.Threading.Tasks;
 using OssPayment.Client;
 using OssPayment.Endpoints;
 using OssPayment.Operations;
-using OssPayment.Parameters;
 using OssPayment.Time;
 
-namespace OssPayment.Commands;
+namespace OssPayment.Completion;
 
-/// <summary>Asks OSS for completions, where the command that is being typed would ask it, within a second.</summary>
-/// <remarks>Whatever goes wrong is an exception, which <see cref="Completions"/> swallows.</remarks>
+/// <summary>Queries OSS for completions, within a second, at the endpoint of the command that is being typed.</summary>
+/// <remarks>Every failure is an exception, which <see cref="Completions"/> ignores.</remarks>
 internal sealed class CompletionSource : IDisposable
 {
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(1);
@@ -24,26 +23,26 @@ internal sealed class CompletionSource : IDisposable
 
     internal CompletionSource(TypedCommand command)
     {
-        // Fetching temporary credentials goes on after the second, for all that then want them.
+        // A request for temporary credentials goes on after the second, for the next command.
         _client = OssClient.FromEnvironment(
-            command.Read<Uri>(nameof(OssCmdlet.Proxy)),
-            command.Read<PSCredential>(nameof(OssCmdlet.ProxyCredential))?.GetNetworkCredential(),
+            command.Read<Uri>("Proxy"),
+            command.Read<PSCredential>("ProxyCredential")?.GetNetworkCredential(),
             AttemptTime,
             maximumRetryCount: 0,
             retryInterval: null);
         var resolver = new LocationResolver(
-            command.Read<EndpointType?>(nameof(OssCmdlet.EndpointType)),
-            command.Read<AddressingStyle?>(nameof(OssCmdlet.AddressingStyle)));
+            command.Read<EndpointType?>("EndpointType"),
+            command.Read<AddressingStyle?>("AddressingStyle"));
         _location = resolver.Resolve(
             new LocationSource(
-                command.Read<string>(nameof(OssCmdlet.Region)), command.Read<string>(nameof(OssCmdlet.Endpoint))),
+                command.Read<string>("Region"), command.Read<string>("Endpoint")),
             LocationSource.FromEnvironment());
     }
 
     public void Dispose() => _timeLimit.Dispose();
 
-    /// <summary>Sends an operation, or recalls what came of it within the last minute.</summary>
-    internal TResult Ask<TResult>(OssOperation<TResult> operation)
+    /// <summary>Sends an operation, or returns its result of the last minute.</summary>
+    internal TResult Query<TResult>(OssOperation<TResult> operation)
         where TResult : class
     {
         if (operation.Bucket is null)
@@ -54,7 +53,7 @@ internal sealed class CompletionSource : IDisposable
         string url = _location.UriFor(operation.Bucket, operation.Signable.CanonicalQuery).AbsoluteUri;
         return Recent.Get($"{_client.Identity} {_location.Region} {url}", () =>
         {
-            // Looking a host up, for one, cannot be cancelled: it is not waited for.
+            // Some steps, such as a DNS query, cannot be cancelled. The result is not waited for.
             Task<TResult> result = Task.Run(
                 () => _client.SendAsync(operation, _location, trace: null, _timeLimit.Token), _timeLimit.Token);
             result.Wait(_timeLimit.Token);

@@ -6,7 +6,7 @@ using System.Management.Automation;
 using System.Management.Automation.Language;
 using OssPayment.Endpoints;
 
-namespace OssPayment.Parameters;
+namespace OssPayment.Completion;
 
 /// <summary>Completes region ids. Any other region is accepted too, because new ones open every year.</summary>
 public sealed class RegionCompleter : IArgumentCompleter

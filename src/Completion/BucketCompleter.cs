@@ -8,7 +8,7 @@ using OssPayment.Operations;
 using OssPayment.Parameters;
 using OssPayment.Text;
 
-namespace OssPayment.Commands;
+namespace OssPayment.Completion;
 
 /// <summary>Completes the account's buckets, each with its region as the tooltip.</summary>
 internal sealed class BucketCompleter : IArgumentCompleter
@@ -31,18 +31,18 @@ internal sealed class BucketCompleter : IArgumentCompleter
 
     private static IReadOnlyList<(string Name, ListedPlace Place)> List(string prefix, TypedCommand command)
     {
-        if (command.Has(nameof(RequesterQoSCmdlet.ResourcePool)))
+        if (command.Has("ResourcePool"))
         {
             return [];
         }
 
         using var source = new CompletionSource(command);
-        BucketPage all = source.Ask(ListBucketsOperation.Create(prefix: "", marker: ""));
+        BucketPage all = source.Query(ListBucketsOperation.Create(prefix: "", marker: ""));
 
-        // Most accounts fit on a page, which then serves whatever is typed next.
+        // Most accounts fit on one page, which then serves the next characters, too.
         BucketPage page = all.NextMarker is null
             ? all
-            : source.Ask(ListBucketsOperation.Create(prefix, marker: ""));
+            : source.Query(ListBucketsOperation.Create(prefix, marker: ""));
         return page.Buckets;
     }
 }

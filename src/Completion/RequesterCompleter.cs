@@ -4,9 +4,8 @@ using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using OssPayment.Operations;
-using OssPayment.Parameters;
 
-namespace OssPayment.Commands;
+namespace OssPayment.Completion;
 
 /// <summary>
 /// Completes the requesters that have limits at the buckets or resource pools that were typed, with the limits as the
@@ -35,13 +34,13 @@ internal sealed class RequesterCompleter : IArgumentCompleter
     private static List<ListedRequester> List(TypedCommand command)
     {
         using var source = new CompletionSource(command);
-        IEnumerable<LimitedResource> resources = command.Has(nameof(RequesterQoSCmdlet.ResourcePool))
-            ? Names(command, nameof(RequesterQoSCmdlet.ResourcePool)).Select(LimitedResource.OfResourcePool)
-            : Names(command, nameof(OssCmdlet.Bucket)).Select(LimitedResource.OfBucket);
+        IEnumerable<LimitedResource> resources = command.Has("ResourcePool")
+            ? Names(command, "ResourcePool").Select(LimitedResource.OfResourcePool)
+            : Names(command, "Bucket").Select(LimitedResource.OfBucket);
         return
         [
             .. resources.SelectMany(
-                resource => source.Ask(RequesterQoSOperations.List(resource, token: "")).Requesters),
+                resource => source.Query(RequesterQoSOperations.List(resource, token: "")).Requesters),
         ];
     }
 

@@ -1,0 +1,30 @@
+using System;
+using System.Threading.Tasks;
+
+namespace OssPayment.Pipeline;
+
+/// <summary>One input as a value: what it is about, and which requests it takes.</summary>
+internal abstract class Work
+{
+    private protected Work(OssTarget target)
+    {
+        Target = target;
+    }
+
+    internal OssTarget Target { get; }
+
+    /// <summary>
+    /// The change to confirm before the work starts; null if there is none, or if the work asks later.
+    /// </summary>
+    internal virtual string? ChangeToConfirm => null;
+
+    /// <summary>
+    /// The command to use for a wildcard pattern, with <c>{0}</c> for the pattern; null if patterns are accepted.
+    /// </summary>
+    internal string? PatternCommand { get; init; }
+
+    /// <summary>Checks the names and prepares the first request. Nothing is sent yet.</summary>
+    /// <returns>The requests. Their result goes down the pipeline: see <see cref="PipelineEngine.Start"/>.</returns>
+    /// <exception cref="OssRequestException">A name or a value is not valid.</exception>
+    internal abstract Func<WorkContext, Task<object?>> Prepare();
+}

@@ -1,0 +1,42 @@
+using System.Threading.Tasks;
+using OssPayment.Client;
+using OssPayment.Endpoints;
+using OssPayment.Operations;
+using OssPayment.Time;
+
+namespace OssPayment.Pipeline;
+
+/// <summary>What work uses while it runs: its place in the pipeline, the client, and where requests go.</summary>
+internal sealed class WorkContext
+{
+    private readonly OssClient _client;
+    private readonly OssLocation _location;
+    private readonly IPipelineOutput _output;
+
+    internal WorkContext(WorkItem item, OssClient client, OssLocation location, IPipelineOutput output, Clock clock)
+    {
+        Item = item;
+        Clock = clock;
+        _client = client;
+        _location = location;
+        _output = output;
+    }
+
+    internal WorkItem Item { get; }
+
+    internal Clock Clock { get; }
+
+    /// <summary>Sends an operation. Once it changes something, an interruption leaves the target in doubt.</summary>
+    internal Task<TResult> SendAsync<TResult>(OssOperation<TResult> operation)
+    {
+        if (operation.IsChange)
+        {
+            Item.MarkSent();
+        }
+
+        return _client.SendAsync(operation, _location, Item.Trace, Item.Stopping);
+    }
+
+    /// <summary>Asks for a confirmation, on the thread of the pipeline: see <see cref="WorkItem.AskAsync"/>.</summary>
+    internal bool Confirm(OssTarget target, string change) => _output.Confirm(target.Describe(), change);
+}

@@ -1,0 +1,243 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.RegularExpressions;
+using System.Threading.Tasks;
+using OssPayment.Client;
+using OssPayment.Emulator;
+using OssPayment.Endpoints;
+using OssPayment.Operations;
+using OssPayment.Pipeline;
+using Xunit;
+
+namespace OssPayment.Tests;
+
+/// <summary>The way of an input from work to requests and output, without PowerShell.</summary>
+public sealed partial class WorkRunnerTests : IAsyncLifetime
+{
+    private const string Requester = "300100";
+
+    private static readonly LimitedResource Resource = LimitedResource.OfBucket(Clients.Bucket);
+
+    private OssEmulator _emulator = null!;
+
+    public async ValueTask InitializeAsync() =>
+        _emulator = await OssEmulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+
+    public ValueTask DisposeAsync() => _emulator.DisposeAsync();
+
+    [Fact]
+    public void A_query_emits_its_result_and_a_name_that_is_not_valid_is_an_error_in_its_turn()
+    {
+        List<string> written = Drive(runner => runner.Run([Payment("a-bucket"), Payment("NOT"), Payment("b-bucket")], Emulator));
+
+        Assert.Equal("a-bucket: BucketOwner", written[0]);
+        Assert.StartsWith("error NOT: 'NOT' is not a valid bucket name.", written[1], StringComparison.Ordinal);
+        Assert.Equal("b-bucket: BucketOwner", written[2]);
+        Assert.Equal(2, _emulator.State.Requests.All().Count);
+    }
+
+    [Theory]
+    [InlineData(true, false, "confirm bucket a-bucket (cn-hangzhou): change it|a-bucket: Requester", 1)]
+    [InlineData(false, false, "confirm bucket a-bucket (cn-hangzhou): change it", 0)]
+    [InlineData(false, true, "a-bucket: Requester", 1)]
+    public void A_change_is_sent_once_it_is_confirmed(bool answer, bool isConfirmed, string written, int requests)
+    {
+        var change = new Change<BucketRequestPayment>(
+            new BucketTarget("a-bucket"), () => RequestPaymentOperations.Put("a-bucket", Payer.Requester), "change it")
+        {
+            Emits = true,
+            IsConfirmed = isConfirmed,
+        };
+
+        Assert.Equal(written.Split('|'), Drive(runner => runner.Run([change], Emulator), answer));
+        Assert.Equal(requests, _emulator.State.Requests.All().Count);
+    }
+
+    [Fact]
+    public void A_change_of_limits_reads_asks_and_puts()
+    {
+        List<string> written = Drive(runner => runner.Run([Limits(new() { ["TotalUploadBandwidth"] = 7 }, emits: true)], Emulator));
+
+        Assert.Equal(
+            [
+                "confirm bucket examplebucket, requester 300100 (cn-hangzhou): "
+                    + "set TotalUploadBandwidth from 10 to 7",
+                "examplebucket, requester 300100: up 7 Gbit/s, down 10 Gbit/s",
+            ],
+            written);
+        Assert.Equal(["GET", "PUT"], _emulator.State.Requests.All().Select(request => request.Method));
+    }
+
+    [Fact]
+    public void Limits_that_are_there_already_are_not_put()
+    {
+        List<string> written = Drive(runner => runner.Run([Limits(new() { ["TotalUploadBandwidth"] = 10 }, emits: true)], Emulator));
+
+        Assert.Equal(
+            [
+                "trace examplebucket, requester 300100: the limits already have these values. Nothing was sent.",
+                "examplebucket, requester 300100: up 10 Gbit/s, down 10 Gbit/s",
+            ],
+            written);
+        Assert.Equal(["GET"], _emulator.State.Requests.All().Select(request => request.Method));
+    }
+
+    [Fact]
+    public void A_preview_says_that_nothing_changes()
+    {
+        List<string> written = Drive(
+            runner => runner.Run([Limits(new() { ["TotalUploadBandwidth"] = 10 }, isPreview: true)], Emulator), answer: false);
+
+        Assert.Equal(
+            "confirm bucket examplebucket, requester 300100 (cn-hangzhou): "
+                + "change nothing (the limits already have these values)",
+            written.Last());
+    }
+
+    [Fact]
+    public void A_change_without_limits_is_an_error_and_sends_nothing()
+    {
+        Assert.StartsWith(
+            "error examplebucket, requester 300100: No limit was specified.",
+            Assert.Single(Drive(runner => runner.Run([Limits(new())], Emulator))),
+            StringComparison.Ordinal);
+        Assert.Empty(_emulator.State.Requests.All());
+    }
+
+    [Fact]
+    public void A_pattern_stands_for_the_buckets_that_match()
+    {
+        List<string> written = Drive(runner => runner.RunMatching(
+            "?-bucket",
+            () => ("", name => name.Length == "a-bucket".Length),
+            Emulator,
+            name => [Payment(name)]));
+
+        Assert.Equal(
+            ["a-bucket: BucketOwner", "b-bucket: BucketOwner", "c-bucket: BucketOwner"],
+            written);
+    }
+
+    [Fact]
+    public void A_pattern_that_does_not_parse_is_an_error_about_the_listing()
+    {
+        List<string> written = Drive(runner => runner.RunMatching(
+            "[", () => throw BucketName.Invalid("It does not parse."), Emulator, name => [Payment(name)]));
+
+        Assert.Equal(["error the account's buckets [: It does not parse."], written);
+        Assert.Empty(_emulator.State.Requests.All());
+    }
+
+    [Fact]
+    public void A_refusal_is_an_error_about_each_target_and_sends_nothing()
+    {
+        List<string> written = Drive(runner => runner.Refuse(
+            [Payment("a-bucket"), Payment("b-bucket")], Emulator, work => BucketName.Invalid($"Not {work.Target}.")));
+
+        Assert.Equal(["error a-bucket: Not a-bucket.", "error b-bucket: Not b-bucket."], written);
+        Assert.Empty(_emulator.State.Requests.All());
+    }
+
+    [Fact]
+    public void A_first_record_without_any_place_ends_the_pipeline()
+    {
+        var terminated = Assert.Throws<InvalidOperationException>(
+            () => Drive(runner => runner.Run([Payment("a-bucket")], new LocationSource(null, null)), commandLine: new LocationSource(null, null)));
+
+        var e = Assert.IsType<OssRequestException>(terminated.InnerException);
+        Assert.Equal(OssRequestError.RegionNotFound, e.Error);
+    }
+
+    [Fact]
+    public void A_later_record_without_a_valid_place_is_an_error_of_its_own()
+    {
+        List<string> written = Drive(runner =>
+        {
+            runner.Run([Payment("a-bucket")], Emulator);
+            runner.Run([Payment("b-bucket")], new LocationSource("no region", Emulator.Endpoint));
+        });
+
+        Assert.Equal("a-bucket: BucketOwner", written[0]);
+        Assert.StartsWith("error b-bucket: 'no region' is not a valid region", written[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_custom_domain_serves_one_bucket_and_neither_a_pool_nor_a_listing()
+    {
+        var pool = LimitedResource.OfResourcePool("example-pool");
+        List<string> written = Drive(
+            runner =>
+            {
+                runner.Run(
+                    [new Query<RequesterLimits>(new ResourcePoolTarget("example-pool"), () => RequesterQoSOperations.Get(pool, Requester))],
+                    Emulator);
+                runner.RunMatching("*", () => ("", _ => true), Emulator, name => [Payment(name)]);
+            },
+            style: AddressingStyle.CName);
+
+        Assert.Equal(2, written.Count);
+        Assert.All(written, text => Assert.Contains("is a custom domain for one bucket", text, StringComparison.Ordinal));
+        Assert.Empty(_emulator.State.Requests.All());
+    }
+
+    [Fact]
+    public void Plain_http_to_another_host_is_warned_of_once()
+    {
+        var plain = new LocationSource(Clients.Region, "http://oss.invalid");
+
+        List<string> written = Drive(runner =>
+        {
+            for (int i = 0; i < 2; i++)
+            {
+                runner.Refuse([Payment("a-bucket")], plain, _ => BucketName.Invalid("Refused."));
+            }
+        });
+
+        Assert.Equal(
+            [
+                "warning http://oss.invalid uses plain HTTP. Requests and responses can be read and changed in transit. "
+                    + "Use an https endpoint.",
+                "error a-bucket: Refused.",
+                "error a-bucket: Refused.",
+            ],
+            written);
+    }
+
+    private LocationSource Emulator => new(Clients.Region, _emulator.HttpEndpoint.OriginalString);
+
+    private static Query<BucketRequestPayment> Payment(string bucket) =>
+        new(new BucketTarget(bucket), () => RequestPaymentOperations.Get(bucket));
+
+    private static LimitsChange Limits(QoSChanges changes, bool emits = false, bool isPreview = false) => new(
+        new RequesterQoSTarget(Clients.Bucket, Requester, changes),
+        changes,
+        read: () => RequesterQoSOperations.Get(Resource, Requester),
+        missing: refusal => RequesterQoSOperations.WithoutLimits(Resource, Requester, refusal),
+        put: limits => RequesterQoSOperations.Put(Resource, Requester, limits))
+    {
+        Emits = emits,
+        IsPreview = isPreview,
+    };
+
+    /// <summary>Runs a pipeline and returns what it wrote, without the traces of requests.</summary>
+    private List<string> Drive(
+        Action<WorkRunner> input,
+        bool answer = true,
+        AddressingStyle? style = null,
+        LocationSource? commandLine = null)
+    {
+        var clock = new ManualClock();
+        var output = new RecordingOutput { Answer = answer };
+        using var engine = new PipelineEngine(
+            output, throttleLimit: 1, isChanging: true, () => new RequestTrace(wantsDebug: false), clock);
+        var locator = new RecordLocator(new LocationResolver(type: null, style), commandLine ?? Emulator, default);
+        var runner = new WorkRunner(engine, output, Clients.For(_emulator.State), locator, clock);
+        input(runner);
+        engine.Complete();
+        return [.. output.Written.Where(text => !RequestTraceLine().IsMatch(text))];
+    }
+
+    [GeneratedRegex(@"\Atrace (GET|PUT|DELETE) ")]
+    private static partial Regex RequestTraceLine();
+}
