@@ -1,5 +1,5 @@
 using System;
-using OssPayment.Client;
+using OssPayment.Completion;
 using Xunit;
 
 namespace OssPayment.Tests;

@@ -2,7 +2,7 @@ using System;
 using OssPayment.Caching;
 using OssPayment.Time;
 
-namespace OssPayment.Client;
+namespace OssPayment.Completion;
 
 /// <summary>The results of queries of the last minute, so that completion does not repeat them at every key.</summary>
 internal sealed class RecentResults
