@@ -365,7 +365,7 @@ Describe 'The parameters on the page of <Cmdlet>' -ForEach $cmdlets {
             $rule = $parameter.Metadata.Attributes | Where-Object { $_ -is [OssPayment.Parameters.LimitAttribute] }
             if ($rule) {
                 $parameter.Description -replace '\s+', ' ' | Should -Match (
-                    "values are -1 \(not limited\), 0 \(forbidden\), and $($rule.Smallest) and above\.") -Because $parameter.Name
+                    "values are -1 \(unlimited\), 0 \(forbidden\), and $($rule.Smallest) or more\.") -Because $parameter.Name
             }
         }
     }
