@@ -27,9 +27,9 @@ internal static class BarChart
         var svg = new StringBuilder();
         svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {height}\" ");
         svg.Append("font-family=\"Segoe UI, Helvetica, Arial, sans-serif\" font-size=\"13\" role=\"img\">\n");
-        svg.Append("<title>Time as a ratio to the least possible</title>\n");
+        svg.Append("<title>Time as a ratio to the minimum</title>\n");
         svg.Append("<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n");
-        Write(svg, 12, 24, "Time as a ratio to the least possible, which is 1", "font-weight=\"600\"");
+        Write(svg, 12, 24, "Time as a ratio to the minimum, which is 1", "font-weight=\"600\"");
         for (int tick = 0; tick <= Most; tick++)
         {
             int x = X(tick);
@@ -49,7 +49,7 @@ internal static class BarChart
             svg,
             12,
             height - 28,
-            $"Blue: meets its aim. Orange: misses it. Grey: has none. Longer bars end at {Most}.",
+            $"Blue: meets the target. Orange: misses it. Gray: no target. Longer bars are cut off at {Most}.",
             "fill=\"#555555\" font-size=\"11\"");
         Write(svg, 12, height - 12, caption, "fill=\"#555555\" font-size=\"11\"");
         return svg.Append("</svg>\n").ToString();

@@ -4,7 +4,7 @@ using System.Threading.Tasks;
 
 namespace OssPayment.Benchmarks;
 
-/// <summary>Buckets that are each a host of its own, as OSS's virtual-hosted names are: over TLS.</summary>
+/// <summary>Buckets, each with its own host of its own, as OSS's virtual-hosted names are: over TLS.</summary>
 internal static class HostsBenchmark
 {
     private const int Hosts = 1000;
@@ -24,13 +24,13 @@ internal static class HostsBenchmark
                 ("SSL_CERT_FILE", authority));
             (int handshakes, int resumed, int connections) = standIn.Counters;
             return new Section(
-                $"{Hosts} buckets that are each a host, over TLS, each asked twice, 16 at a time",
+                $"{Hosts} buckets, each with its own host, over TLS, two requests each, 16 at a time",
                 [
                     new Row("TLS handshakes", $"{handshakes - WarmUp:n0}, of which {resumed} resumed a session"),
-                    new Row("connections held at the most", $"{connections}"),
-                    new Row("open descriptors, at first and at the most", $"{run.Before}, {run.Peak}"),
-                    new Row("memory above that after the first 50", $"{run.Memory / 1024 / 1024} MiB"),
-                    new Row("a bucket the second time", $"{run.Time.ToString("n0", CultureInfo.InvariantCulture)} µs"),
+                    new Row("open connections, maximum", $"{connections}"),
+                    new Row("open descriptors, at the start and maximum", $"{run.Before}, {run.Peak}"),
+                    new Row("memory growth after the first 50 buckets", $"{run.Memory / 1024 / 1024} MiB"),
+                    new Row("a bucket, second request", $"{run.Time.ToString("n0", CultureInfo.InvariantCulture)} µs"),
                 ]);
         }
         finally

@@ -49,8 +49,8 @@ internal static class LatencyBenchmark
             var oneHost = await Model.CheckAsync(roundTripsPerBucket: 1, OneHostAsync);
             var manyHosts = await Model.CheckAsync(RoundTripsOfHost, ManyHostsAsync);
             return new Section(
-                "Many buckets at a distance: measured, as a ratio to the model",
-                [.. oneHost.ToRows("kept connections, the emulator"), .. manyHosts.ToRows("a TLS connection a bucket")],
+                "Many buckets with network latency: measured, as a ratio to the model",
+                [.. oneHost.ToRows("reused connections, the emulator"), .. manyHosts.ToRows("one TLS connection per bucket")],
                 Forecast(oneHost, manyHosts));
         }
         finally
@@ -70,8 +70,8 @@ internal static class LatencyBenchmark
     {
         IEnumerable<string> lines = RoundTrips.SelectMany(roundTrip => new[]
         {
-            Line(roundTrip, "a TLS connection a bucket", manyHosts),
-            Line(roundTrip, "kept connections", oneHost),
+            Line(roundTrip, "one TLS connection per bucket", manyHosts),
+            Line(roundTrip, "reused connections", oneHost),
         });
         return string.Join(
             '\n',
@@ -126,13 +126,13 @@ internal static class LatencyBenchmark
 
         internal IEnumerable<Row> ToRows(string name)
         {
-            yield return new Row($"{name}: the work on a bucket", Time(work));
+            yield return new Row($"{name}: work per bucket", Time(work));
             foreach ((int roundTrip, int limit, double measured) in _checks)
             {
                 double ratio = measured / TimeOf(roundTrip, limit);
                 yield return new Row(
                     $"{name}: {roundTrip} ms, {limit} at a time",
-                    $"{Time(measured)} a bucket",
+                    $"{Time(measured)} per bucket",
                     new Spread(ratio, ratio, ratio),
                     $"the model's {Time(TimeOf(roundTrip, limit))}",
                     new Aim($"within {Tolerance:0%} of 1", Math.Abs(ratio - 1) <= Tolerance));

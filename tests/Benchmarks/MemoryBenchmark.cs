@@ -38,11 +38,11 @@ internal static class MemoryBenchmark
                 new Row($"{Few} names", Size(Spread.Of(few).Median)),
                 new Row($"{Many:n0} names", Size(Spread.Of(many).Median), Spread.OfRatios(many, few), $"{Few} names"),
                 new Row(
-                    $"{Many:n0} names, above {Few}",
+                    $"{Many:n0} names, more than for {Few}",
                     $"{Size(more.Median)} ({more.Lower:0} to {more.Upper:0})",
                     Aim: Aim.AtMost(24, more.Median, " MiB")),
                 new Row(
-                    $"in use at the end, above that of {Few}",
+                    $"in use at the end, more than for {Few}",
                     $"{Spread.Of(left).Median.ToString("0.0", CultureInfo.InvariantCulture)} MiB"),
             ]);
     }

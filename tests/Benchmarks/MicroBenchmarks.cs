@@ -34,8 +34,8 @@ internal static class MicroBenchmarks
     internal static Section Measure()
     {
         Row[] signing = Rows<SigningBenchmarks>("signing", "the two hashes that it needs", signing: true);
-        Row[] building = Rows<RequestBenchmarks>("building a request", "its URL alone");
-        Row[] reading = Rows<ReadingBenchmarks>("reading an answer", "`XmlReader` alone");
+        Row[] building = Rows<RequestBenchmarks>("building a request", "only its URL");
+        Row[] reading = Rows<ReadingBenchmarks>("parsing a response", "only `XmlReader`");
         return new Section("The parts, without PowerShell", [.. signing, .. building, .. reading]);
     }
 

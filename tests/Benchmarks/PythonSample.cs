@@ -27,7 +27,7 @@ internal static class PythonSample
             if (run.ExitCode != 0)
             {
                 bool isMissing = run.Errors.Contains("No module named 'alibabacloud_oss_v2'", StringComparison.Ordinal);
-                return new Row(Name, isMissing ? "not here: the SDK is not installed" : $"failed: {LastLine(run.Errors)}");
+                return new Row(Name, isMissing ? "not measured: the SDK is not installed" : $"failed: {LastLine(run.Errors)}");
             }
 
             var time = Spread.Of(run.Output
@@ -42,7 +42,7 @@ internal static class PythonSample
         }
         catch (Win32Exception)
         {
-            return new Row(Name, "not here: there is no python3");
+            return new Row(Name, "not measured: there is no python3");
         }
     }
 

@@ -21,8 +21,8 @@ internal static class Report
         ("startup", StartUpBenchmark.MeasureAsync),
         ("pipeline", PipelineBenchmark.MeasureAsync),
         ("memory", MemoryBenchmark.MeasureAsync),
-        ("hosts", OnLinux("Buckets that are each a host", HostsBenchmark.MeasureAsync)),
-        ("latency", OnLinux("Many buckets at a distance", LatencyBenchmark.MeasureAsync)),
+        ("hosts", OnLinux("Buckets, each with its own host", HostsBenchmark.MeasureAsync)),
+        ("latency", OnLinux("Many buckets with network latency", LatencyBenchmark.MeasureAsync)),
     ];
 
     internal static Func<MeasuredShell, Task<Section>>? Find(string name) =>
@@ -59,7 +59,7 @@ internal static class Report
         OperatingSystem.IsLinux()
             ? measure
             : _ => Task.FromResult(
-                new Section(title, [new Row("not measured", "the stand-in's certificate is trusted on Linux alone")]));
+                new Section(title, [new Row("not measured", "the certificate of the mock server is trusted only on Linux")]));
 
     private static string Replace(string page, string table)
     {

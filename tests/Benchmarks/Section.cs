@@ -10,7 +10,7 @@ namespace OssPayment.Benchmarks;
 /// <param name="Text">Markdown that stands below the table.</param>
 internal sealed record Section(string Title, IReadOnlyList<Row> Rows, string Text = "")
 {
-    internal const string Header = "| | measured | ratio: median (quartiles) | to | aim |\n|---|---|---|---|---|";
+    internal const string Header = "| | measured | ratio: median (quartiles) | compared with | target |\n|---|---|---|---|---|";
 
     internal string ToMarkdown() => string.Join(
         '\n', Rows.Select(row => row.ToMarkdown()).Prepend($"| **{Title}** | | | | |"));
