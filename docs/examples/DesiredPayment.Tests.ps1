@@ -2,25 +2,25 @@
 
 <#
 .SYNOPSIS
-    Checks with Pester 5 who pays for the buckets that a desired state names: one test for each bucket.
+    Checks with Pester 5 who pays for the buckets of a desired state, with one test for each bucket.
 
 .DESCRIPTION
-    Each row of the CSV file is a test, named after its bucket. A bucket that OSS does not tell about fails its own test
-    alone. Credentials and region come from the environment: see about_OssPayment. The permission
-    oss:GetBucketRequestPayment is needed. Nothing is changed.
+    Each row of the CSV file is a test, named after its bucket. If the payer of a bucket cannot be read, only the test
+    of this bucket fails. Set the credentials and the region in the environment: see about_OssPayment. The permission
+    oss:GetBucketRequestPayment is required. The tests change nothing.
 
 .PARAMETER DesiredStatePath
-    The desired state, a CSV file with the columns Bucket and Payer, and perhaps Region. The default is desired.csv
-    beside this file.
+    The desired state, a CSV file with the columns Bucket and Payer, and optionally Region. The default is desired.csv
+    in the folder of this file.
 
 .EXAMPLE
     Invoke-Pester ./DesiredPayment.Tests.ps1 -Output Detailed
-    Checks the buckets that desired.csv names.
+    Checks the buckets in desired.csv.
 
 .EXAMPLE
     $checks = New-PesterContainer -Path ./DesiredPayment.Tests.ps1 -Data @{ DesiredStatePath = './other.csv' }
     Invoke-Pester -Container $checks -CI
-    Checks the buckets of another file, writes testResults.xml, and ends with the number of failed tests as exit code.
+    Checks the buckets in another file, and writes testResults.xml. The exit code is the number of failed tests.
 #>
 [CmdletBinding()]
 param(

@@ -5,46 +5,46 @@
     Compares who pays for the buckets of an account with a desired state, and writes a report.
 
 .DESCRIPTION
-    Asks OSS who pays for each bucket of the account, compares the answers with a CSV file, and writes two files:
-    payment-audit.csv, with a row for each bucket, and payment-audit.html, with a bar for each region and a table of
-    what is not as desired. What is not as desired is shown, too.
+    Queries who pays for each bucket of the account, compares the result with a CSV file, and writes two files:
+    payment-audit.csv, with a row for each bucket, and payment-audit.html, with a bar for each region and a table of the
+    buckets that are not as desired. These buckets are also shown.
 
     The status of a bucket is one of these:
 
-    AsDesired  who pays is who is desired to pay
-    Drift      somebody else pays
-    Unlisted   the account has the bucket, and the desired state does not name it
-    Missing    the desired state names the bucket, and the account does not have it
-    Failed     OSS did not tell who pays; the error stream says why
+    AsDesired  the payer is the desired one
+    Drift      the payer is not the desired one
+    Unlisted   the account has the bucket, but the desired state does not
+    Missing    the desired state has the bucket, but the account does not
+    Failed     the payer could not be read; the error stream says why
 
-    Credentials and region come from the environment: see about_OssPayment. The permissions oss:ListBuckets and
-    oss:GetBucketRequestPayment are needed. Nothing is changed.
+    Set the credentials and the region in the environment: see about_OssPayment. The permissions oss:ListBuckets and
+    oss:GetBucketRequestPayment are required. The script changes nothing.
 
     Exit codes:
 
     0  every bucket is as desired
-    1  at least one bucket is not: Drift, Unlisted or Missing
-    2  the account, a bucket or the desired state could not be read; where the account could be, there is a report
+    1  at least one bucket is Drift, Unlisted or Missing
+    2  the account, a bucket or the desired state could not be read; if the account could be read, there is a report
 
-    PowerShell itself ends with 1 where it cannot start the script, as with a parameter that does not exist.
+    PowerShell also returns 1 if it cannot start the script, for example because a parameter does not exist.
 
 .PARAMETER DesiredStatePath
     The desired state, a CSV file with the columns Bucket and Payer. The default is desired.csv beside this script.
 
 .PARAMETER OutputPath
-    The folder for the report. It is made where it does not exist. The default is the current folder.
+    The folder for the report. It is created if it does not exist. The default is the current folder.
 
 .EXAMPLE
     ./Invoke-PaymentAudit.ps1 -DesiredStatePath ./desired.csv -OutputPath ./report
-    Audits the account, and shows what is not as desired.
+    Audits the account, and shows the buckets that are not as desired.
 
 .EXAMPLE
     pwsh -NoProfile -NonInteractive -File ./Invoke-PaymentAudit.ps1
-    Audits the account in an unattended job, whose exit code tells the result.
+    Audits the account in an unattended job. The exit code is the result.
 
 .OUTPUTS
     System.String
-    What is not as desired, and a summary. The CSV file has it as data.
+    The buckets that are not as desired, and a summary. The CSV file has the data.
 #>
 [CmdletBinding()]
 param(
@@ -57,7 +57,7 @@ Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
 
 function ConvertTo-Row([string] $Status, [string] $Bucket, [string] $Region, [string] $Payer, [string] $Detail) {
-    # A listing may hold any text: what controls terminals, or turns text around, is taken out.
+    # A listing may contain any text. Characters that control terminals or the text direction are replaced.
     $text = @($Bucket, $Region, $Detail) -replace '\p{C}', '?'
     [pscustomobject]@{
         Status = $Status
@@ -70,7 +70,7 @@ function ConvertTo-Row([string] $Status, [string] $Bucket, [string] $Region, [st
 }
 
 function ConvertTo-Cell([string] $Text) {
-    # A spreadsheet takes a cell that begins with one of these for a formula.
+    # Spreadsheets treat a cell that begins with one of these characters as a formula.
     if ($Text -match '\A[=+\-@]') { "'$Text" } else { $Text }
 }
 
@@ -79,8 +79,8 @@ function Protect-Html([string] $Text) {
 }
 
 function Get-RegionRow([object[]] $Rows) {
-    # A table row for each region; its bar is as long as the region has buckets. The cells have the numbers, so that
-    # nothing depends on the bar.
+    # A table row for each region. The length of the bar is the number of buckets. The cells also have the numbers, so
+    # the bar is not needed to read them.
     $regions = @($Rows | Where-Object Status -NE Missing | Group-Object Region | Sort-Object Name)
     if (-not $regions) {
         return
@@ -91,7 +91,7 @@ function Get-RegionRow([object[]] $Rows) {
         $owner = @($region.Group | Where-Object Payer -EQ BucketOwner).Count
         $requester = @($region.Group | Where-Object Payer -EQ Requester).Count
         $unknown = $region.Count - $owner - $requester
-        $name = if ($region.Name) { $region.Name } else { 'not known' }
+        $name = if ($region.Name) { $region.Name } else { 'unknown' }
         "<tr><th scope=`"row`">$(Protect-Html $name)</th><td>$owner</td><td>$requester</td><td>$unknown</td>" +
         "<td class=`"bar`" aria-hidden=`"true`"><div>" +
         "<i class=`"owner`" style=`"flex-grow:$owner`"></i><i class=`"requester`" style=`"flex-grow:$requester`"></i>" +
@@ -223,7 +223,7 @@ try {
         Export-Csv -LiteralPath (Join-Path $folder 'payment-audit.csv') -NoTypeInformation -Encoding UTF8
     Get-Report $rows $summary | Set-Content -LiteralPath (Join-Path $folder 'payment-audit.html') -Encoding UTF8
 
-    # As text, because exit loses objects that wait to be formatted.
+    # As text, because exit discards objects that are not formatted yet.
     if ($failed -or $deviating) {
         ($rows | Where-Object Status -NE AsDesired | Format-Table Status, Bucket, Payer, Desired -AutoSize |
             Out-String -Width 200).Trim()

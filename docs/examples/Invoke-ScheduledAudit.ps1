@@ -2,23 +2,23 @@
 
 <#
 .SYNOPSIS
-    Runs Invoke-PaymentAudit.ps1 as a scheduled task does: with an access key from an encrypted file.
+    Runs the audit for a scheduled task, with an access key from an encrypted file.
 
 .DESCRIPTION
-    Reads the access key, puts it into the environment of this process alone, and audits the account. Each run has a
-    folder of its own in the output folder, named after its time (UTC), so that reports are kept.
+    Reads the access key, sets it in the environment of this process only, and runs Invoke-PaymentAudit.ps1. Each run
+    writes to a new folder in the output folder, named after its time (UTC), so that earlier reports are kept.
 
-    The exit code is that of Invoke-PaymentAudit.ps1: 0 as desired, 1 drift, 2 could not be checked. The task scheduler
+    The exit code is that of Invoke-PaymentAudit.ps1: 0 as desired, 1 drift, 2 could not be checked. Task Scheduler
     shows it as the result of the last run.
 
 .PARAMETER KeyPath
-    The file with the access key: a credential, whose user name is the id and whose password is the secret, written by
-    Export-Clixml. Windows encrypts it for the account and the machine that wrote it, so the account that runs the task
-    has to write it:
+    The file with the access key: a credential, with the ID as the user name and the secret as the password, written by
+    Export-Clixml. Windows encrypts it for the account and the machine that wrote it. Therefore, the account that runs
+    the task must write it:
     Get-Credential -Message 'Access key id and secret' | Export-Clixml oss-key.xml
 
 .PARAMETER Region
-    A region of the account, at which the buckets are listed, such as cn-hangzhou.
+    The region whose endpoint lists the buckets of the account, such as cn-hangzhou.
 
 .PARAMETER DesiredStatePath
     The desired state: see Invoke-PaymentAudit.ps1.
@@ -29,7 +29,7 @@
 .EXAMPLE
     powershell -NoProfile -File ./Invoke-ScheduledAudit.ps1 -KeyPath ./oss-key.xml -Region cn-hangzhou `
         -DesiredStatePath ./desired.csv -OutputPath ./reports
-    Does what the task will do, to see that it works.
+    Runs what the task will run, to check that it works.
 #>
 [CmdletBinding()]
 param(

@@ -2,19 +2,19 @@
 
 <#
 .SYNOPSIS
-    Reads the desired state, who is to pay for which bucket, from a CSV file.
+    Reads the desired payer of each bucket from a CSV file.
 
 .DESCRIPTION
-    The file has the columns Bucket and Payer (BucketOwner or Requester), and may have a column Region. A file that is
-    not clear is refused as a whole, with the number of each row that is wrong: names that no bucket has, payers that do
-    not exist, and buckets that are named twice.
+    The file has the columns Bucket and Payer (BucketOwner or Requester), and may have a column Region. If a row is not
+    valid, the whole file is rejected, with the number of each such row. A row is not valid if the bucket name or the
+    payer is not valid, or if the bucket is in an earlier row.
 
 .PARAMETER Path
     The CSV file. Wildcards are taken literally.
 
 .EXAMPLE
     ./Read-DesiredState.ps1 desired.csv
-    Shows what the file says.
+    Shows the desired state in the file.
 
 .OUTPUTS
     An object for each row, with the properties Bucket, Region and Payer.
@@ -30,12 +30,12 @@ $ErrorActionPreference = 'Stop'
 
 $rows = @(Import-Csv -LiteralPath $Path)
 if (-not $rows) {
-    throw "'$Path' names no bucket. Give it the columns Bucket and Payer, and a row for each bucket."
+    throw "'$Path' contains no bucket. Add the columns Bucket and Payer, and a row for each bucket."
 }
 
 $columns = @($rows[0].PSObject.Properties.Name)
 if ('Bucket' -notin $columns -or 'Payer' -notin $columns) {
-    throw "'$Path' lacks the column Bucket or Payer. Give it both, separated by commas."
+    throw "'$Path' does not have the column Bucket or Payer. Add both, separated by commas."
 }
 
 $desired = @(
@@ -48,27 +48,27 @@ $desired = @(
     }
 )
 
-# What is wrong is not repeated: it may hold anything, and messages end up in terminals and logs.
+# Messages do not repeat values that are not valid. They may contain anything, and terminals and logs show messages.
 $seen = @{}
 $number = 0
 $problems = @(
     foreach ($row in $desired) {
         $number++
         if ($row.Bucket -cnotmatch '\A[a-z0-9][a-z0-9-]{1,61}[a-z0-9]\z') {
-            "row ${number}: Bucket is not a bucket name; use 3 to 63 of a-z, 0-9 and '-'."
+            "row ${number}: Bucket is not a valid bucket name; use 3 to 63 of a-z, 0-9 and '-'."
         } elseif ($seen.ContainsKey($row.Bucket)) {
-            "row ${number}: $($row.Bucket) is named in row $($seen[$row.Bucket]) already; remove one of them."
+            "row ${number}: $($row.Bucket) is also in row $($seen[$row.Bucket]); remove one of them."
         } else {
             $seen[$row.Bucket] = $number
         }
 
         if ($row.Payer -notin 'BucketOwner', 'Requester') {
-            "row ${number}: Payer is neither BucketOwner nor Requester."
+            "row ${number}: Payer is not BucketOwner or Requester."
         }
     }
 )
 if ($problems) {
-    throw "'$Path' is not a desired state. " + ($problems -join ' ')
+    throw "'$Path' is not a valid desired state. " + ($problems -join ' ')
 }
 
 $desired

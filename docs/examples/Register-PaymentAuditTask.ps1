@@ -5,23 +5,24 @@
     Registers a daily audit of who pays for the buckets of an account, as a scheduled task of Windows.
 
 .DESCRIPTION
-    The task runs Invoke-ScheduledAudit.ps1, beside this script, in Windows PowerShell 5.1. The module OssPayment has to
-    be installed for the account that runs it. A task of the same name is replaced.
+    The task runs Invoke-ScheduledAudit.ps1, in the folder of this script, in Windows PowerShell 5.1. The module
+    OssPayment must be installed for the account that runs it. A task with the same name is replaced.
 
-    Without -Credential, the task runs as you, while you are signed in. With it, it runs whether or not anybody is.
-    -WhatIf shows what would be registered, and works on any system.
+    Without -Credential, the task runs as you, and only while you are signed in. With -Credential, it also runs when
+    nobody is signed in. -WhatIf shows the task without registering it, and works on any system.
 
 .PARAMETER KeyPath
     The file with the access key, written by the account that runs the task: see Invoke-ScheduledAudit.ps1.
 
 .PARAMETER Region
-    A region of the account, at which the buckets are listed, such as cn-hangzhou.
+    The region whose endpoint lists the buckets of the account, such as cn-hangzhou.
 
 .PARAMETER DesiredStatePath
-    The desired state, a CSV file with the columns Bucket and Payer. The default is desired.csv beside this script.
+    The desired state, a CSV file with the columns Bucket and Payer. The default is desired.csv in the folder of this
+    script.
 
 .PARAMETER OutputPath
-    The folder for the reports; each run makes a folder in it. The default is the folder reports beside this script.
+    The folder for the reports. Each run creates a folder in it. The default is reports in the folder of this script.
 
 .PARAMETER At
     The time of day. The default is 06:00.
@@ -30,20 +31,20 @@
     The name of the task. The default is OssPaymentAudit.
 
 .PARAMETER Credential
-    The Windows account that runs the task, and its password, which Windows keeps.
+    The Windows account that runs the task, and its password. Windows stores the password.
 
 .EXAMPLE
     ./Register-PaymentAuditTask.ps1 -KeyPath ./oss-key.xml -Region cn-hangzhou -WhatIf
-    Shows what would be registered.
+    Shows the task without registering it.
 
 .EXAMPLE
     ./Register-PaymentAuditTask.ps1 -KeyPath ./oss-key.xml -Region cn-hangzhou -Credential (Get-Credential)
-    Registers the task for the account that is asked for.
+    Prompts for an account, and registers the task for it.
 
 .EXAMPLE
     Start-ScheduledTask OssPaymentAudit
     (Get-ScheduledTaskInfo OssPaymentAudit).LastTaskResult
-    Runs the task now, and later shows its exit code: 0 as desired, 1 drift, 2 could not be checked.
+    Runs the task now. The second command shows its exit code afterwards: 0 as desired, 1 drift, 2 could not be checked.
 #>
 [CmdletBinding(SupportsShouldProcess)]
 param(
@@ -67,7 +68,7 @@ param(
 Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
 
-# A task starts in a folder of the system's, so its paths are full. A '\' at an end would make text of the quotation mark.
+# A task starts in a system folder, so it needs full paths. A '\' at the end would escape the quotation mark.
 $script = Join-Path $PSScriptRoot 'Invoke-ScheduledAudit.ps1'
 $paths = foreach ($path in $script, $KeyPath, $DesiredStatePath, $OutputPath) {
     $PSCmdlet.GetUnresolvedProviderPathFromPSPath($path).TrimEnd('\')

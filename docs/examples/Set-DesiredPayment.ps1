@@ -2,44 +2,44 @@
 
 <#
 .SYNOPSIS
-    Makes the payers of buckets what a desired state says.
+    Sets the payers of buckets as a desired state defines them.
 
 .DESCRIPTION
-    Asks OSS who pays for the buckets that a CSV file names, shows with the -WhatIf of Set-OssBucketRequestPayment what
-    has to be changed, and changes that. Buckets that are as desired, and those that the file does not name, are left
-    alone, so that a second run changes nothing.
+    Queries who pays for the buckets in a CSV file, shows the required changes with Set-OssBucketRequestPayment -WhatIf,
+    and makes them. Buckets that are as desired, and buckets that are not in the file, are not changed. Therefore, a
+    second run changes nothing.
 
-    A bucket that fails in passing (no connection, no answer in time, OSS busy) is tried again later: the TargetObject
-    of its error is piped back. The cmdlets' own retries, within seconds, come first.
+    A bucket that fails temporarily (no connection, a timeout, OSS is busy) is tried again later: the TargetObject of
+    its error is piped back. Before that, the cmdlets themselves retry within seconds.
 
-    Credentials and region come from the environment: see about_OssPayment. The permissions
-    oss:GetBucketRequestPayment and oss:PutBucketRequestPayment are needed.
+    Set the credentials and the region in the environment: see about_OssPayment. The permissions
+    oss:GetBucketRequestPayment and oss:PutBucketRequestPayment are required.
 
     Exit codes:
 
-    0  every bucket that the file names is as desired
-    1  something has to be changed, and was not, because of -WhatIf or the answer to -Confirm
-    2  the desired state or a bucket could not be read, or a bucket could not be changed; the others are
+    0  every bucket in the file is as desired
+    1  changes are required but were not made, because of -WhatIf or because -Confirm was declined
+    2  the desired state or a bucket could not be read, or a bucket could not be changed; the others were changed
 
-    PowerShell itself ends with 1 where it cannot start the script, as with a parameter that does not exist.
+    PowerShell also returns 1 if it cannot start the script, for example because a parameter does not exist.
 
 .PARAMETER DesiredStatePath
-    The desired state, a CSV file with the columns Bucket and Payer, and perhaps Region. The default is desired.csv
-    beside this script.
+    The desired state, a CSV file with the columns Bucket and Payer, and optionally Region. The default is desired.csv
+    in the folder of this script.
 
 .PARAMETER Attempts
-    How often a bucket is tried that fails in passing. The default is 3.
+    The number of attempts for a bucket that fails temporarily. The default is 3.
 
 .PARAMETER PauseSec
     The time between two attempts, in seconds. The default is 30.
 
 .EXAMPLE
     ./Set-DesiredPayment.ps1 -DesiredStatePath ./desired.csv -WhatIf
-    Shows what has to be changed.
+    Shows the required changes.
 
 .EXAMPLE
     ./Set-DesiredPayment.ps1 -DesiredStatePath ./desired.csv
-    Shows what has to be changed, and changes it.
+    Shows the required changes, and makes them.
 
 .OUTPUTS
     OssPayment.BucketRequestPayment
@@ -59,7 +59,7 @@ param(
 Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
 
-# What may be different a little later, such as a network that is back.
+# Failures that may be temporary, such as a network outage.
 $passing = 'ConnectionError', 'OperationTimeout', 'ResourceUnavailable', 'ResourceBusy', 'LimitsExceeded'
 $failed = 0
 
@@ -77,7 +77,7 @@ function Invoke-WithRetry([object[]] $Target, [string] $Command, [hashtable] $Pa
             }
         )
         if ($again) {
-            Write-Warning "Failed in passing, and tried again in $PauseSec seconds: $($again -join ', ')"
+            Write-Warning "Failed temporarily. Retrying in $PauseSec seconds: $($again -join ', ')"
             Start-Sleep -Seconds $PauseSec
         }
 

@@ -10,14 +10,14 @@ BeforeDiscovery {
 
     # Files that are no desired state, and what is said of each.
     $unclear = @(
-        @{ What = 'no row'; Lines = 'Bucket,Payer'; Says = 'names no bucket' }
-        @{ What = 'no column Payer'; Lines = 'Bucket,Owner', 'a-bucket,me'; Says = 'lacks the column Bucket or Payer' }
+        @{ What = 'no row'; Lines = 'Bucket,Payer'; Says = 'contains no bucket' }
+        @{ What = 'no column Payer'; Lines = 'Bucket,Owner', 'a-bucket,me'; Says = 'does not have the column Bucket or Payer' }
         @{ What = 'a name that no bucket has'; Lines = 'Bucket,Payer', "$([char]27)[31mX,Requester"; Says = 'row 1: Bucket is not' }
-        @{ What = 'a payer that does not exist'; Lines = 'Bucket,Payer', 'a-bucket,=HYPERLINK()'; Says = 'row 1: Payer is neither' }
+        @{ What = 'a payer that does not exist'; Lines = 'Bucket,Payer', 'a-bucket,=HYPERLINK()'; Says = 'row 1: Payer is not BucketOwner or Requester' }
         @{
             What = 'a bucket twice'
             Lines = 'Bucket,Payer', 'a-bucket,Requester', 'a-bucket,BucketOwner'
-            Says = 'row 2: a-bucket is named in row 1'
+            Says = 'row 2: a-bucket is also in row 1'
         }
     )
 }
@@ -304,7 +304,7 @@ Describe 'Set-DesiredPayment.ps1' {
         Add-Refusal 503 ServiceUnavailable @{ bucket = 'beijing-bucket'; method = 'PUT'; times = 3 }
         $run = Invoke-Example Set-DesiredPayment.ps1 '-PauseSec', 0
         $run.ExitCode | Should -Be 0 -Because $run.Said
-        $run.Said | Should -Match 'Failed in passing, and tried again in 0 seconds: beijing-bucket'
+        $run.Said | Should -Match 'Failed temporarily\. Retrying in 0 seconds: beijing-bucket'
         @(Get-Put beijing-bucket).Count | Should -Be 4
         @(Get-Put examplebucket).Count | Should -Be 1
         Get-Payer beijing-bucket | Should -Be Requester
@@ -322,7 +322,7 @@ Describe 'Set-DesiredPayment.ps1' {
         $run = Invoke-Example Set-DesiredPayment.ps1 '-PauseSec', 0, '-Attempts', 2
         $run.ExitCode | Should -Be 2 -Because $run.Said
         $run.Said | Should -Match 'beijing-bucket: Not <now>\.'
-        [regex]::Matches($run.Said, 'tried again').Count | Should -Be 1
+        [regex]::Matches($run.Said, 'Retrying').Count | Should -Be 1
         Get-Payer examplebucket | Should -Be Requester
     }
 
