@@ -5,26 +5,26 @@
     Builds, checks, tests, documents, packages and publishes the module.
 
 .DESCRIPTION
-    Each task does what it needs first, but TestPackage and Publish: they take the package that Package made, as it is.
-    After Build, the module can be imported from the manifest beside this script.
+    Each task first runs the tasks that it needs. Only TestPackage and Publish use the existing package from Package,
+    unchanged. After Build, the module can be imported from the manifest in the folder of this script.
 
-    Build        Builds the module into bin, and all that tests it.
+    Build        Builds the module into bin, and everything that tests it.
     Format       Checks the format of the C# code.
     Analyze      Checks the scripts, and the PowerShell code in the documentation. Needs the module PSScriptAnalyzer.
     Test         Builds everything and runs all tests: dotnet test.
-    Docs         Builds, and makes the help that Get-Help shows from docs. Needs the module Microsoft.PowerShell.PlatyPS.
-    Package      Builds for release, and makes in artifacts the folder OssPayment/<version>, its .nupkg, the bill of
-                 materials and the sums: see tools/New-Package.ps1. Needs what Docs needs, and the module
+    Docs         Builds, and creates the help for Get-Help from docs. Needs the module Microsoft.PowerShell.PlatyPS.
+    Package      Builds for release, and creates in artifacts the folder OssPayment/<version>, its .nupkg, the bill of
+                 materials and the checksums: see tools/New-Package.ps1. Needs the module of Docs, and the module
                  Microsoft.PowerShell.PSResourceGet.
-    TestPackage  Runs the Pester tests against the package that Package made, and notes there that all of them passed.
-    Publish      Sends that .nupkg, and only that, to a PowerShell repository, with the API key that the environment
-                 variable OSSPAYMENT_GALLERY_KEY holds, or says why it must not: see tools/Publish-Package.ps1.
+    TestPackage  Runs the Pester tests against the package from Package, and records there that all of them passed.
+    Publish      Publishes this .nupkg to a PowerShell repository, with the API key in the environment variable
+                 OSSPAYMENT_GALLERY_KEY, or says why it must not be published: see tools/Publish-Package.ps1.
     Demo         Runs the demo against the emulator.
-    Bench        Runs the benchmarks: all of them without arguments, which takes some ten minutes.
-    Check        Package, Build, Format, Analyze and Demo: with Test and TestPackage, all that a change has to pass. Where
-                 a module that a task needs is not installed, it says so and leaves that task out.
+    Bench        Runs the benchmarks. Without arguments it runs all of them, which takes about ten minutes.
+    Check        Runs Package, Build, Format, Analyze and Demo. A change must pass these, Test and TestPackage. A task
+                 whose module is not installed is skipped with a message.
 
-    Where there is no PowerShell yet: dotnet run --project tests/PowerShell -- -File build.ps1 <task>
+    Without PowerShell: dotnet run --project tests/PowerShell -- -File build.ps1 <task>
 
 .PARAMETER Task
     The task. The default is Build.
@@ -49,7 +49,7 @@
 
 .EXAMPLE
     ./build.ps1 Publish -WhatIf
-    Shows what would be published, or every reason why it must not be.
+    Shows what would be published, or all reasons why it must not be published.
 #>
 [CmdletBinding(SupportsShouldProcess)]
 param(
@@ -70,13 +70,13 @@ param(
 Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
 
-# -WhatIf and -Confirm are about publishing alone: what the other tasks make stays in this folder.
+# -WhatIf and -Confirm are only for Publish. The other tasks write only to this folder.
 $isWhatIf = [bool]$WhatIfPreference
 $WhatIfPreference = $false
 $ConfirmPreference = 'High'
 
 function Invoke-Dotnet([string[]] $ArgumentList) {
-    # A program's failure ends no script by itself.
+    # The failure of a program does not end a script.
     & dotnet $ArgumentList
     if ($LASTEXITCODE -ne 0) {
         throw "dotnet $($ArgumentList[0]) failed with the exit code $LASTEXITCODE."
@@ -84,9 +84,9 @@ function Invoke-Dotnet([string[]] $ArgumentList) {
 }
 
 function Get-WhyMissing([string] $Name, [string] $Version) {
-    # Nothing where the module is installed.
+    # Emits nothing if the module is installed.
     if (-not (Get-Module $Name -ListAvailable | Where-Object Version -GE $Version)) {
-        "the module $Name $Version or later is not installed. To get it: Install-Module $Name -Scope CurrentUser"
+        "the module $Name $Version or later is not installed. Install it with: Install-Module $Name -Scope CurrentUser"
     }
 }
 
@@ -100,7 +100,7 @@ function Get-WhyNoAnalysis {
 
 function Assert-Installed([string] $WhyMissing) {
     if ($WhyMissing) {
-        throw "This cannot be done: $WhyMissing"
+        throw "This task cannot run: $WhyMissing"
     }
 }
 
@@ -143,7 +143,7 @@ function Test-Package([string] $Configuration, [string[]] $ArgumentList) {
     $module = Join-Path $PWD.ProviderPath "artifacts/OssPayment/$version/OssPayment.psd1"
     $file = "artifacts/OssPayment.$version.nupkg"
     if (-not (Test-Path -LiteralPath $file)) {
-        throw "There is no package of version $version. Make it with: ./build.ps1 Package"
+        throw "There is no package of version $version. Create it with: ./build.ps1 Package"
     }
 
     $tested = "$file.tested"
@@ -160,7 +160,7 @@ function Test-Package([string] $Configuration, [string[]] $ArgumentList) {
     }
 
     if ($env:OSSPAYMENT_PESTER_FILE -or $env:OSSPAYMENT_PESTER_TEST) {
-        'Some of the tests were run, so the package still does not count as tested.'
+        'Only some of the tests were run, so the package is not marked as tested.'
     } else {
         (Get-FileHash -LiteralPath $file).Hash | Set-Content -LiteralPath $tested
     }
@@ -168,10 +168,10 @@ function Test-Package([string] $Configuration, [string[]] $ArgumentList) {
 
 function Invoke-Check([string] $Configuration) {
     if ($why = Get-WhyNoPackage) {
-        "Left out, the package: $why"
+        "Skipped, the package: $why"
     } else {
         if ($why = Get-WhyNoHelp) {
-            "Left out, the package's help: $why"
+            "Skipped, the help of the package: $why"
         }
 
         & ./tools/New-Package.ps1 -NoHelp:([bool]$why)
@@ -180,7 +180,7 @@ function Invoke-Check([string] $Configuration) {
     Invoke-Dotnet 'build', '--configuration', $Configuration
     Invoke-Dotnet 'format', '--verify-no-changes', '--no-restore'
     if ($why = Get-WhyNoAnalysis) {
-        "Left out, the analysis of the scripts: $why"
+        "Skipped, the analysis of the scripts: $why"
     } else {
         Test-Script
     }
@@ -188,7 +188,7 @@ function Invoke-Check([string] $Configuration) {
     Invoke-Dotnet 'run', '--no-build', '--project', 'tests/Demo', '--configuration', $Configuration
 }
 
-# Literal paths everywhere: the name of a folder above may have brackets.
+# Literal paths everywhere, because the name of a parent folder may have brackets.
 Push-Location -LiteralPath $PSScriptRoot
 try {
     switch ($Task) {

@@ -5,15 +5,15 @@ Set-StrictMode -Version 3.0
 function Get-CodeBlock {
     <#
     .SYNOPSIS
-        Emits the code blocks of a file, with the heading that each stands under.
+        Emits the code blocks of a file, each with its heading.
 
     .DESCRIPTION
-        A block stands between two lines of ```. The first of them names the language, and a remark may follow, as in:
+        A block is between two lines of ```. The first line has the language, and optionally a remark, as in:
 
             ```powershell not run: it asks for a secret
 
-        In an about topic the blocks are indented, and Export-Help.ps1 leaves the two lines out. A heading there is a line
-        that is indented by less than the text is: by no more than two blanks.
+        In an about topic, the blocks are indented, and Export-Help.ps1 omits the two lines. A heading in a topic is a line
+        with an indent of at most two spaces, which is less than that of the text.
     #>
     [CmdletBinding()]
     param([Parameter(Mandatory, Position = 0)][string] $Path)

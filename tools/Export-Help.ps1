@@ -3,13 +3,14 @@
 
 <#
 .SYNOPSIS
-    Makes the files that Get-Help reads from the pages in docs, in each language that there is.
+    Creates the files that Get-Help reads from the pages in docs, for each language.
 
 .DESCRIPTION
-    PlatyPS makes the XML. What it leaves as Markdown becomes plain text here, because Get-Help shows it as it is.
+    PlatyPS creates the XML. This script converts the remaining Markdown to plain text, because Get-Help does not.
 
 .PARAMETER OutputPath
-    The folder of the manifest, which gets a folder for each language: Get-Help looks there, not beside the assembly.
+    The folder of the manifest, in which a folder for each language is created. Get-Help looks there, not in the folder
+    of the assembly.
 #>
 [CmdletBinding()]
 param(
@@ -20,14 +21,14 @@ param(
 Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
 
-# Get-Help looks in the folder of the user's culture, in those of its parents, and at last in en-US. All Chinese cultures
-# have the parent zh: zh-CN and zh-Hans-CN by way of zh-Hans, and in .NET Framework also of zh-CHS.
+# Get-Help looks in the folder of the user's culture, in those of its parents, and finally in en-US. All Chinese cultures
+# have the parent zh: zh-CN and zh-Hans-CN through zh-Hans, and in .NET Framework also through zh-CHS.
 $folders = @{ 'en-US' = 'en-US'; 'zh-CN' = 'zh' }
 
 # Get-Help -Online opens the first link that has an address.
 $pagesAddress = dotnet msbuild (Join-Path $PSScriptRoot ../src) -getProperty:HelpAddress
 if ($LASTEXITCODE -ne 0) {
-    throw "The address of the pages is not known: $pagesAddress"
+    throw "Could not read the address of the pages: $pagesAddress"
 }
 
 function ConvertTo-PlainText([string] $Markdown) {
@@ -66,7 +67,7 @@ function Edit-Maml([xml] $Maml, $Pages, [string] $Address) {
     $names.AddNamespace('command', 'http://schemas.microsoft.com/maml/dev/command/2004/10')
     $names.AddNamespace('dev', 'http://schemas.microsoft.com/maml/dev/2004/10')
 
-    # PlatyPS leaves the defaults out.
+    # PlatyPS omits the defaults.
     foreach ($page in $Pages) {
         foreach ($parameter in $page.Parameters) {
             $query = "//command:command[command:details/command:name = '$($page.Title)']/command:parameters/" +
@@ -77,17 +78,17 @@ function Edit-Maml([xml] $Maml, $Pages, [string] $Address) {
         }
     }
 
-    # A value that may be left out is of its plain type to those who give one.
+    # Users specify a plain value, not a nullable one.
     foreach ($text in $Maml.SelectNodes('//text()[starts-with(., "System.Nullable`1[")]')) {
         $text.Value = $text.Value -replace '^System\.Nullable`1\[(.+)\]$', '$1'
     }
 
-    # PlatyPS makes a blank line of a control character, which some windows show. A plain blank would show no line.
+    # PlatyPS writes a control character for an empty line, and some windows show it. A space would show no line.
     foreach ($text in $Maml.SelectNodes("//maml:para/text()[. = '$([char]0x80)']", $names)) {
         $text.Value = [char]0xA0
     }
 
-    # A link to another page is of use on the web only, and a link to nowhere is of no use.
+    # A link to another page works only on the web, and an empty link works nowhere.
     foreach ($uri in $Maml.SelectNodes('//maml:navigationLink/maml:uri[not(starts-with(., "https:"))]', $names)) {
         if ($uri.InnerText) {
             $uri.InnerText = ''
@@ -119,7 +120,7 @@ function Export-Culture([string] $Path, [string] $OutputPath, [string] $Address)
 
     $OutputPath = (New-Item $OutputPath -ItemType Directory).FullName
 
-    # Elsewhere, because PlatyPS takes the name of the folder for a pattern.
+    # In another folder, because PlatyPS treats the name of the folder as a pattern.
     $work = Join-Path ([System.IO.Path]::GetTempPath()) ([System.IO.Path]::GetRandomFileName())
     foreach ($file in $pages | Export-MamlCommandHelp -OutputFolder $work) {
         $maml = New-Object System.Xml.XmlDocument

@@ -2,8 +2,8 @@
 
 <#
 .SYNOPSIS
-    Emits what CHANGELOG.md says of a version: its text in Notes, and in IsReleased whether it has a date. Nothing where
-    it has no entry.
+    Emits the entry of a version in CHANGELOG.md: its text in Notes, and whether it has a date in IsReleased. Emits
+    nothing if there is no entry.
 
 .PARAMETER Version
     The version, such as 0.1.0.

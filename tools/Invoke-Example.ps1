@@ -2,15 +2,15 @@
 
 <#
 .SYNOPSIS
-    Runs the PowerShell code of pages, about topics or READMEs, and prints what it prints.
+    Runs the PowerShell code of pages, about topics or READMEs, and prints its output.
 
 .DESCRIPTION
-    The blocks run against the endpoint and with the credentials that the environment names, as the emulator prints
-    them when it starts, each statement by statement, as at the prompt, after a line that names the file and the line of
-    the block. The blocks under one heading share their variables and a temporary folder. A block that has a Describe is run by Pester,
-    and prints what fails. Questions are asked of the standard input.
+    The blocks use the endpoint and the credentials in the environment, such as those that the emulator prints when it
+    starts. Each statement runs separately, as at the prompt. A line with the file and the line number of the block comes
+    first. The blocks under one heading share their variables and a temporary folder. Pester runs a block that has a
+    Describe, and prints the failures. Prompts read from the standard input.
 
-    A block that cannot be run says why after its language, and is left out: ```powershell not run: <why>.
+    A block that cannot be run is skipped. It has the reason after its language: ```powershell not run: <why>.
 
 .PARAMETER Path
     The files, such as docs/en-US/Get-OssBucketRequestPayment.md.
@@ -19,7 +19,7 @@
     The emulator's control URL. Its state is reset at each heading. Without it, nothing is reset.
 
 .PARAMETER ExceptHeading
-    Headings whose blocks are left out.
+    Headings whose blocks are skipped.
 
 .EXAMPLE
     ./tools/Invoke-Example.ps1 docs/en-US/Set-OssBucketRequestPayment.md -Control http://127.0.0.1:5001/
@@ -38,7 +38,7 @@ Set-StrictMode -Version 3.0
 $PSStyle.OutputRendering = 'PlainText'
 Import-Module (Join-Path $PSScriptRoot '../OssPayment.psd1'), (Join-Path $PSScriptRoot 'CodeBlock.psm1')
 
-# Where a caller names the Pester to use, that one.
+# The caller can select the Pester to use.
 if ($env:OSSPAYMENT_PESTER) {
     Import-Module $env:OSSPAYMENT_PESTER
 }
@@ -52,8 +52,8 @@ function Invoke-Reset {
 }
 
 function Invoke-Statement([scriptblock] $Statement) {
-    # All of it is formatted at once, because the widths of a table depend on what has come when the first row is shown.
-    # Terminating errors are shown as the prompt shows them.
+    # All output is formatted at once, because the widths of a table depend on the objects before its first row.
+    # Terminating errors are shown as at the prompt.
     $printed = New-Object System.Collections.Generic.List[object]
     try {
         . $Statement 2>&1 | ForEach-Object { $printed.Add($_) }
@@ -65,7 +65,7 @@ function Invoke-Statement([scriptblock] $Statement) {
 }
 
 function Invoke-Check([string] $Code) {
-    # As a file of tests, which Pester reads by itself.
+    # As a test file, which Pester reads.
     $path = Join-Path $PWD 'Example.Tests.ps1'
     Set-Content -LiteralPath $path -Value $Code
     $configuration = New-PesterConfiguration

@@ -3,19 +3,19 @@
 
 <#
 .SYNOPSIS
-    Makes the package from the working tree, in artifacts.
+    Creates the package from the working tree, in artifacts.
 
 .DESCRIPTION
-    OssPayment/<version>/            what a user needs; it can be copied into a module path as it is
-    OssPayment.<version>.nupkg       the same as a file, as repositories serve it
+    OssPayment/<version>/            the module; it can be copied into a module path
+    OssPayment.<version>.nupkg       the same as a NuGet package, for repositories
     OssPayment.<version>.spdx.json   its bill of materials
     OssPayment.<version>.sha256      the SHA-256 sums of these two files
 
-    The .nupkg depends on the commit and on RepositoryUrl alone: built again, in another folder, it is the same, byte
-    for byte.
+    The .nupkg depends only on the commit and on RepositoryUrl. A second build, in another folder, is the same byte for
+    byte.
 
 .PARAMETER NoHelp
-    Leaves the help out, for tests where Microsoft.PowerShell.PlatyPS is not installed. Such a package is not published.
+    Omits the help, for tests without Microsoft.PowerShell.PlatyPS. Such a package is not published.
 #>
 [CmdletBinding()]
 param([switch] $NoHelp)
@@ -41,7 +41,7 @@ function Invoke-Program([string] $Name, [string[]] $ArgumentList) {
 }
 
 function Get-Commit {
-    # The commit that the tree is, and its time. A tree without git has none, and is as old as it is now.
+    # The commit of the tree, and its time. A tree without git has no commit, and uses the current time.
     $isRepository = (Get-Command git -ErrorAction Ignore) -and (Test-Path -LiteralPath (Join-Path $root .git))
     if ($isRepository) {
         $id, $time = (Invoke-Program git '-C', $root, 'log', '-1', '--format=%H %ct') -split ' '
@@ -62,7 +62,7 @@ function Write-Assembly([string] $Commit) {
 }
 
 function Write-Manifest {
-    # The manifest of the tree, and what the gallery shows beside it.
+    # The manifest of the tree, with the data that the gallery shows.
     $entry = & (Join-Path $PSScriptRoot Get-ChangelogEntry.ps1) $version
     if (-not $entry) {
         throw "CHANGELOG.md has no entry for version $version of the manifest. Add '## [$version] - Unreleased'."
@@ -83,12 +83,12 @@ function Write-Manifest {
     $text = Get-Content -LiteralPath (Join-Path $root OssPayment.psd1) -Raw -Encoding UTF8
     $text = [regex]::Replace($text, '(?m)^( +)PSData += @\{\n', { $args[0].Value + ($lines -join "`n") + "`n" })
 
-    # Windows PowerShell takes a file without a byte order mark for one in the system's code page.
+    # Windows PowerShell reads a file without a byte order mark in the system's code page.
     [System.IO.File]::WriteAllText((Join-Path $package OssPayment.psd1), $text, [System.Text.UTF8Encoding]::new($true))
 }
 
 function Get-SortedXml([string] $Text) {
-    # The kinds of files are listed in the order in which a folder happens to have the files.
+    # The content types are listed in the order of the files in the folder, which varies.
     $pattern = '<(?:Default|Override) [^>]*/>'
     $elements = [string[]]@([regex]::Matches($Text, $pattern) | ForEach-Object Value)
     [Array]::Sort($elements, [StringComparer]::Ordinal)
@@ -97,12 +97,12 @@ function Get-SortedXml([string] $Text) {
 }
 
 function Write-File([DateTimeOffset] $Time) {
-    # What differs from run to run goes: times, the order, and the core properties, which name the machine's system.
+    # Removes what differs between runs: times, the order, and the core properties, which contain the operating system.
     $file = Join-Path $artifacts "OssPayment.$version.nupkg"
     $draft = Join-Path ([System.IO.Path]::GetTempPath()) ([guid]::NewGuid())
     $null = New-Item $draft -ItemType Directory
     try {
-        # Compress-PSResource does not find a folder whose path has brackets.
+        # Compress-PSResource does not find a folder with brackets in its path.
         Copy-Item -LiteralPath $package -Destination (Join-Path $draft OssPayment) -Recurse
         Compress-PSResource -Path (Join-Path $draft OssPayment) -DestinationPath $draft
         $from = [System.IO.Compression.ZipFile]::OpenRead((Join-Path $draft "OssPayment.$version.nupkg"))
@@ -139,7 +139,7 @@ function Write-File([DateTimeOffset] $Time) {
 }
 
 function Write-Bill([string] $File, [DateTimeOffset] $Time) {
-    # Of what ships, and not of the project: what the project compiles against comes with PowerShell.
+    # For the shipped files, not for the project: the project's references are part of PowerShell.
     $draft = Join-Path $artifacts bill
     $null = New-Item $draft -ItemType Directory
     $null = Invoke-Program dotnet 'tool', 'exec', '--yes', '--allow-roll-forward', 'Microsoft.Sbom.DotNetTool@4.1.13',
@@ -153,7 +153,7 @@ function Write-Bill([string] $File, [DateTimeOffset] $Time) {
 }
 
 function Write-Sum([string[]] $Path) {
-    # As sha256sum reads it.
+    # In the format of sha256sum.
     $lines = foreach ($file in $Path) {
         "$((Get-FileHash -LiteralPath $file).Hash.ToLowerInvariant())  $(Split-Path $file -Leaf)`n"
     }

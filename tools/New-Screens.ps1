@@ -2,11 +2,11 @@
 
 <#
 .SYNOPSIS
-    Makes the pictures of the READMEs, docs/screen-*.svg, from what PowerShell shows at 80 columns against the emulator.
+    Creates the pictures of the READMEs, docs/screen-*.svg, from the output of PowerShell with 80 columns and the emulator.
 
 .DESCRIPTION
-    Build first. Each picture is a session in a PowerShell of its own. Request ids are made the one that the READMEs show,
-    so that the pictures are the same each time; a test compares them.
+    Build first. Each picture is a session in a new PowerShell. Request IDs are replaced by the one in the READMEs, so
+    that the pictures are the same each time. A test compares them.
 
 .PARAMETER Path
     The folder to write to. The default is docs.
@@ -22,7 +22,7 @@ Import-Module (Join-Path $PSScriptRoot ../tests/Cmdlets/Emulator.psm1) -Force
 $columns = 80
 $requestId = '6D0A41E00E9EB60F26ADF30B'
 
-# One character's width and one line's height, and where the first of them stands.
+# The width of a character, the height of a line, and the position of the first one.
 $width = 9
 $height = 20
 $left = 16
@@ -33,7 +33,7 @@ $colours = @{ 31 = '#f14c4c'; 32 = '#23d18b'; 33 = '#e5e510'; 36 = '#29b8db' }
 
 function Get-Screen([string[]] $Command) {
     <# The commands and what they show, as lines with escape sequences. #>
-    # From standard input, as at a prompt: an error then names no script.
+    # From the standard input, as at a prompt. Then errors do not name a script.
     $manifest = Join-Path $PSScriptRoot ../OssPayment.psd1
     $typed = @("Import-Module '$manifest'", "`$PSStyle.OutputRendering = 'Ansi'") + @(
         foreach ($line in $Command) {
@@ -66,7 +66,7 @@ function Get-Run([string] $Line, [hashtable] $Style) {
                 1 { $Style.Bold = $true }
                 3 { $Style.Italic = $true }
                 { $colours.ContainsKey($_) } { $Style.Fill = $colours[$_] }
-                default { throw "The picture knows no colour for the code $_." }
+                default { throw "The picture has no color for the code $_." }
             }
         }
     }
@@ -92,7 +92,7 @@ function ConvertTo-Svg([string[]] $Line, [string] $Title) {
                 $length = [Math]::Min($rest.Length, $columns - $column)
                 $piece = $rest.Substring(0, $length)
                 foreach ($words in [regex]::Matches($piece, '\S+(?: \S+)*')) {
-                    # What stands in columns is put there, because a picture shows several blanks as one.
+                    # Columns have positions, because a picture shows several spaces as one.
                     '  <text x="{0}" y="{1}" textLength="{2}" fill="{3}"{4}{5}>{6}</text>' -f @(
                         $left + ($column + $words.Index) * $width
                         $top + $row * $height

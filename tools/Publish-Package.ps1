@@ -3,13 +3,14 @@
 
 <#
 .SYNOPSIS
-    Sends the .nupkg in artifacts to a repository, as it is.
+    Publishes the .nupkg in artifacts to a repository, unchanged.
 
 .DESCRIPTION
-    It is refused where it is not what this commit makes, where its tests have not passed, or where the changelog does
-    not announce its version. The error lists every reason. With -WhatIf it says what would be sent, and nothing is.
+    The script does not publish a package that was not built from this commit, whose tests have not passed, or whose
+    version has no unreleased entry in the changelog. The error lists all reasons. With -WhatIf, it shows what would be
+    published.
 
-    The repository's API key comes from the environment variable OSSPAYMENT_GALLERY_KEY, and is shown nowhere.
+    The environment variable OSSPAYMENT_GALLERY_KEY contains the API key of the repository. The key is never shown.
 
 .PARAMETER Repository
     The registered PowerShell repository.
@@ -26,11 +27,11 @@ $root = Split-Path $PSScriptRoot
 $version = (Import-PowerShellDataFile -LiteralPath (Join-Path $root OssPayment.psd1)).ModuleVersion
 $file = Join-Path $root "artifacts/OssPayment.$version.nupkg"
 if (-not (Test-Path -LiteralPath $file)) {
-    throw "There is no package of version $version. Make it with: ./build.ps1 Package"
+    throw "There is no package of version $version. Create it with: ./build.ps1 Package"
 }
 
 function Get-Obstacle($Entry, $Package, [string] $Hash) {
-    # Each reason why this must not be published.
+    # All reasons why this package must not be published.
     if (-not $env:OSSPAYMENT_GALLERY_KEY) {
         "there is no API key. Set the environment variable OSSPAYMENT_GALLERY_KEY."
     }
@@ -39,29 +40,29 @@ function Get-Obstacle($Entry, $Package, [string] $Hash) {
     if ($LASTEXITCODE -ne 0) {
         "this is not a git repository. Publish from a clone."
     } elseif ($changes) {
-        "the tree has changes that are not committed. Commit them, and make the package again:`n$($changes -join "`n")"
+        "the tree has uncommitted changes. Commit them, and create the package again:`n$($changes -join "`n")"
     }
 
     $commit = git -C $root rev-parse HEAD
     if ($Package.Commit -ne $commit) {
-        "the package is built from '$($Package.Commit)', and not from this commit, $commit. " +
-        'Make it again with: ./build.ps1 Package'
+        "the package was built from '$($Package.Commit)', not from this commit, $commit. " +
+        'Create it again with: ./build.ps1 Package'
     }
 
     if (-not $Entry) {
         "CHANGELOG.md has no entry for version $version. Rename its entry [Unreleased] to: [$version] - Unreleased"
     } elseif ($Entry.IsReleased) {
-        "CHANGELOG.md has version $version as released. " +
+        "CHANGELOG.md lists version $version as released. " +
         'Raise ModuleVersion in OssPayment.psd1, and add an entry for that version.'
     }
 
     if (-not $Package.ProjectUri) {
-        "the package does not say where its project is. Set the property RepositoryUrl (see Directory.Build.props)."
+        "the package has no address of its project. Set the property RepositoryUrl (see Directory.Build.props)."
     }
 
     foreach ($culture in 'en-US', 'zh') {
         if ($Package.Files -notcontains "$culture/OssPayment.dll-Help.xml") {
-            "the package has no help in $culture. Install Microsoft.PowerShell.PlatyPS, and make it again with: " +
+            "the package has no help in $culture. Install Microsoft.PowerShell.PlatyPS, and create it again with: " +
             './build.ps1 Package'
         }
     }
@@ -109,7 +110,7 @@ if ($obstacles) {
 }
 
 if ($PSCmdlet.ShouldProcess($file, "Publish to $Repository")) {
-    # From a folder of its own, because Publish-PSResource does not find a path with brackets.
+    # From a new folder, because Publish-PSResource does not find a path with brackets.
     $folder = Join-Path ([System.IO.Path]::GetTempPath()) ([guid]::NewGuid())
     $null = New-Item $folder -ItemType Directory
     try {

@@ -2,11 +2,11 @@
 
 <#
 .SYNOPSIS
-    Shows the results of a test run: what was played, what was skipped and why, what failed, the ten slowest tests, and the
-    counts.
+    Shows the results of a test run: the summaries of long tests, the skipped tests and why, the failed tests, the ten
+    slowest tests, and the counts.
 
 .DESCRIPTION
-    It reads the .trx files that dotnet test --logger trx writes. The exit code is 1 where no test was run.
+    It reads the .trx files that dotnet test --logger trx writes. The exit code is 1 if no test was run.
 
 .PARAMETER Path
     The folder of the .trx files.
@@ -38,7 +38,7 @@ $tests = foreach ($file in Get-ChildItem -LiteralPath $Path -Filter *.trx) {
     foreach ($result in $document.SelectNodes('//*[local-name() = "UnitTestResult"]')) {
         $output = Get-Text $result './/*[local-name() = "StdOut"]'
 
-        # A Pester test ran before its result was made, and says itself how long it took.
+        # A Pester test runs before its result is created, and reports its own duration.
         $seconds = if ($output -match '(?m)^Took (\d+\.\d) s\.') {
             [double]::Parse($Matches[1], [cultureinfo]::InvariantCulture)
         } elseif ($result.GetAttribute('duration')) {

@@ -34,7 +34,7 @@ IMPORT
     # What is done to a package that can be published, and the reason that must be the only one.
     $obstacles = @(
         @{ What = 'without a key'; Reason = '*no API key*'; Break = { $env:OSSPAYMENT_GALLERY_KEY = '' } }
-        @{ What = 'from a tree with changes'; Reason = '*not committed*another.txt'; Break = {
+        @{ What = 'from a tree with changes'; Reason = '*uncommitted changes*another.txt'; Break = {
                 Set-Content -LiteralPath "$($tree.Folder)/another.txt" any
             }
         }
@@ -52,7 +52,7 @@ IMPORT
         }
         @{ What = 'without help'; Reason = '*has no help in en-US*'; Break = { Edit-File en-US/OssPayment.dll-Help.xml } }
         @{ What = 'without Chinese help'; Reason = '*has no help in zh.*'; Break = { Edit-File zh/OssPayment.dll-Help.xml } }
-        @{ What = 'without the address of the project'; Reason = '*where its project is*'; Break = {
+        @{ What = 'without the address of the project'; Reason = '*no address of its project*'; Break = {
                 Edit-File OssPayment.psd1 'ProjectUri = .*'
             }
         }
