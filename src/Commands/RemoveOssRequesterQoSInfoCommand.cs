@@ -6,7 +6,7 @@ using OssPayment.Pipeline;
 
 namespace OssPayment.Commands;
 
-/// <summary>Remove-OssRequesterQoSInfo: lifts a requester's limits at a bucket or a resource pool.</summary>
+/// <summary>Remove-OssRequesterQoSInfo: removes the limits of a requester at a bucket or a resource pool.</summary>
 /// <remarks>
 /// OSS's DeleteBucketRequesterQoSInfo and DeleteResourcePoolRequesterQoSInfo; needs the permissions of those names,
 /// such as <c>oss:DeleteBucketRequesterQoSInfo</c>. It asks unless <c>-Force</c> or <c>-Confirm:$false</c> is given,

@@ -4,7 +4,6 @@ using OssPayment.Completion;
 using OssPayment.Operations;
 using OssPayment.Parameters;
 using OssPayment.Pipeline;
-using OssPayment.Text;
 
 namespace OssPayment.Commands;
 
@@ -55,7 +54,7 @@ public sealed class SetOssBucketRequestPaymentCommand : OssCmdlet
         base.CheckCommandLine();
         if (RefusedPayer is { } payer)
         {
-            throw NotValid(payer);
+            throw PayerAttribute.NotValid(payer);
         }
     }
 
@@ -70,20 +69,12 @@ public sealed class SetOssBucketRequestPaymentCommand : OssCmdlet
         [
             new Change<BucketRequestPayment>(
                 target,
-                () => refused is null ? RequestPaymentOperations.Put(bucket, payer) : throw NotValid(refused),
+                () => refused is null ? RequestPaymentOperations.Put(bucket, payer) : throw PayerAttribute.NotValid(refused),
                 Description)
             {
                 Emits = PassThru,
                 PatternCommand = $"Get-OssBucketRequestPayment {{0}} | Set-OssBucketRequestPayment -Payer {payer}",
             },
         ];
-    }
-
-    private static OssRequestException NotValid(string payer)
-    {
-        string problem = string.IsNullOrWhiteSpace(payer)
-            ? "No payer was specified"
-            : $"'{Sanitizer.Sanitize(payer, 80)}' is not a valid payer";
-        return new(OssRequestError.InvalidPayer, $"{problem}. Use BucketOwner or Requester.");
     }
 }

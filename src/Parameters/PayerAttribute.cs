@@ -1,6 +1,7 @@
 using System;
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
+using OssPayment.Text;
 
 namespace OssPayment.Parameters;
 
@@ -47,4 +48,13 @@ public sealed class PayerAttribute : ArgumentTransformationAttribute
 
     /// <summary>The text behind a bound <see cref="None"/>.</summary>
     internal static string TextOf(object bound) => Refused.TryGetValue(bound, out string? text) ? text : "";
+
+    /// <summary>The refusal of a text that is not a payer.</summary>
+    internal static OssRequestException NotValid(string text)
+    {
+        string problem = string.IsNullOrWhiteSpace(text)
+            ? "No payer was specified"
+            : $"'{Sanitizer.Sanitize(text, 80)}' is not a valid payer";
+        return new(OssRequestError.InvalidPayer, $"{problem}. Use BucketOwner or Requester.");
+    }
 }

@@ -79,7 +79,7 @@ Describe 'Positions: a bucket, then a requester' {
     }
 
     It 'refuses the requester <_>, who is no number' -ForEach 'alice', 'a-bucket', 'uid_1', '1.2E+15', '-1' {
-        { Get-OssRequesterQoSInfo examplebucket $_ -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidRequester,*' -ExpectedMessage '*digits*'
+        { Get-OssRequesterQoSInfo examplebucket $_ -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidRequester,*' -ExpectedMessage '*numeric ID*'
         Get-EmulatorRequest | Should -BeNullOrEmpty
     }
 }

@@ -3,7 +3,7 @@ using System.Threading.Tasks;
 using OssPayment.Caching;
 using Xunit;
 
-namespace OssPayment.Tests;
+namespace OssPayment.Tests.Caching;
 
 public sealed class BoundedCacheTests
 {

@@ -7,7 +7,7 @@ using OssPayment.Client;
 using OssPayment.Credentials;
 using Xunit;
 
-namespace OssPayment.Tests;
+namespace OssPayment.Tests.Client;
 
 /// <summary>The time between two attempts, and the time that a request is signed with.</summary>
 public sealed class BackOffTests

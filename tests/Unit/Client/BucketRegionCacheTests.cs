@@ -8,7 +8,7 @@ using OssPayment.Endpoints;
 using OssPayment.Transport;
 using Xunit;
 
-namespace OssPayment.Tests;
+namespace OssPayment.Tests.Client;
 
 /// <summary>A region that an answer named is a hint. What is learned lasts as long as the process: each test has its own bucket.</summary>
 public sealed class BucketRegionCacheTests

@@ -7,7 +7,7 @@ using OssPayment.Emulator;
 using OssPayment.Endpoints;
 using Xunit;
 
-namespace OssPayment.Tests;
+namespace OssPayment.Tests.Client;
 
 /// <summary>The time that an answer tells is a hint. What is learned lasts as long as the process, for one scheme, host and port.</summary>
 public sealed class ClockSkewTests

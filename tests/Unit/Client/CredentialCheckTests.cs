@@ -7,7 +7,7 @@ using OssPayment.Emulator.Faults;
 using OssPayment.Endpoints;
 using Xunit;
 
-namespace OssPayment.Tests;
+namespace OssPayment.Tests.Client;
 
 /// <summary>When credentials that OSS refuses concern one request, and when all of them.</summary>
 public sealed class CredentialCheckTests

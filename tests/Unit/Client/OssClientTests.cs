@@ -9,7 +9,7 @@ using OssPayment.Endpoints;
 using OssPayment.Operations;
 using Xunit;
 
-namespace OssPayment.Tests;
+namespace OssPayment.Tests.Client;
 
 /// <summary>What all operations have in common: the requests, the answers, the attempts.</summary>
 public sealed class OssClientTests

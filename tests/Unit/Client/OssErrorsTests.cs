@@ -10,7 +10,7 @@ using OssPayment.Text;
 using OssPayment.Transport;
 using Xunit;
 
-namespace OssPayment.Tests;
+namespace OssPayment.Tests.Client;
 
 public sealed class OssErrorsTests
 {

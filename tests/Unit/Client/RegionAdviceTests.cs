@@ -5,7 +5,7 @@ using OssPayment.Emulator;
 using OssPayment.Endpoints;
 using Xunit;
 
-namespace OssPayment.Tests;
+namespace OssPayment.Tests.Client;
 
 /// <summary>What is said of the region where one of OSS's own hosts gave no usable response.</summary>
 public sealed class RegionAdviceTests

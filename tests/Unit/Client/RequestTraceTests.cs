@@ -11,7 +11,7 @@ using OssPayment.Operations;
 using OssPayment.Text;
 using Xunit;
 
-namespace OssPayment.Tests;
+namespace OssPayment.Tests.Client;
 
 public sealed class RequestTraceTests
 {

@@ -2,7 +2,7 @@ using System;
 using OssPayment.Completion;
 using Xunit;
 
-namespace OssPayment.Tests;
+namespace OssPayment.Tests.Completion;
 
 /// <summary>What was asked within the last minute.</summary>
 public sealed class RecentResultsTests

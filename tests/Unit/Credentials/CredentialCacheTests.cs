@@ -6,7 +6,7 @@ using OssPayment.Credentials;
 using OssPayment.Signing;
 using Xunit;
 
-namespace OssPayment.Tests;
+namespace OssPayment.Tests.Credentials;
 
 /// <summary>When temporary credentials are renewed, by a clock that the tests set.</summary>
 public sealed class CredentialCacheTests

@@ -4,7 +4,7 @@ using System.Linq;
 using OssPayment.Credentials;
 using Xunit;
 
-namespace OssPayment.Tests;
+namespace OssPayment.Tests.Credentials;
 
 /// <summary>The environment is the whole process's: nothing else runs while these tests do.</summary>
 [Collection(nameof(EnvironmentCredentialsTests))]

@@ -12,7 +12,7 @@ using OssPayment.Signing;
 using OssPayment.Transport;
 using Xunit;
 
-namespace OssPayment.Tests;
+namespace OssPayment.Tests.Credentials;
 
 /// <summary>What each source is asked, and what is made of its answers: each of them may be hostile.</summary>
 [Collection(nameof(EnvironmentCredentialsTests))]

@@ -6,7 +6,7 @@ using OssPayment.Credentials;
 using OssPayment.Signing;
 using Xunit;
 
-namespace OssPayment.Tests;
+namespace OssPayment.Tests.Credentials;
 
 /// <summary>The environment is the whole process's: nothing else runs while these tests do.</summary>
 [Collection(nameof(EnvironmentCredentialsTests))]

@@ -12,7 +12,7 @@ using OssPayment.Endpoints;
 using OssPayment.Pipeline;
 using Xunit;
 
-namespace OssPayment.Tests;
+namespace OssPayment.Tests.Credentials;
 
 /// <summary>The metadata service and a URI, which the emulator plays, and requests with their credentials.</summary>
 public sealed partial class RenewedCredentialsTests : IAsyncLifetime

@@ -4,7 +4,7 @@ using System.Linq;
 using OssPayment.Endpoints;
 using Xunit;
 
-namespace OssPayment.Tests;
+namespace OssPayment.Tests.Endpoints;
 
 public sealed class KnownRegionsTests
 {

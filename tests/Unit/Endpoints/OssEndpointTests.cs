@@ -4,7 +4,7 @@ using System.Net;
 using OssPayment.Endpoints;
 using Xunit;
 
-namespace OssPayment.Tests;
+namespace OssPayment.Tests.Endpoints;
 
 public sealed class OssEndpointTests
 {

@@ -2,7 +2,7 @@ using System;
 using OssPayment.Endpoints;
 using Xunit;
 
-namespace OssPayment.Tests;
+namespace OssPayment.Tests.Endpoints;
 
 public sealed class OssLocationTests
 {

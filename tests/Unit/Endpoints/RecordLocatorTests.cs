@@ -1,7 +1,7 @@
 using OssPayment.Endpoints;
 using Xunit;
 
-namespace OssPayment.Tests;
+namespace OssPayment.Tests.Endpoints;
 
 public sealed class RecordLocatorTests
 {

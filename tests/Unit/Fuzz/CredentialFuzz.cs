@@ -4,6 +4,7 @@ using System.Linq;
 using FsCheck;
 using FsCheck.Fluent;
 using OssPayment.Signing;
+using OssPayment.Tests.Credentials;
 using Xunit;
 
 namespace OssPayment.Tests.Fuzz;

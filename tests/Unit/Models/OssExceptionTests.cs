@@ -5,7 +5,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using Xunit;
 
-namespace OssPayment.Tests;
+namespace OssPayment.Tests.Models;
 
 /// <summary>Exceptions are values: what is learned later is on a copy.</summary>
 public sealed class OssExceptionTests

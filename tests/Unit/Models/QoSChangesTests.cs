@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Xunit;
 
-namespace OssPayment.Tests;
+namespace OssPayment.Tests.Models;
 
 public sealed class QoSChangesTests
 {

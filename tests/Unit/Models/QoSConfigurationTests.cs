@@ -4,7 +4,7 @@ using OssPayment.Operations;
 using OssPayment.Xml;
 using Xunit;
 
-namespace OssPayment.Tests;
+namespace OssPayment.Tests.Models;
 
 public sealed class QoSConfigurationTests
 {

@@ -1,6 +1,6 @@
 using Xunit;
 
-namespace OssPayment.Tests;
+namespace OssPayment.Tests.Models;
 
 public sealed class QoSLimitsTests
 {

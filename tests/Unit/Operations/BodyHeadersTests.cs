@@ -5,7 +5,7 @@ using System.Security.Cryptography;
 using OssPayment.Operations;
 using Xunit;
 
-namespace OssPayment.Tests;
+namespace OssPayment.Tests.Operations;
 
 public sealed class BodyHeadersTests
 {

@@ -2,7 +2,7 @@ using System;
 using OssPayment.Operations;
 using Xunit;
 
-namespace OssPayment.Tests;
+namespace OssPayment.Tests.Operations;
 
 public sealed class BucketNameTests
 {

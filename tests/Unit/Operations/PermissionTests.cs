@@ -5,7 +5,7 @@ using OssPayment.Endpoints;
 using OssPayment.Operations;
 using Xunit;
 
-namespace OssPayment.Tests;
+namespace OssPayment.Tests.Operations;
 
 /// <summary>Which permission a RAM user or role needs for an operation.</summary>
 public sealed class PermissionTests

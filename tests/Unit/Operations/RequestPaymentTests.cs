@@ -8,7 +8,7 @@ using OssPayment.Emulator.State;
 using OssPayment.Endpoints;
 using Xunit;
 
-namespace OssPayment.Tests;
+namespace OssPayment.Tests.Operations;
 
 public sealed class RequestPaymentTests
 {

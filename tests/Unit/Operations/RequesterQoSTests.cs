@@ -10,7 +10,7 @@ using OssPayment.Endpoints;
 using OssPayment.Operations;
 using Xunit;
 
-namespace OssPayment.Tests;
+namespace OssPayment.Tests.Operations;
 
 public sealed class RequesterQoSTests
 {

@@ -1,7 +1,7 @@
 using OssPayment.Operations;
 using Xunit;
 
-namespace OssPayment.Tests;
+namespace OssPayment.Tests.Operations;
 
 public sealed class RequesterUidTests
 {

@@ -7,7 +7,7 @@ using System.Threading.Tasks;
 using OssPayment.Pipeline;
 using Xunit;
 
-namespace OssPayment.Tests;
+namespace OssPayment.Tests.Pipeline;
 
 public sealed class OrderedTasksTests
 {

@@ -8,7 +8,7 @@ using OssPayment.Endpoints;
 using OssPayment.Pipeline;
 using Xunit;
 
-namespace OssPayment.Tests;
+namespace OssPayment.Tests.Pipeline;
 
 /// <summary>Questions in between: whose turn it is, on which thread, and about which values.</summary>
 public sealed class PipelineEngineQuestionTests

@@ -6,7 +6,7 @@ using OssPayment.Pipeline;
 using OssPayment.Time;
 using Xunit;
 
-namespace OssPayment.Tests;
+namespace OssPayment.Tests.Pipeline;
 
 /// <summary>What a stop does in each state, and what is told of it.</summary>
 public sealed class PipelineEngineStopTests

@@ -7,7 +7,7 @@ using OssPayment.Client;
 using OssPayment.Pipeline;
 using Xunit;
 
-namespace OssPayment.Tests;
+namespace OssPayment.Tests.Pipeline;
 
 /// <summary>What is written, in which order, and what runs beside what.</summary>
 public sealed class PipelineEngineTests

@@ -2,7 +2,7 @@ using System;
 using OssPayment.Pipeline;
 using Xunit;
 
-namespace OssPayment.Tests;
+namespace OssPayment.Tests.Pipeline;
 
 /// <summary>When progress is shown, and what it says.</summary>
 public sealed class WorkProgressTests

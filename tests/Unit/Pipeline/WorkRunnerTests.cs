@@ -10,7 +10,7 @@ using OssPayment.Operations;
 using OssPayment.Pipeline;
 using Xunit;
 
-namespace OssPayment.Tests;
+namespace OssPayment.Tests.Pipeline;
 
 /// <summary>The way of an input from work to requests and output, without PowerShell.</summary>
 public sealed partial class WorkRunnerTests : IAsyncLifetime

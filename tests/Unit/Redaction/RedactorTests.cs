@@ -4,7 +4,7 @@ using System.Text;
 using OssPayment.Redaction;
 using Xunit;
 
-namespace OssPayment.Tests;
+namespace OssPayment.Tests.Redaction;
 
 public sealed class RedactorTests
 {

@@ -3,7 +3,7 @@ using System.Linq;
 using OssPayment.Signing;
 using Xunit;
 
-namespace OssPayment.Tests;
+namespace OssPayment.Tests.Signing;
 
 public sealed class PercentEncodingTests
 {

@@ -7,7 +7,7 @@ using OssPayment.Emulator.State;
 using OssPayment.Signing;
 using Xunit;
 
-namespace OssPayment.Tests;
+namespace OssPayment.Tests.Signing;
 
 public sealed class SignerV4Tests
 {

@@ -5,7 +5,7 @@ using System.Threading.Tasks;
 using OssPayment.Signing;
 using Xunit;
 
-namespace OssPayment.Tests;
+namespace OssPayment.Tests.Signing;
 
 [Collection(nameof(SigningKeyCacheTests))]
 [CollectionDefinition(nameof(SigningKeyCacheTests), DisableParallelization = true)]

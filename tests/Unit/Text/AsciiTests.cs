@@ -2,7 +2,7 @@ using System.Linq;
 using OssPayment.Text;
 using Xunit;
 
-namespace OssPayment.Tests;
+namespace OssPayment.Tests.Text;
 
 /// <summary>Each set has exactly the characters that are listed here, of all that there are.</summary>
 public sealed class AsciiTests

@@ -2,7 +2,7 @@ using System.Linq;
 using OssPayment.Text;
 using Xunit;
 
-namespace OssPayment.Tests;
+namespace OssPayment.Tests.Text;
 
 public sealed class SanitizerTests
 {

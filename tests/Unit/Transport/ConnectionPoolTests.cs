@@ -8,7 +8,7 @@ using OssPayment.Redaction;
 using OssPayment.Transport;
 using Xunit;
 
-namespace OssPayment.Tests;
+namespace OssPayment.Tests.Transport;
 
 /// <summary>A server here is a host of its own, as a bucket with a virtual-hosted name is.</summary>
 public sealed class ConnectionPoolTests : IAsyncDisposable

@@ -11,7 +11,7 @@ using OssPayment.Redaction;
 using OssPayment.Transport;
 using Xunit;
 
-namespace OssPayment.Tests;
+namespace OssPayment.Tests.Transport;
 
 public sealed class HttpExchangeTests
 {

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 using OssPayment.Transport;
 using Xunit;
 
-namespace OssPayment.Tests;
+namespace OssPayment.Tests.Transport;
 
 public sealed class ProxySettingsTests
 {

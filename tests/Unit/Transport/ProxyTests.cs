@@ -8,7 +8,7 @@ using OssPayment.Endpoints;
 using OssPayment.Transport;
 using Xunit;
 
-namespace OssPayment.Tests;
+namespace OssPayment.Tests.Transport;
 
 public sealed class ProxyTests
 {

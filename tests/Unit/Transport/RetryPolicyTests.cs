@@ -3,7 +3,7 @@ using System.Linq;
 using OssPayment.Transport;
 using Xunit;
 
-namespace OssPayment.Tests;
+namespace OssPayment.Tests.Transport;
 
 public sealed class RetryPolicyTests
 {

@@ -5,7 +5,7 @@ using OssPayment.Emulator;
 using OssPayment.Emulator.State;
 using Xunit;
 
-namespace OssPayment.Tests;
+namespace OssPayment.Tests.Transport;
 
 public sealed class TlsTests
 {

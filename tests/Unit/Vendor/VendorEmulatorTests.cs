@@ -7,7 +7,7 @@ using OssPayment.Emulator;
 using OssPayment.Emulator.State;
 using Xunit;
 
-namespace OssPayment.Tests;
+namespace OssPayment.Tests.Vendor;
 
 /// <summary>The emulator writes the responses that the vendor documents: the same elements in the same order.</summary>
 public sealed class VendorEmulatorTests

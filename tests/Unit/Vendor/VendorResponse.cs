@@ -4,7 +4,7 @@ using System.Linq;
 using System.Text.Json;
 using System.Xml.Linq;
 
-namespace OssPayment.Tests;
+namespace OssPayment.Tests.Vendor;
 
 /// <summary>A response as the vendor documents it: a file in <c>responses/</c>, and its row in the index.</summary>
 internal sealed record VendorResponse(string File, string Operation, int Status, string Source)

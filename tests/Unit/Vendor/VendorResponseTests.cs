@@ -7,7 +7,7 @@ using System.Xml.Linq;
 using OssPayment.Operations;
 using Xunit;
 
-namespace OssPayment.Tests;
+namespace OssPayment.Tests.Vendor;
 
 /// <summary>The module reads the responses that the vendor documents.</summary>
 public sealed class VendorResponseTests

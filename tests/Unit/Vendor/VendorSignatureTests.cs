@@ -8,7 +8,7 @@ using OssPayment.Emulator.Signing;
 using OssPayment.Signing;
 using Xunit;
 
-namespace OssPayment.Tests;
+namespace OssPayment.Tests.Vendor;
 
 /// <summary>
 /// The module's signer and the emulator's verifier, each against the inputs and results that the vendor publishes.

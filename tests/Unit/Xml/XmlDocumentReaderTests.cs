@@ -5,7 +5,7 @@ using System.Xml;
 using OssPayment.Xml;
 using Xunit;
 
-namespace OssPayment.Tests;
+namespace OssPayment.Tests.Xml;
 
 public sealed class XmlDocumentReaderTests
 {

@@ -2,7 +2,7 @@ using System;
 using System.Net;
 using System.Net.Sockets;
 
-namespace OssPayment.Tests.Faults;
+namespace OssPayment.Tests.Client.Faults;
 
 /// <summary>A host and port that responses name, and where nothing may arrive.</summary>
 internal sealed class Elsewhere : IDisposable

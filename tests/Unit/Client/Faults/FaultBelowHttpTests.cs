@@ -5,7 +5,7 @@ using OssPayment.Emulator;
 using OssPayment.Emulator.State;
 using Xunit;
 
-namespace OssPayment.Tests.Faults;
+namespace OssPayment.Tests.Client.Faults;
 
 /// <summary>Faults before the first byte of HTTP. Nothing is sent before the other side is known.</summary>
 public sealed class FaultBelowHttpTests(ITestOutputHelper output) : IAsyncLifetime

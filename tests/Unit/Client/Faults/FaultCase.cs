@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 
-namespace OssPayment.Tests.Faults;
+namespace OssPayment.Tests.Client.Faults;
 
 /// <summary>A row of the matrix, played to one operation.</summary>
 /// <param name="Row">The row.</param>

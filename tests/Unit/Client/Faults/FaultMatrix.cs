@@ -1,8 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
-using OssPayment.Tests.Faults.Rows;
+using OssPayment.Tests.Client.Faults.Rows;
 
-namespace OssPayment.Tests.Faults;
+namespace OssPayment.Tests.Client.Faults;
 
 /// <summary>All rows, and the cases that follow from them.</summary>
 internal static class FaultMatrix

@@ -3,7 +3,7 @@ using System.Threading.Tasks;
 using OssPayment.Emulator;
 using Xunit;
 
-namespace OssPayment.Tests.Faults;
+namespace OssPayment.Tests.Client.Faults;
 
 /// <summary>What the endpoint can do wrong, and what a user is shown of it.</summary>
 /// <remarks>No other test runs beside these, because allocations are measured for the whole process.</remarks>

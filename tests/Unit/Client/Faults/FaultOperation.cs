@@ -9,7 +9,7 @@ using OssPayment.Endpoints;
 using OssPayment.Operations;
 using Xunit;
 
-namespace OssPayment.Tests.Faults;
+namespace OssPayment.Tests.Client.Faults;
 
 /// <summary>An operation that the faults happen to.</summary>
 internal sealed class FaultOperation

@@ -12,7 +12,7 @@ using OssPayment.Emulator.State;
 using OssPayment.Endpoints;
 using Xunit;
 
-namespace OssPayment.Tests.Faults;
+namespace OssPayment.Tests.Client.Faults;
 
 /// <summary>How an operation has ended, and what a user would be shown of it.</summary>
 internal sealed partial class FaultOutcome

@@ -10,7 +10,7 @@ using OssPayment.Emulator;
 using OssPayment.Emulator.Faults;
 using Xunit;
 
-namespace OssPayment.Tests.Faults;
+namespace OssPayment.Tests.Client.Faults;
 
 /// <summary>Requests that are sent again, and those that are not. The operations run side by side.</summary>
 public sealed class FaultRetryTests(ITestOutputHelper output)

@@ -2,7 +2,7 @@ using System.Linq;
 using System.Management.Automation;
 using OssPayment.Emulator.Faults;
 
-namespace OssPayment.Tests.Faults;
+namespace OssPayment.Tests.Client.Faults;
 
 /// <summary>A row of the fault matrix: what goes wrong, and how an operation ends.</summary>
 /// <param name="Name">What goes wrong. It names the tests.</param>

@@ -7,7 +7,7 @@ using OssPayment.Emulator.State;
 using OssPayment.Endpoints;
 using Xunit;
 
-namespace OssPayment.Tests.Faults;
+namespace OssPayment.Tests.Client.Faults;
 
 /// <summary>Plays a case, and asserts what the matrix says of it.</summary>
 internal sealed class FaultRun(OssEmulator emulator)

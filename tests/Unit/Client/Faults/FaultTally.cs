@@ -2,7 +2,7 @@ using System;
 using System.Threading;
 using Xunit;
 
-namespace OssPayment.Tests.Faults;
+namespace OssPayment.Tests.Client.Faults;
 
 /// <summary>What all cases of faults take together. The last of them prints it.</summary>
 internal static class FaultTally

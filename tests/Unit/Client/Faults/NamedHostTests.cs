@@ -7,7 +7,7 @@ using OssPayment.Emulator.Faults;
 using OssPayment.Emulator.State;
 using Xunit;
 
-namespace OssPayment.Tests.Faults;
+namespace OssPayment.Tests.Client.Faults;
 
 /// <summary>No request is sent to a host only because a response names it.</summary>
 public sealed class NamedHostTests(ITestOutputHelper output)

@@ -4,7 +4,7 @@ using System.Threading.Tasks;
 using OssPayment.Emulator;
 using Xunit;
 
-namespace OssPayment.Tests.Faults;
+namespace OssPayment.Tests.Client.Faults;
 
 /// <summary>The faults that wait for a timeout. All of them run at once, each with an emulator of its own.</summary>
 [Collection(nameof(FaultMatrixTests))]

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using OssPayment.Emulator.Faults;
 
-namespace OssPayment.Tests.Faults.Rows;
+namespace OssPayment.Tests.Client.Faults.Rows;
 
 /// <summary>Connections that end too early.</summary>
 internal static class ConnectionRows

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 
-namespace OssPayment.Tests.Faults.Rows;
+namespace OssPayment.Tests.Client.Faults.Rows;
 
 /// <summary>Text in errors that must be made harmless before it is shown, and clocks that are not valid.</summary>
 internal static class ErrorTextRows

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using OssPayment.Emulator.Faults;
 
-namespace OssPayment.Tests.Faults.Rows;
+namespace OssPayment.Tests.Client.Faults.Rows;
 
 /// <summary>Responses that OSS would not send, such as those of proxies and gateways.</summary>
 internal static class ForeignResponseRows

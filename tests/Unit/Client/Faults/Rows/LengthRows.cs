@@ -3,7 +3,7 @@ using System.Linq;
 using System.Management.Automation;
 using OssPayment.Emulator.Faults;
 
-namespace OssPayment.Tests.Faults.Rows;
+namespace OssPayment.Tests.Client.Faults.Rows;
 
 /// <summary>Responses that are too long, or longer or shorter than they say.</summary>
 internal static class LengthRows

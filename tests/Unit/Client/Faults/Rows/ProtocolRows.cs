@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 
-namespace OssPayment.Tests.Faults.Rows;
+namespace OssPayment.Tests.Client.Faults.Rows;
 
 /// <summary>Responses that are not HTTP, or not valid HTTP.</summary>
 internal static class ProtocolRows

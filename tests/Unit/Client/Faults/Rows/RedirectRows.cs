@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 
-namespace OssPayment.Tests.Faults.Rows;
+namespace OssPayment.Tests.Client.Faults.Rows;
 
 /// <summary>Responses that name another host.</summary>
 internal static class RedirectRows

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using OssPayment.Emulator.Faults;
 
-namespace OssPayment.Tests.Faults.Rows;
+namespace OssPayment.Tests.Client.Faults.Rows;
 
 /// <summary>Actions that the rows share.</summary>
 internal static class Responses

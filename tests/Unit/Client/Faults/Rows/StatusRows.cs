@@ -3,7 +3,7 @@ using System.Linq;
 using System.Management.Automation;
 using OssPayment.Emulator.Faults;
 
-namespace OssPayment.Tests.Faults.Rows;
+namespace OssPayment.Tests.Client.Faults.Rows;
 
 /// <summary>Each status with an error of OSS, in the body and in a header, with HTML and with nothing.</summary>
 internal static class StatusRows

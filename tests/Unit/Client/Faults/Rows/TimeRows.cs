@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using OssPayment.Emulator.Faults;
 
-namespace OssPayment.Tests.Faults.Rows;
+namespace OssPayment.Tests.Client.Faults.Rows;
 
 /// <summary>Responses that do not come in time. All of these rows run at once.</summary>
 internal static class TimeRows

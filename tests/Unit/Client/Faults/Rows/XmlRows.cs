@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using OssPayment.Emulator.Faults;
 
-namespace OssPayment.Tests.Faults.Rows;
+namespace OssPayment.Tests.Client.Faults.Rows;
 
 /// <summary>Hostile XML, as a success and as an error.</summary>
 internal static class XmlRows
