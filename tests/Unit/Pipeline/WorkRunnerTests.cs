@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.RegularExpressions;
+using System.Threading;
 using System.Threading.Tasks;
 using OssPayment.Client;
 using OssPayment.Emulator;
@@ -202,6 +203,50 @@ public sealed partial class WorkRunnerTests : IAsyncLifetime
                 "error a-bucket: Refused.",
             ],
             written);
+    }
+
+    [Fact]
+    public void An_error_that_ends_the_pipeline_leaves_a_report_of_the_changes_behind_it()
+    {
+        var output = new RecordingOutput
+        {
+            OnWrite = text => _ = text.StartsWith("error", StringComparison.Ordinal)
+                ? throw new InvalidOperationException("-ErrorAction Stop")
+                : 0,
+        };
+        using var engine = new PipelineEngine(output, throttleLimit: 2, isChanging: true, () => null, new ManualClock());
+        OssClient client = Clients.For(_emulator.State);
+        OssLocation location = Clients.At(_emulator.HttpEndpoint);
+        var hasBegun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        Assert.Throws<InvalidOperationException>(() =>
+        {
+            engine.Start(new BucketTarget("a-bucket"), async item =>
+            {
+                item.MarkSent();
+                await hasBegun.Task;
+                throw BucketName.Invalid("An error of one bucket.");
+            });
+            engine.Start(new BucketTarget("b-bucket"), async item =>
+            {
+                item.MarkSent();
+                return await client.PutPaymentAsync(location, Payer.Requester, "b-bucket");
+            });
+
+            // With two slots, this one begins when the change before it has ended.
+            engine.Start(new BucketTarget("c-bucket"), async item =>
+            {
+                hasBegun.SetResult();
+                await Task.Delay(Timeout.Infinite, item.Stopping);
+                return null;
+            });
+            engine.Complete();
+        });
+
+        Assert.Equal(
+            "Interrupted. Confirmed but not reported: b-bucket. Failed: none. Sent, result unknown: none. Not sent: c-bucket.",
+            engine.Abandon());
+        Assert.Equal(OssPayment.Emulator.State.Payer.Requester, _emulator.State.Buckets["b-bucket"].Payer);
     }
 
     private LocationSource Emulator => new(Clients.Region, _emulator.HttpEndpoint.OriginalString);
