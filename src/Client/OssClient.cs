@@ -15,33 +15,25 @@ using OssPayment.Transport;
 namespace OssPayment.Client;
 
 /// <summary>Sends operations: signed, with retries, and to the region that OSS says the bucket is in.</summary>
-internal sealed class OssClient
+/// <param name="credentials">The source of the credentials that requests are signed with.</param>
+/// <param name="proxy">The proxies to use; null for the system's settings.</param>
+/// <param name="timeout">How long one attempt may take, to the last byte of its response.</param>
+/// <param name="retries">When and how often a request is sent again.</param>
+internal sealed class OssClient(
+    ICredentialProvider credentials, ProxySettings? proxy, TimeSpan timeout, RetryPolicy retries)
 {
     private static readonly string UserAgent =
         $"OssPayment/{typeof(OssClient).Assembly.GetName().Version!.ToString(3)}";
 
-    private readonly CredentialRedactor _redactor;
-    private readonly ProxySettings? _proxy;
-    private readonly TimeSpan _timeout;
-    private readonly RetryPolicy _retries;
+    private readonly CredentialRedactor _redactor = new(proxy?.Logins ?? []);
+    private readonly ProxySettings? _proxy = proxy;
+    private readonly TimeSpan _timeout = timeout;
+    private readonly RetryPolicy _retries = retries;
     private readonly CredentialCheck _credentialCheck = new();
     private OssCredentials? _traced;
 
-    /// <param name="credentials">The source of the credentials that requests are signed with.</param>
-    /// <param name="proxy">The proxies to use; null for the system's settings.</param>
-    /// <param name="timeout">How long one attempt may take, to the last byte of its response.</param>
-    /// <param name="retries">When and how often a request is sent again.</param>
-    internal OssClient(ICredentialProvider credentials, ProxySettings? proxy, TimeSpan timeout, RetryPolicy retries)
-    {
-        Credentials = credentials;
-        _redactor = new CredentialRedactor(proxy?.Logins ?? []);
-        _proxy = proxy;
-        _timeout = timeout;
-        _retries = retries;
-    }
-
     /// <summary>The source of the credentials that requests are signed with.</summary>
-    internal ICredentialProvider Credentials { get; }
+    internal ICredentialProvider Credentials { get; } = credentials;
 
     internal string Identity => Credentials.Identity;
 
@@ -128,7 +120,7 @@ internal sealed class OssClient
             HttpResponse response = await HttpExchange
                 .SendAsync(HttpClients.For(_proxy), request, location.Endpoint.Uri, _timeout, redactor, cancellation)
                 .ConfigureAwait(false);
-            trace?.Answered(request, response, Clock.Elapsed - start);
+            trace?.Received(request, response, Clock.Elapsed - start);
             return response;
         }
         catch (OssRequestException e)

@@ -4,7 +4,7 @@ using OssPayment.Endpoints;
 namespace OssPayment.Client;
 
 /// <summary>
-/// Advice about the region for a request that got no valid response at one of OSS's own host names.
+/// Advice about the region for a request that got no valid response at an OSS host name.
 /// </summary>
 internal static class RegionAdvice
 {

@@ -1,25 +1,66 @@
+using System;
 using System.Collections.Generic;
+using System.Globalization;
+using System.Net.Http;
+using OssPayment.Signing;
+using OssPayment.Text;
+using OssPayment.Transport;
 
 namespace OssPayment.Client;
 
 /// <summary>
 /// The verbose and debug messages about the requests for one target, kept until the pipeline's thread writes them.
 /// </summary>
-internal sealed class RequestTrace
+/// <remarks>Secrets, tokens and signatures never enter a trace.</remarks>
+/// <param name="wantsDebug">Whether debug messages are kept, too.</param>
+internal sealed class RequestTrace(bool wantsDebug)
 {
+    private const int MaximumUrlLength = 512;
+
     private readonly List<(bool IsDebug, string Text)> _messages = [];
-
-    /// <param name="wantsDebug">Whether debug messages are kept, too.</param>
-    internal RequestTrace(bool wantsDebug)
-    {
-        WantsDebug = wantsDebug;
-    }
-
-    internal bool WantsDebug { get; }
 
     internal IReadOnlyList<(bool IsDebug, string Text)> Messages => _messages;
 
     internal void Verbose(string text) => _messages.Add((false, text));
 
     internal void Debug(string text) => _messages.Add((true, text));
+
+    internal void Renewed(string source, OssCredentials credentials)
+    {
+        string? expiration =
+            credentials.Expiration?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        Verbose($"The credentials come from {source} and expire at {expiration}.");
+    }
+
+    internal void Signed(SignatureV4 signature, OssCredentials credentials)
+    {
+        if (!wantsDebug)
+        {
+            return;
+        }
+
+        string canonicalRequest = credentials.SecurityToken is { } token
+            ? signature.CanonicalRequest.Replace(token, "***")
+            : signature.CanonicalRequest;
+        Debug($"Canonical request:\n{canonicalRequest}");
+        Debug($"String to sign:\n{signature.StringToSign}");
+    }
+
+    internal void Received(HttpRequestMessage request, HttpResponse response, TimeSpan elapsed)
+    {
+        string requestId = OssErrors.RequestIdOf(response);
+        string shownId = requestId.Length > 0 ? requestId : "none";
+        Verbose($"{Describe(request)}: {response.StatusCode}, request id {shownId}, {Milliseconds(elapsed)} ms");
+    }
+
+    internal void Failed(HttpRequestMessage request, OssRequestException e, TimeSpan elapsed) =>
+        Verbose($"{Describe(request)}: {e.Message} ({Milliseconds(elapsed)} ms)");
+
+    // The URL as it was sent, because a URI's own text shows some characters unescaped. Characters that a runtime
+    // leaves unescaped are replaced.
+    private static string Describe(HttpRequestMessage request) =>
+        $"{request.Method} {Sanitizer.Sanitize(request.RequestUri!.AbsoluteUri, MaximumUrlLength)}";
+
+    private static string Milliseconds(TimeSpan elapsed) =>
+        elapsed.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture);
 }

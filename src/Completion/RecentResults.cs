@@ -5,17 +5,12 @@ using OssPayment.Time;
 namespace OssPayment.Completion;
 
 /// <summary>The results of queries of the last minute, so that completion does not repeat them at every key.</summary>
-internal sealed class RecentResults
+internal sealed class RecentResults(Clock clock)
 {
     private static readonly TimeSpan MaximumAge = TimeSpan.FromMinutes(1);
 
     private readonly BoundedCache<string, (object Result, TimeSpan Time)> _results = new(100);
-    private readonly Clock _clock;
-
-    internal RecentResults(Clock clock)
-    {
-        _clock = clock;
-    }
+    private readonly Clock _clock = clock;
 
     /// <param name="query">Identifies the query: its URL, region and identity.</param>
     /// <param name="send">Sends the query if there is no recent result. A failure is not kept.</param>

@@ -6,7 +6,7 @@ using OssPayment.Time;
 namespace OssPayment.Credentials;
 
 /// <summary>The credentials of one source, renewed before they expire. All that wait share one renewal.</summary>
-internal sealed class CredentialCache
+internal sealed class CredentialCache(Clock clock)
 {
     /// <summary>How long before their expiration credentials are renewed, if they last twice as long.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);
@@ -15,15 +15,10 @@ internal sealed class CredentialCache
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
     private readonly object _lock = new();
-    private readonly Clock _clock;
+    private readonly Clock _clock = clock;
     private OssCredentials? _current;
     private DateTimeOffset _renewAt;
     private Task<OssCredentials>? _renewal;
-
-    internal CredentialCache(Clock clock)
-    {
-        _clock = clock;
-    }
 
     /// <summary>Valid credentials at once if there are any, else when they have been fetched.</summary>
     /// <param name="fetch">Gets credentials from the source, with its retries.</param>

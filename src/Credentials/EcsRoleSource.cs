@@ -11,7 +11,16 @@ using OssPayment.Transport;
 namespace OssPayment.Credentials;
 
 /// <summary>Credentials of the RAM role of this ECS instance, from its metadata service.</summary>
-internal sealed class EcsRoleSource : CredentialSource
+/// <param name="service">The metadata service, without a path.</param>
+/// <param name="role">The role's name, which is valid in a path.</param>
+/// <param name="isHardenedOnly">Whether credentials are requested only with a token.</param>
+/// <param name="timeout">How long one request may take.</param>
+internal sealed class EcsRoleSource(
+    Uri service,
+    string role,
+    bool isHardenedOnly,
+    TimeSpan timeout)
+    : CredentialSource(ProxySettings.None, timeout < LongestTimeout ? timeout : LongestTimeout)
 {
     private const string RolePath = "/latest/meta-data/ram/security-credentials/";
 
@@ -23,21 +32,9 @@ internal sealed class EcsRoleSource : CredentialSource
     /// <summary>The service is on the local link: if it takes longer, there is none.</summary>
     private static readonly TimeSpan LongestTimeout = TimeSpan.FromSeconds(5);
 
-    private readonly Uri _service;
-    private readonly string _role;
-    private readonly bool _isHardenedOnly;
-
-    /// <param name="service">The metadata service, without a path.</param>
-    /// <param name="role">The role's name, which is valid in a path.</param>
-    /// <param name="isHardenedOnly">Whether credentials are requested only with a token.</param>
-    /// <param name="timeout">How long one request may take.</param>
-    internal EcsRoleSource(Uri service, string role, bool isHardenedOnly, TimeSpan timeout)
-        : base(ProxySettings.None, timeout < LongestTimeout ? timeout : LongestTimeout)
-    {
-        _service = service;
-        _role = role;
-        _isHardenedOnly = isHardenedOnly;
-    }
+    private readonly Uri _service = service;
+    private readonly string _role = role;
+    private readonly bool _isHardenedOnly = isHardenedOnly;
 
     internal override string Description =>
         $"the RAM role {_role} of this ECS instance ({CredentialVariables.EcsRole})";

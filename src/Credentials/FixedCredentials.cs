@@ -5,19 +5,13 @@ using OssPayment.Signing;
 namespace OssPayment.Credentials;
 
 /// <summary>Credentials in the environment itself.</summary>
-internal sealed class FixedCredentials : ICredentialProvider
+internal sealed class FixedCredentials(OssCredentials credentials) : ICredentialProvider
 {
-    private readonly Task<OssCredentials> _credentials;
-
-    internal FixedCredentials(OssCredentials credentials)
-    {
-        _credentials = Task.FromResult(credentials);
-        Identity = credentials.AccessKeyId;
-    }
+    private readonly Task<OssCredentials> _credentials = Task.FromResult(credentials);
 
     public string? Source => null;
 
-    public string Identity { get; }
+    public string Identity { get; } = credentials.AccessKeyId;
 
     public Task<OssCredentials> GetAsync(CancellationToken cancellation) => _credentials;
 

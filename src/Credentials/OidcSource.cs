@@ -13,7 +13,22 @@ namespace OssPayment.Credentials;
 
 /// <summary>Credentials of a RAM role, from STS for an OIDC token: <c>AssumeRoleWithOIDC</c>.</summary>
 /// <remarks>Request and rules are those of the vendor's own libraries (credentials-go, credentials-python).</remarks>
-internal sealed class OidcSource : CredentialSource
+/// <param name="sts">The endpoint of STS.</param>
+/// <param name="roleArn">The role to assume.</param>
+/// <param name="providerArn">The issuer of the token, as registered in RAM.</param>
+/// <param name="tokenFile">The path of the token, which is read each time.</param>
+/// <param name="sessionName">The name that ActionTrail shows.</param>
+/// <param name="proxy">The proxy to go through.</param>
+/// <param name="timeout">How long one request may take.</param>
+internal sealed class OidcSource(
+    Uri sts,
+    string roleArn,
+    string providerArn,
+    string tokenFile,
+    string sessionName,
+    IWebProxy? proxy,
+    TimeSpan timeout)
+    : CredentialSource(proxy, timeout)
 {
     /// <summary>The default of the vendor's libraries. Every role allows at least an hour.</summary>
     private const int DurationSeconds = 3600;
@@ -21,35 +36,11 @@ internal sealed class OidcSource : CredentialSource
     /// <summary>STS accepts tokens of at most 20,000 characters.</summary>
     private const int MaximumTokenLength = 20_000;
 
-    private readonly Uri _sts;
-    private readonly string _roleArn;
-    private readonly string _providerArn;
-    private readonly string _tokenFile;
-    private readonly string _sessionName;
-
-    /// <param name="sts">The endpoint of STS.</param>
-    /// <param name="roleArn">The role to assume.</param>
-    /// <param name="providerArn">The issuer of the token, as registered in RAM.</param>
-    /// <param name="tokenFile">The path of the token, which is read each time.</param>
-    /// <param name="sessionName">The name that ActionTrail shows.</param>
-    /// <param name="proxy">The proxy to go through.</param>
-    /// <param name="timeout">How long one request may take.</param>
-    internal OidcSource(
-        Uri sts,
-        string roleArn,
-        string providerArn,
-        string tokenFile,
-        string sessionName,
-        IWebProxy? proxy,
-        TimeSpan timeout)
-        : base(proxy, timeout)
-    {
-        _sts = sts;
-        _roleArn = roleArn;
-        _providerArn = providerArn;
-        _tokenFile = tokenFile;
-        _sessionName = sessionName;
-    }
+    private readonly Uri _sts = sts;
+    private readonly string _roleArn = roleArn;
+    private readonly string _providerArn = providerArn;
+    private readonly string _tokenFile = tokenFile;
+    private readonly string _sessionName = sessionName;
 
     internal override string Description => $"STS, for an OIDC token ({CredentialVariables.OidcTokenFile})";
 

@@ -4,18 +4,13 @@ using System.Linq;
 namespace OssPayment.Endpoints;
 
 /// <summary>A region, as the vendor's table of regions and endpoints has it.</summary>
-internal sealed class KnownRegion
+/// <param name="row">A line of <c>regions.tsv</c>.</param>
+internal sealed class KnownRegion(string row)
 {
     /// <summary>The region of buckets that have no region attribute, which cannot be pay-by-requester.</summary>
     internal const string WithoutAttribute = "rg-china-mainland";
 
-    private readonly string[] _cells;
-
-    /// <param name="row">A line of <c>regions.tsv</c>.</param>
-    internal KnownRegion(string row)
-    {
-        _cells = row.Split('\t');
-    }
+    private readonly string[] _cells = row.Split('\t');
 
     internal string Id => _cells[0];
 
@@ -32,7 +27,7 @@ internal sealed class KnownRegion
     internal IEnumerable<string> Hosts =>
         $"{_cells[2]} {_cells[3]} {_cells[4]} {_cells[5]}".Split(' ').Where(host => host != "-");
 
-    /// <summary>The host of the type; null where the region has none.</summary>
+    /// <summary>The host of the type; null if the region has none.</summary>
     internal string? HostOf(EndpointType type) => type switch
     {
         EndpointType.Internal => Cell(3),

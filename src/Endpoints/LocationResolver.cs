@@ -3,18 +3,12 @@ using System;
 namespace OssPayment.Endpoints;
 
 /// <summary>Determines region and endpoint from those that each source specifies, and from a listing.</summary>
-internal sealed class LocationResolver
+/// <param name="type">The type of endpoint that was specified; null if none was.</param>
+/// <param name="style">The addressing style that was specified; null if none was.</param>
+internal sealed class LocationResolver(EndpointType? type, AddressingStyle? style)
 {
-    private readonly EndpointType? _type;
-    private readonly AddressingStyle? _style;
-
-    /// <param name="type">The type of endpoint that was specified; null if none was.</param>
-    /// <param name="style">The addressing style that was specified; null if none was.</param>
-    internal LocationResolver(EndpointType? type, AddressingStyle? style)
-    {
-        _type = type;
-        _style = style;
-    }
+    private readonly EndpointType? _type = type;
+    private readonly AddressingStyle? _style = style;
 
     /// <param name="sources">The sources, the most specific first; the last one has the defaults.</param>
     /// <exception cref="OssRequestException">

@@ -7,7 +7,7 @@ using OssPayment.Text;
 
 namespace OssPayment.Endpoints;
 
-/// <summary>A scheme, a host and a port, and what the host name contains if it is one of OSS's own.</summary>
+/// <summary>A scheme, a host and a port, and what the host name contains if it is an OSS host name.</summary>
 internal sealed class OssEndpoint
 {
     private static readonly Regex Syntax = new(
@@ -39,7 +39,7 @@ internal sealed class OssEndpoint
 
     internal bool IsIPAddress { get; }
 
-    /// <summary>What the host name contains, if it is one of OSS's own; null for any other host.</summary>
+    /// <summary>What the host name contains, if it is an OSS host name; null for any other host.</summary>
     internal OssHostName? Standard { get; }
 
     internal static OssEndpoint For(string region, EndpointType type) =>
@@ -77,7 +77,7 @@ internal sealed class OssEndpoint
     internal static OssRequestException Invalid(string message) => new(OssRequestError.InvalidEndpoint, message);
 
     /// <summary>
-    /// The region's endpoint of a type, with the same scheme and port: this one, where it already is that.
+    /// The region's endpoint of a type, with the same scheme and port: this one, if it already is that.
     /// </summary>
     /// <exception cref="OssRequestException">
     /// The region has no endpoint of the type: <see cref="OssRequestError.InvalidEndpoint"/>.
@@ -86,7 +86,7 @@ internal sealed class OssEndpoint
         Standard?.Region == region && Standard.Type == type ? this : At(OssHostName.NameFor(region, type));
 
     /// <summary>The same scheme and port at another host.</summary>
-    /// <param name="host">One of OSS's own host names.</param>
+    /// <param name="host">An OSS host name.</param>
     internal OssEndpoint At(string host) => new(Uri.Scheme, host, Uri.Port, isIPAddress: false);
 
     /// <summary>The endpoint as a URL, as <see cref="Parse"/> takes it.</summary>

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace OssPayment.Endpoints;
 
-/// <summary>One of OSS's own host names: the type of endpoint, its region, and perhaps a bucket.</summary>
+/// <summary>An OSS host name: the type of endpoint, its region, and perhaps a bucket.</summary>
 internal sealed class OssHostName
 {
     private const string AccelerateHost = "oss-accelerate.aliyuncs.com";
@@ -53,7 +53,7 @@ internal sealed class OssHostName
     internal static string NotIn(KnownRegion known, EndpointType type) =>
         $"Region {known.Id} has no {type} endpoint. Use -EndpointType {string.Join(" or ", known.Types)}.";
 
-    /// <summary>The part in the place of the region, in one of OSS's own host names without a bucket.</summary>
+    /// <summary>The part in the place of the region, in an OSS host name without a bucket.</summary>
     internal static string NameIn(string host) => NameIn(host, out _)!;
 
     /// <summary>

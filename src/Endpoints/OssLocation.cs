@@ -3,21 +3,14 @@ using System;
 namespace OssPayment.Endpoints;
 
 /// <summary>Where a request goes: the region, the endpoint, and how the bucket is named in the URL.</summary>
-internal sealed class OssLocation
+internal sealed class OssLocation(string region, OssEndpoint endpoint, AddressingStyle style)
 {
-    internal OssLocation(string region, OssEndpoint endpoint, AddressingStyle style)
-    {
-        Region = region;
-        Endpoint = endpoint;
-        Style = style;
-    }
-
     /// <summary>The region that requests are signed for.</summary>
-    internal string Region { get; }
+    internal string Region { get; } = region;
 
-    internal OssEndpoint Endpoint { get; }
+    internal OssEndpoint Endpoint { get; } = endpoint;
 
-    internal AddressingStyle Style { get; }
+    internal AddressingStyle Style { get; } = style;
 
     /// <summary>
     /// Whether the region was not specified for the bucket: it comes from the environment, and may be replaced.
@@ -35,7 +28,7 @@ internal sealed class OssLocation
     internal bool CanMove => Endpoint.Standard is not null && Style != AddressingStyle.CName;
 
     /// <summary>
-    /// The same for a bucket of another region: at that region's endpoint of the same type, where it can move.
+    /// The same for a bucket of another region: at that region's endpoint of the same type, if it can move.
     /// </summary>
     /// <exception cref="OssRequestException">
     /// The region has no endpoint of the type: <see cref="OssRequestError.InvalidEndpoint"/>.

@@ -5,24 +5,17 @@ namespace OssPayment.Endpoints;
 /// <summary>
 /// Where the bucket of each record is requested: by the record, the command line, the environment and the listing.
 /// </summary>
-internal sealed class RecordLocator
+internal sealed class RecordLocator(LocationResolver resolver, LocationSource commandLine, LocationSource environment)
 {
-    private readonly LocationResolver _resolver;
-    private readonly LocationSource _commandLine;
-    private readonly LocationSource _environment;
+    private readonly LocationResolver _resolver = resolver;
+    private readonly LocationSource _commandLine = commandLine;
+    private readonly LocationSource _environment = environment;
     private readonly Dictionary<ListedPlace, OssLocation> _listed = [];
     private (LocationSource Record, OssLocation Location)? _last;
 
-    internal RecordLocator(LocationResolver resolver, LocationSource commandLine, LocationSource environment)
-    {
-        _resolver = resolver;
-        _commandLine = commandLine;
-        _environment = environment;
-    }
-
     /// <param name="region">The region that is bound now: the record's own, or the command line's.</param>
     /// <param name="endpoint">The endpoint that is bound now.</param>
-    /// <param name="listed">Where the account's listing places the bucket; null where it was not listed.</param>
+    /// <param name="listed">Where the account's listing places the bucket; null if it was not listed.</param>
     /// <exception cref="OssRequestException">
     /// No region, or an endpoint that is not valid, does not exist or is another known region's.
     /// </exception>

@@ -5,40 +5,30 @@ using OssPayment.Xml;
 namespace OssPayment.Operations;
 
 /// <summary>The response of OSS to an operation that succeeded, and where it came from.</summary>
-internal sealed class OssResponse
+/// <param name="statusCode">The HTTP status.</param>
+/// <param name="requestId">The request ID from OSS, safe to show.</param>
+/// <param name="region">The region that the request was signed for.</param>
+/// <param name="endpoint">The endpoint of the request, as a URL without the bucket.</param>
+/// <param name="body">The body, unchanged.</param>
+/// <param name="unreadable">Creates the failure for a part of the body that cannot be read.</param>
+internal sealed class OssResponse(
+    int statusCode,
+    string requestId,
+    string region,
+    string endpoint,
+    byte[] body,
+    Func<XmlException, OssRequestException> unreadable)
 {
-    private readonly byte[] _body;
-    private readonly Func<XmlException, OssRequestException> _unreadable;
+    private readonly byte[] _body = body;
+    private readonly Func<XmlException, OssRequestException> _unreadable = unreadable;
 
-    /// <param name="statusCode">The HTTP status.</param>
-    /// <param name="requestId">The request ID from OSS, safe to show.</param>
-    /// <param name="region">The region that the request was signed for.</param>
-    /// <param name="endpoint">The endpoint of the request, as a URL without the bucket.</param>
-    /// <param name="body">The body, unchanged.</param>
-    /// <param name="unreadable">Creates the failure for a part of the body that cannot be read.</param>
-    internal OssResponse(
-        int statusCode,
-        string requestId,
-        string region,
-        string endpoint,
-        byte[] body,
-        Func<XmlException, OssRequestException> unreadable)
-    {
-        StatusCode = statusCode;
-        RequestId = requestId;
-        Region = region;
-        Endpoint = endpoint;
-        _body = body;
-        _unreadable = unreadable;
-    }
+    internal int StatusCode { get; } = statusCode;
 
-    internal int StatusCode { get; }
+    internal string RequestId { get; } = requestId;
 
-    internal string RequestId { get; }
+    internal string Region { get; } = region;
 
-    internal string Region { get; }
-
-    internal string Endpoint { get; }
+    internal string Endpoint { get; } = endpoint;
 
     /// <summary>The body's document.</summary>
     /// <exception cref="XmlException">The body is not a document with that root.</exception>

@@ -3,16 +3,10 @@ using System.Collections.Generic;
 namespace OssPayment.Operations;
 
 /// <summary>A page of the requesters that have limits at a bucket or a resource pool.</summary>
-internal sealed class RequesterPage
+internal sealed class RequesterPage(IReadOnlyList<ListedRequester> requesters, string? nextToken)
 {
-    internal RequesterPage(IReadOnlyList<ListedRequester> requesters, string? nextToken)
-    {
-        Requesters = requesters;
-        NextToken = nextToken;
-    }
-
-    internal IReadOnlyList<ListedRequester> Requesters { get; }
+    internal IReadOnlyList<ListedRequester> Requesters { get; } = requesters;
 
     /// <summary>The continuation token of the next page; null after the last one.</summary>
-    internal string? NextToken { get; }
+    internal string? NextToken { get; } = nextToken;
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Net;
@@ -10,7 +11,7 @@ namespace OssPayment.Redaction;
 internal sealed class CredentialRedactor
 {
     private readonly string[] _proxySecrets;
-    private Entry? _last;
+    private Tuple<OssCredentials, Redactor>? _last;
 
     /// <param name="logins">The proxies' credentials.</param>
     internal CredentialRedactor(IEnumerable<NetworkCredential> logins)
@@ -26,25 +27,12 @@ internal sealed class CredentialRedactor
 
     internal Redactor For(OssCredentials credentials)
     {
-        if (_last is not { } last || last.Credentials != credentials)
+        if (_last is not { } last || last.Item1 != credentials)
         {
-            _last = last = new Entry(
-                credentials, new Redactor([credentials.AccessKeySecret, credentials.SecurityToken, .. _proxySecrets]));
+            string?[] secrets = [credentials.AccessKeySecret, credentials.SecurityToken, .. _proxySecrets];
+            _last = last = Tuple.Create(credentials, new Redactor(secrets));
         }
 
-        return last.Redactor;
-    }
-
-    private sealed class Entry
-    {
-        internal Entry(OssCredentials credentials, Redactor redactor)
-        {
-            Credentials = credentials;
-            Redactor = redactor;
-        }
-
-        internal OssCredentials Credentials { get; }
-
-        internal Redactor Redactor { get; }
+        return last.Item2;
     }
 }

@@ -16,37 +16,33 @@ namespace OssPayment.Transport;
 /// no running request. If those have too many connections, a new connection gets its own client. ("Connection: close"
 /// would not help: .NET keeps the connection if the server does.)
 /// </remarks>
-internal sealed class ConnectionPool : IDisposable
+/// <param name="proxy">The proxy to use; null for the system's settings.</param>
+/// <param name="clock">The clock for the age of clients.</param>
+/// <param name="createHandler">Creates the handler that sends; null for that of .NET.</param>
+internal sealed class ConnectionPool(
+    IWebProxy? proxy, Clock clock, Func<HttpMessageHandler>? createHandler = null) : IDisposable
 {
     /// <summary>
     /// How many connections a client has before the next one follows, if fewer requests are running.
     /// </summary>
     internal const int ConnectionsPerClient = 24;
 
+    /// <summary>The largest ThrottleLimit; .NET Framework would allow only two connections.</summary>
+    private const int MaximumConnectionsPerServer = 256;
+
     /// <summary>How long a client is used. The next one resolves the hosts' addresses again.</summary>
     internal static readonly TimeSpan ClientLifetime = TimeSpan.FromMinutes(5);
 
-    private readonly Clock _clock;
-    private readonly Func<HttpMessageHandler> _createHandler;
+    private readonly Clock _clock = clock;
+    private readonly Func<HttpMessageHandler> _createHandler = createHandler ?? (() => CreateHandler(proxy));
     private readonly object _gate = new();
     private readonly List<PooledClient> _retired = [];
     private PooledClient? _newest;
     private PooledClient? _previous;
     private int _running;
-    private TimeSpan _lastUse;
+    private TimeSpan _lastUse = clock.Elapsed;
 
-    /// <param name="proxy">The proxy to use; null for the system's settings.</param>
-    /// <param name="clock">The clock for the age of clients.</param>
-    /// <param name="createHandler">Creates the handler that sends; null for that of .NET.</param>
-    internal ConnectionPool(IWebProxy? proxy, Clock clock, Func<HttpMessageHandler>? createHandler = null)
-    {
-        Proxy = proxy;
-        _clock = clock;
-        _createHandler = createHandler ?? (() => HttpHandlers.Create(proxy));
-        _lastUse = clock.Elapsed;
-    }
-
-    internal IWebProxy? Proxy { get; }
+    internal IWebProxy? Proxy { get; } = proxy;
 
     /// <summary>Whether nothing has been sent for the lifetime of a client.</summary>
     internal bool IsUnused
@@ -203,19 +199,41 @@ internal sealed class ConnectionPool : IDisposable
         }
     }
 
-    /// <summary>A client that is not disposed before this is.</summary>
-    internal sealed class Lease : IDisposable
+    private static HttpClientHandler CreateHandler(IWebProxy? proxy)
     {
-        private readonly ConnectionPool _pool;
-        private readonly PooledClient _client;
-        private readonly HostUse _use;
-
-        internal Lease(ConnectionPool pool, PooledClient client, HostUse use)
+        AllowTls12();
+        var handler = new HttpClientHandler
         {
-            _pool = pool;
-            _client = client;
-            _use = use;
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            MaxConnectionsPerServer = MaximumConnectionsPerServer,
+        };
+        if (proxy is not null)
+        {
+            handler.Proxy = proxy;
         }
+
+        return handler;
+    }
+
+    /// <summary>
+    /// Windows PowerShell on an older Windows uses only TLS 1.0. Zero leaves the choice to the system.
+    /// </summary>
+    private static void AllowTls12()
+    {
+        if (ServicePointManager.SecurityProtocol != 0)
+        {
+            ServicePointManager.SecurityProtocol |= SecurityProtocolType.Tls12;
+        }
+    }
+
+    /// <summary>A client that is not disposed before this is.</summary>
+    internal sealed class Lease(ConnectionPool pool, PooledClient client, HostUse use) : IDisposable
+    {
+        private readonly ConnectionPool _pool = pool;
+        private readonly PooledClient _client = client;
+        private readonly HostUse _use = use;
 
         internal HttpClient Client => _client.Client;
 

@@ -5,15 +5,10 @@ using OssPayment.Redaction;
 namespace OssPayment.Transport;
 
 /// <summary>The parts of a complete HTTP response that this module uses.</summary>
-internal sealed class HttpResponse
+internal sealed class HttpResponse(Redactor redactor)
 {
-    internal HttpResponse(Redactor redactor)
-    {
-        Redactor = redactor;
-    }
-
     /// <summary>Removes secrets from text of the response before it is shown.</summary>
-    internal Redactor Redactor { get; }
+    internal Redactor Redactor { get; } = redactor;
 
     /// <summary>The contacted host, including the bucket, and the port if it is not the default.</summary>
     internal string Authority { get; init; } = "";

@@ -10,19 +10,13 @@ namespace OssPayment.Transport;
 /// .NET does not expose their number: a host has at most as many as requests were running at once. All members are
 /// guarded by the pool's lock.
 /// </remarks>
-internal sealed class PooledClient : IDisposable
+internal sealed class PooledClient(HttpMessageHandler handler, TimeSpan created) : IDisposable
 {
     private readonly Dictionary<string, HostUse> _hosts = new(StringComparer.Ordinal);
 
-    internal PooledClient(HttpMessageHandler handler, TimeSpan created)
-    {
-        Client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
-        Created = created;
-    }
+    internal HttpClient Client { get; } = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
 
-    internal HttpClient Client { get; }
-
-    internal TimeSpan Created { get; }
+    internal TimeSpan Created { get; } = created;
 
     internal int Connections { get; private set; }
 

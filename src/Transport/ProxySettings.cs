@@ -23,7 +23,7 @@ internal sealed class ProxySettings : IWebProxy, ICredentials, IEquatable<ProxyS
     /// <summary>No proxy, regardless of the environment and the system's settings.</summary>
     internal static ProxySettings None { get; } = new(null, null, []);
 
-    /// <summary>The source of the proxies' credentials; null where there are none.</summary>
+    /// <summary>The source of the proxies' credentials; null if there are none.</summary>
     public ICredentials? Credentials
     {
         get => _http?.Credential is null && _https?.Credential is null ? null : this;

@@ -7,7 +7,7 @@ namespace OssPayment.Transport;
 /// <remarks>
 /// As in the standard retry mode of AWS, retries spend and successes pay back. Time pays back slowly, too.
 /// </remarks>
-internal sealed class RetryBudget
+internal sealed class RetryBudget(Clock clock)
 {
     internal const int Capacity = 500;
     private const int RetryCost = 5;
@@ -16,16 +16,10 @@ internal sealed class RetryBudget
     /// <summary>One retry in 5 seconds, and all of them in 500.</summary>
     private const int RefillPerSecond = 1;
 
-    private readonly Clock _clock;
+    private readonly Clock _clock = clock;
     private readonly object _lock = new();
     private int _balance = Capacity;
-    private TimeSpan _refilledAt;
-
-    internal RetryBudget(Clock clock)
-    {
-        _clock = clock;
-        _refilledAt = clock.Elapsed;
-    }
+    private TimeSpan _refilledAt = clock.Elapsed;
 
     /// <summary>Pays for one retry, if there is enough left.</summary>
     internal bool TrySpend(bool isAfterTimeout)

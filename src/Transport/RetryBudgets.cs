@@ -4,15 +4,10 @@ using OssPayment.Time;
 namespace OssPayment.Transport;
 
 /// <summary>A <see cref="RetryBudget"/> for each endpoint: one that is down uses no retries of the others.</summary>
-internal sealed class RetryBudgets
+internal sealed class RetryBudgets(Clock clock)
 {
     private readonly BoundedCache<string, RetryBudget> _budgets = new(1000);
-    private readonly Clock _clock;
-
-    internal RetryBudgets(Clock clock)
-    {
-        _clock = clock;
-    }
+    private readonly Clock _clock = clock;
 
     /// <summary>The budgets that all cmdlets of the process share.</summary>
     internal static RetryBudgets Shared { get; } = new(Clock.System);

@@ -7,7 +7,11 @@ using OssPayment.Time;
 namespace OssPayment.Transport;
 
 /// <summary>Whether a request is sent again, and after how long: the rules are those of the vendor's SDKs.</summary>
-internal sealed class RetryPolicy
+/// <param name="maximumRetryCount">The largest number of retries of a request.</param>
+/// <param name="interval">The time between two attempts; null for full-jitter back-off.</param>
+/// <param name="budgets">The budgets that pay for the retries.</param>
+/// <param name="clock">The clock to wait by.</param>
+internal sealed class RetryPolicy(int maximumRetryCount, TimeSpan? interval, RetryBudgets budgets, Clock clock)
 {
     private static readonly TimeSpan BaseDelay = TimeSpan.FromSeconds(0.2);
     private static readonly TimeSpan MaximumDelay = TimeSpan.FromSeconds(20);
@@ -15,23 +19,11 @@ internal sealed class RetryPolicy
     [ThreadStatic]
     private static Random? _random;
 
-    private readonly int _maximumRetryCount;
-    private readonly TimeSpan? _interval;
-    private readonly RetryBudgets _budgets;
+    private readonly int _maximumRetryCount = maximumRetryCount;
+    private readonly TimeSpan? _interval = interval;
+    private readonly RetryBudgets _budgets = budgets;
 
-    /// <param name="maximumRetryCount">The largest number of retries of a request.</param>
-    /// <param name="interval">The time between two attempts; null for full-jitter back-off.</param>
-    /// <param name="budgets">The budgets that pay for the retries.</param>
-    /// <param name="clock">The clock to wait by.</param>
-    internal RetryPolicy(int maximumRetryCount, TimeSpan? interval, RetryBudgets budgets, Clock clock)
-    {
-        _maximumRetryCount = maximumRetryCount;
-        _interval = interval;
-        _budgets = budgets;
-        Clock = clock;
-    }
-
-    internal Clock Clock { get; }
+    internal Clock Clock { get; } = clock;
 
     /// <summary>Attempts the work until it succeeds, its failure is not transient, or no retry is left.</summary>
     /// <param name="work">The request, or the source of credentials.</param>

@@ -5,19 +5,14 @@ using System.Xml;
 namespace OssPayment.Xml;
 
 /// <summary>An XML element of OSS: a name, and either text or child elements.</summary>
-internal sealed class OssElement
+internal sealed class OssElement(string name)
 {
     private static readonly OssElement[] None = [];
     private static readonly KeyValuePair<string, string>[] NoAttributes = [];
 
     private List<OssElement>? _children;
 
-    internal OssElement(string name)
-    {
-        Name = name;
-    }
-
-    internal string Name { get; }
+    internal string Name { get; } = name;
 
     /// <summary>The text, unchanged.</summary>
     internal string RawText { get; set; } = "";

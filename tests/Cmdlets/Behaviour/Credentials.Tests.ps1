@@ -197,7 +197,7 @@ Describe 'A pipeline of 500 buckets' {
                         Invoke-EmulatorControl /credentials/rotate Post | Out-Null
                     }
                 }
-        } | Should -Throw -ErrorId 'CredentialSourceFailed,*' -ExpectedMessage '*HTTP 403, and no credentials*'
+        } | Should -Throw -ErrorId 'CredentialSourceFailed,*' -ExpectedMessage '*HTTP 403, but no credentials*'
         $changed.Count | Should -BeGreaterOrEqual 100
         $changed.Count | Should -BeLessThan 500
         (Get-Fetch).Count | Should -BeLessThan 18 -Because 'a source that fails is not asked for each bucket'
