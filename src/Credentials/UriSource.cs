@@ -2,9 +2,9 @@ using System;
 using System.Net;
 using System.Net.Http;
 using System.Threading.Tasks;
-using OssPayment.Transport;
 using OssPayment.Signing;
 using OssPayment.Time;
+using OssPayment.Transport;
 
 namespace OssPayment.Credentials;
 
