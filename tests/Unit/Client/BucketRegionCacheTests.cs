@@ -31,7 +31,7 @@ public sealed class BucketRegionCacheTests
     [InlineData("http://oss-cn-hangzhou.aliyuncs.com", "learns-public", "oss-cn-beijing.aliyuncs.com")]
     [InlineData("http://oss-cn-hangzhou-internal.aliyuncs.com", "learns-internal", "oss-cn-beijing-internal.aliyuncs.com")]
     [InlineData("http://cn-hangzhou.oss.aliyuncs.com", "learns-dual", "cn-beijing.oss.aliyuncs.com")]
-    public async Task A_bucket_of_another_region_is_asked_there_and_from_then_on_at_once(string endpoint, string bucket, string host)
+    public async Task A_bucket_of_another_region_is_requested_there_and_then_at_once(string endpoint, string bucket, string host)
     {
         await using OssEmulator emulator = await StartAsync();
         emulator.State.Buckets.Add(bucket, "cn-beijing");
@@ -68,7 +68,7 @@ public sealed class BucketRegionCacheTests
     }
 
     [Fact]
-    public async Task What_fails_at_the_other_region_is_told_of_the_other_region()
+    public async Task A_failure_at_the_other_region_names_the_other_region()
     {
         await using OssEmulator emulator = await StartAsync();
         emulator.State.Buckets.Add("learns-to-fail", "cn-beijing");
@@ -98,7 +98,7 @@ public sealed class BucketRegionCacheTests
     [InlineData(404, "NoSuchBucket")]
     [InlineData(403, "AccessDenied")]
     [InlineData(503, "ServiceUnavailable")]
-    public async Task A_region_where_a_request_fails_is_forgotten(int status, string code)
+    public async Task A_region_is_removed_when_a_request_fails_there(int status, string code)
     {
         string bucket = $"forgets-{status}";
         await using RawServer proxy = RawServer.Answering(
@@ -114,7 +114,7 @@ public sealed class BucketRegionCacheTests
     }
 
     [Fact]
-    public async Task A_region_where_a_request_gets_no_answer_is_forgotten()
+    public async Task A_region_is_removed_when_a_request_gets_no_response_there()
     {
         int requests = 0;
         await using RawServer proxy = RawServer.Serving(async connection =>
@@ -194,7 +194,7 @@ public sealed class BucketRegionCacheTests
     [Theory]
     [InlineData("cn-hangzhou", null)]
     [InlineData(null, "http://oss-cn-hangzhou.aliyuncs.com")]
-    public async Task What_the_user_says_is_asked_first(string? region, string? endpoint)
+    public async Task The_specified_region_is_requested_first(string? region, string? endpoint)
     {
         string bucket = region is null ? "endpoint-first" : "region-first";
         await using RawServer proxy = RawServer.Answering(
@@ -210,7 +210,7 @@ public sealed class BucketRegionCacheTests
     }
 
     [Fact]
-    public async Task What_a_listing_says_is_asked_first()
+    public async Task The_listed_region_is_requested_first()
     {
         await using RawServer proxy = RawServer.Answering(
             WrongEndpoint(Beijing), Http.FromOss(200, Http.RequesterPays), Http.FromOss(200, Http.RequesterPays));
@@ -224,7 +224,7 @@ public sealed class BucketRegionCacheTests
     }
 
     [Fact]
-    public async Task What_is_learned_is_for_one_scheme_one_port_one_kind_of_endpoint_and_one_access_key()
+    public async Task A_region_is_kept_for_one_scheme_one_port_one_kind_of_endpoint_and_one_access_key()
     {
         await using RawServer proxy = RawServer.Answering(WrongEndpoint(Beijing), Http.FromOss(200, Http.RequesterPays));
         OssLocation location = Clients.At(new Uri(Hangzhou));
@@ -298,7 +298,7 @@ public sealed class BucketRegionCacheTests
     }
 
     [Fact]
-    public async Task Going_to_the_right_region_takes_no_retry_away()
+    public async Task Moving_to_the_right_region_is_not_a_retry()
     {
         await using RawServer proxy = RawServer.Answering(
             WrongEndpoint("oss-cn-beijing.aliyuncs.com"), Http.Error(503, "Any"), Http.FromOss(200, Http.RequesterPays));

@@ -44,7 +44,7 @@ public sealed class ClockSkewTests
     }
 
     [Fact]
-    public async Task Without_retries_it_is_told()
+    public async Task Without_retries_the_refusal_is_reported()
     {
         await using OssEmulator emulator = await StartAsync();
         emulator.State.ClockOffset = TimeSpan.FromHours(1);
@@ -74,7 +74,7 @@ public sealed class ClockSkewTests
     [InlineData("1970-01-01T00:00:00.000Z")]
     [InlineData("0001-01-01T00:00:00.000Z")]
     [InlineData("9999-12-31T23:59:59.000Z")]
-    public async Task A_time_that_no_clock_shows_is_not_taken(string time)
+    public async Task An_invalid_time_is_not_used(string time)
     {
         await using RawServer server = RawServer.Answering(Skewed($"<ServerTime>{time}</ServerTime>"));
 
@@ -141,7 +141,7 @@ public sealed class ClockSkewTests
     [Theory]
     [InlineData(403, "AccessDenied")]
     [InlineData(404, "NoSuchBucket")]
-    public async Task A_time_with_which_OSS_goes_on_to_the_bucket_is_learned(int status, string code)
+    public async Task A_time_is_kept_if_OSS_then_refuses_because_of_the_bucket(int status, string code)
     {
         await using RawServer server = RawServer.Answering(SkewedBy(TimeSpan.FromDays(3)), Http.Error(status, code));
 
@@ -153,7 +153,7 @@ public sealed class ClockSkewTests
     }
 
     [Fact]
-    public async Task A_failure_in_passing_does_not_take_the_time_from_the_attempts_that_follow()
+    public async Task The_attempts_after_a_transient_failure_keep_the_corrected_time()
     {
         await using RawServer server = RawServer.Answering(
             SkewedBy(TimeSpan.FromDays(3)), Http.Error(503, "ServiceUnavailable"), Http.FromOss(200, Http.RequesterPays));
@@ -176,7 +176,7 @@ public sealed class ClockSkewTests
     }
 
     [Fact]
-    public async Task A_time_that_comes_over_plain_http_from_elsewhere_is_not_taken()
+    public async Task A_time_from_another_machine_over_plain_http_is_not_used()
     {
         await using RawServer proxy = RawServer.Answering(SkewedBy(TimeSpan.FromHours(1)));
 
@@ -197,7 +197,7 @@ public sealed class ClockSkewTests
     [InlineData("http://oss-cn-hangzhou.aliyuncs.com:443", false)]
     [InlineData("http://192.0.2.7", false)]
     [InlineData("http://localhost.example", false)]
-    public void A_time_is_taken_over_TLS_and_from_this_machine_alone(string endpoint, bool isTaken)
+    public void A_time_is_used_only_over_TLS_or_from_this_machine(string endpoint, bool isTaken)
     {
         var parsed = OssEndpoint.Parse(endpoint);
         DateTimeOffset now = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);

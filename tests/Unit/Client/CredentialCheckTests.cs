@@ -22,7 +22,7 @@ public sealed class CredentialCheckTests
 
     [Theory]
     [MemberData(nameof(Refusals))]
-    public async Task What_is_refused_before_anything_succeeded_is_not_sent_again(string code)
+    public async Task After_a_refusal_before_any_success_nothing_more_is_sent(string code)
     {
         OssServiceException refusal = Refusal(code);
 
@@ -38,7 +38,7 @@ public sealed class CredentialCheckTests
     [InlineData("AccessDenied")]
     [InlineData("InternalError")]
     [InlineData("RequestTimeTooSkewed")]
-    public async Task Another_error_concerns_its_own_request_alone(string code)
+    public async Task Another_error_concerns_only_its_own_request(string code)
     {
         OssServiceException error = Refusal(code);
 
@@ -48,7 +48,7 @@ public sealed class CredentialCheckTests
     }
 
     [Fact]
-    public async Task What_is_refused_after_something_succeeded_concerns_its_own_request_alone()
+    public async Task A_refusal_after_a_success_concerns_only_its_own_request()
     {
         OssServiceException refusal = Refusal();
         await _check.RunAsync(() => Task.FromResult("sent"));
@@ -72,7 +72,7 @@ public sealed class CredentialCheckTests
     }
 
     [Fact]
-    public async Task An_endpoint_that_one_record_brought_concerns_that_record_alone()
+    public async Task A_refusal_at_the_endpoint_of_one_record_concerns_only_that_record()
     {
         await using OssEmulator emulator = await OssEmulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
         OssClient client = Clients.Create(new(emulator.State.KeyPairs["owner"].Id, "wrong", null));
@@ -89,7 +89,7 @@ public sealed class CredentialCheckTests
     }
 
     [Fact]
-    public async Task What_is_under_way_may_end_and_what_follows_waits_for_it()
+    public async Task Running_requests_may_finish_and_later_ones_wait_for_them()
     {
         var underWay = new TaskCompletionSource<string>();
         Task<string> before = _check.RunAsync(() => underWay.Task);
@@ -111,7 +111,7 @@ public sealed class CredentialCheckTests
     }
 
     [Fact]
-    public async Task Where_nothing_that_was_under_way_succeeds_all_fail_and_what_waited_is_not_sent()
+    public async Task If_no_running_request_succeeds_all_fail_and_waiting_ones_are_not_sent()
     {
         var underWay = new TaskCompletionSource<string>();
         var refusedToo = new TaskCompletionSource<string>();
@@ -133,7 +133,7 @@ public sealed class CredentialCheckTests
     }
 
     [Fact]
-    public async Task A_client_with_a_wrong_secret_sends_no_more_than_was_under_way()
+    public async Task A_client_with_a_wrong_secret_sends_only_the_running_requests()
     {
         await using OssEmulator emulator = await OssEmulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
         OssClient client = Clients.Create(new(emulator.State.KeyPairs["owner"].Id, "wrong", null));

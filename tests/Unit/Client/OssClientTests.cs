@@ -128,7 +128,7 @@ public sealed class OssClientTests
     }
 
     [Fact]
-    public async Task A_put_that_is_answered_without_a_request_id_is_not_believed()
+    public async Task A_response_to_a_put_without_a_request_id_is_refused()
     {
         await using RawServer server = RawServer.Answering(Http.Answer(200));
 
@@ -142,7 +142,7 @@ public sealed class OssClientTests
     [InlineData("gzip")]
     [InlineData("br")]
     [InlineData("identity, gzip")]
-    public async Task A_compressed_answer_is_refused(string encoding)
+    public async Task A_compressed_response_is_refused(string encoding)
     {
         await using RawServer server = RawServer.Answering(
             Http.FromOss(200, Http.RequesterPays, $"Content-Encoding: {encoding}"));
@@ -154,7 +154,7 @@ public sealed class OssClientTests
     }
 
     [Fact]
-    public async Task A_success_without_a_body_where_one_is_due_is_refused()
+    public async Task A_success_without_its_body_is_refused()
     {
         await using RawServer server = RawServer.Answering(Http.Head(204, Http.RequestIdHeader), Http.FromOss(200));
 
@@ -185,7 +185,7 @@ public sealed class OssClientTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(5)]
-    public async Task Errors_that_stay_are_told_with_the_number_of_attempts(int retries)
+    public async Task Permanent_errors_have_the_number_of_attempts(int retries)
     {
         await using RawServer service = RawServer.Answering(Http.Error(503, "ServiceUnavailable"));
         await using RawServer gateway = RawServer.Answering(Http.Answer(502));
@@ -242,7 +242,7 @@ public sealed class OssClientTests
     [Theory]
     [InlineData("HTTP/1.1 200")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf")]
-    public async Task An_answer_that_always_breaks_off_is_told_with_the_number_of_attempts(string answer)
+    public async Task A_response_that_is_always_cut_off_has_the_number_of_attempts(string answer)
     {
         await using RawServer server = RawServer.AnsweringOnce(answer);
 
@@ -253,7 +253,7 @@ public sealed class OssClientTests
     }
 
     [Fact]
-    public async Task A_connection_that_is_always_reset_is_told_with_the_number_of_attempts()
+    public async Task A_connection_that_is_always_reset_has_the_number_of_attempts()
     {
         await using RawServer server = RawServer.Serving(async connection =>
         {
@@ -285,7 +285,7 @@ public sealed class OssClientTests
     }
 
     [Fact]
-    public async Task Too_large_an_answer_is_not_asked_for_again()
+    public async Task A_response_that_is_too_large_is_not_requested_again()
     {
         await using RawServer server = RawServer.Answering(Http.Head(500, Http.RequestIdHeader, "Content-Length: 99999999"));
 
@@ -296,7 +296,7 @@ public sealed class OssClientTests
     }
 
     [Fact]
-    public async Task Each_attempt_is_signed_anew_and_waits_as_long_as_the_server_asked()
+    public async Task Each_attempt_is_signed_anew_and_follows_Retry_After()
     {
         await using RawServer server = RawServer.Answering(Http.Error(503, "Any", "Retry-After: 2"), Success);
 
@@ -349,7 +349,7 @@ public sealed class OssClientTests
     [InlineData("UPPER")]
     [InlineData("x/../y")]
     [InlineData("a.b@evil.example")]
-    public async Task A_bucket_name_that_is_none_is_refused_before_anything_is_sent(string bucket)
+    public async Task An_invalid_bucket_name_is_refused_before_anything_is_sent(string bucket)
     {
         await using RawServer server = RawServer.Answering(Success);
         OssLocation location = Clients.At(server.Uri);

@@ -37,7 +37,7 @@ public sealed class OssErrorsTests
     }
 
     [Fact]
-    public void An_error_is_read_from_the_header_where_there_is_no_body()
+    public void An_error_is_read_from_the_header_if_there_is_no_body()
     {
         OssServiceException e = ServiceError("", encodedError: Base64(NoSuchBucket));
 
@@ -45,7 +45,7 @@ public sealed class OssErrorsTests
     }
 
     [Fact]
-    public void An_error_is_read_from_the_header_where_the_body_is_a_gateways()
+    public void An_error_is_read_from_the_header_if_the_body_is_from_a_gateway()
     {
         OssServiceException e = ServiceError("<html>404</html>", encodedError: Base64(NoSuchBucket));
 
@@ -79,7 +79,7 @@ public sealed class OssErrorsTests
     }
 
     [Fact]
-    public void Request_id_and_ec_come_from_the_headers_where_the_body_has_none()
+    public void Request_id_and_ec_come_from_the_headers_if_the_body_has_none()
     {
         OssServiceException e = ServiceError("<Error><Code>Any</Code></Error>", requestId: "ID", ec: "EC");
 
@@ -102,7 +102,7 @@ public sealed class OssErrorsTests
     [InlineData("")]
     [InlineData("<ServerTime>soon</ServerTime>")]
     [InlineData("<ServerTime>99999-01-01T00:00:00Z</ServerTime>")]
-    public void The_time_comes_from_the_date_header_where_the_body_tells_none(string serverTime)
+    public void The_time_comes_from_the_date_header_if_the_body_has_none(string serverTime)
     {
         var date = new DateTimeOffset(2024, 12, 27, 3, 21, 12, TimeSpan.Zero);
         var answer = new HttpResponse(new Redactor()) { StatusCode = 403, Body = Encoding.UTF8.GetBytes($"<Error><Code>Any</Code>{serverTime}</Error>"), Date = date };
@@ -132,7 +132,7 @@ public sealed class OssErrorsTests
     [InlineData("", "no base64!")]
     [InlineData("", "AAAA")]
     [InlineData("", "PEVycm9yLz4=")]
-    public void What_holds_no_error_of_oss_is_no_response_of_oss(string body, string? encodedError)
+    public void A_failure_without_an_OSS_error_is_an_invalid_response(string body, string? encodedError)
     {
         OssRequestException e = NoError(502, body, encodedError);
 
@@ -149,13 +149,13 @@ public sealed class OssErrorsTests
     [InlineData(408, true)]
     [InlineData(403, false)]
     [InlineData(302, false)]
-    public void What_a_gateway_answers_may_be_tried_again_as_its_status_says(int status, bool isTransient)
+    public void The_status_of_a_gateways_response_decides_about_a_retry(int status, bool isTransient)
     {
         Assert.Equal(isTransient, NoError(status, "<html>Error</html>").IsTransient);
     }
 
     [Fact]
-    public void What_to_do_depends_on_who_seems_to_have_answered()
+    public void The_advice_depends_on_the_likely_sender_of_the_response()
     {
         Assert.Contains("-Proxy", NoError(407, "").Message, StringComparison.Ordinal);
         Assert.Contains("Redirects", NoError(302, "").Message, StringComparison.Ordinal);

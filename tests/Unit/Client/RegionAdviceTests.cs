@@ -15,7 +15,7 @@ public sealed class RegionAdviceTests
     [InlineData("oss-hangzhou-internal.aliyuncs.com", "'hangzhou' is not a known region. Did you mean cn-hangzhou (Hangzhou)?")]
     [InlineData("hangzhou.oss.aliyuncs.com", "'hangzhou' is not a known region. Did you mean cn-hangzhou (Hangzhou)?")]
     [InlineData("oss-xx-nowhere-9.aliyuncs.com", "'xx-nowhere-9' is not a known region. Check the spelling.")]
-    public void A_region_that_is_not_known_is_named_whatever_the_failure(string host, string advice)
+    public void An_unknown_region_is_named_for_every_failure(string host, string advice)
     {
         Assert.Equal(advice, RegionAdvice.For(Failure(host, isHostUnknown: true)));
         Assert.Equal(advice, RegionAdvice.For(Failure(host, isHostUnknown: false)));

@@ -55,7 +55,7 @@ public sealed class RequestTraceTests
     }
 
     [Fact]
-    public async Task What_a_server_sends_back_of_a_request_is_neither_traced_nor_told()
+    public async Task An_echoed_request_is_not_in_the_trace_or_the_message()
     {
         const string Token = "HiddenToken+/=";
         string signature = "not known yet";
@@ -182,7 +182,7 @@ public sealed class RequestTraceTests
     [InlineData('\u200B')]
     [InlineData('\uFEFF')]
     [InlineData('\uE000')]
-    public async Task What_a_listing_holds_that_could_do_harm_on_a_screen_is_told_harmlessly(char hostile)
+    public async Task Unsafe_characters_of_a_listing_are_replaced_in_the_message(char hostile)
     {
         string next = $"0{hostile}b";
         await using RawServer server = RawServer.Serving(async connection =>

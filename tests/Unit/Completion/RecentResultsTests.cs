@@ -17,7 +17,7 @@ public sealed class RecentResultsTests
     }
 
     [Fact]
-    public void A_question_is_asked_again_after_a_minute_and_not_before()
+    public void A_query_is_repeated_after_a_minute_and_not_before()
     {
         Assert.Equal("1", Ask("who pays"));
         _clock.Advance(TimeSpan.FromSeconds(59));
@@ -27,7 +27,7 @@ public sealed class RecentResultsTests
     }
 
     [Fact]
-    public void Each_question_has_its_own_result()
+    public void Each_query_has_its_own_result()
     {
         Assert.Equal("1", Ask("who pays"));
         Assert.Equal("2", Ask("who is limited"));
@@ -35,7 +35,7 @@ public sealed class RecentResultsTests
     }
 
     [Fact]
-    public void What_failed_is_asked_again()
+    public void A_failed_query_is_repeated()
     {
         Assert.Throws<OssRequestException>(() => _recent.Get<string>(
             "who pays", () => throw new OssRequestException(OssRequestError.RequestFailed, "No.")));

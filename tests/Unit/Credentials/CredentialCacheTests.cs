@@ -59,7 +59,7 @@ public sealed class CredentialCacheTests
     }
 
     [Fact]
-    public async Task Expired_credentials_are_never_given()
+    public async Task Expired_credentials_are_never_used()
     {
         await GetFirstAsync(60);
 

@@ -61,7 +61,7 @@ public sealed class CredentialChainTests : IDisposable
     [InlineData(Ecs + " ALIBABA_CLOUD_ECS_METADATA_DISABLED=true", null)]
     [InlineData("ALIBABA_CLOUD_ROLE_ARN=role", "ALIBABA_CLOUD_OIDC_PROVIDER_ARN and ALIBABA_CLOUD_OIDC_TOKEN_FILE")]
     [InlineData("ALIBABA_CLOUD_ROLE_ARN=role ALIBABA_CLOUD_OIDC_PROVIDER_ARN=x", "ALIBABA_CLOUD_OIDC_TOKEN_FILE")]
-    public void Where_none_is_named_that_is_said_with_what_is_missing(string variables, string? missing)
+    public void Without_a_source_the_missing_variables_are_named(string variables, string? missing)
     {
         Set(variables);
 
@@ -100,7 +100,7 @@ public sealed class CredentialChainTests : IDisposable
     [InlineData("ALIBABA_CLOUD_CREDENTIALS_URI=file:///hidden", "not an http or https URI")]
     [InlineData("ALIBABA_CLOUD_CREDENTIALS_URI=credentials.example.com/hidden", "not an http or https URI")]
     [InlineData("ALIBABA_CLOUD_CREDENTIALS_URI=/hidden", "not an http or https URI")]
-    public void What_cannot_be_meant_is_refused_before_anything_is_asked(string variables, string expected)
+    public void An_invalid_variable_is_refused_before_anything_is_sent(string variables, string expected)
     {
         Set(variables);
 

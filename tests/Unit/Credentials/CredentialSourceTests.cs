@@ -36,7 +36,7 @@ public sealed class CredentialSourceTests : IDisposable
     }
 
     [Fact]
-    public async Task A_uri_is_asked_with_its_query()
+    public async Task A_uri_is_requested_with_its_query()
     {
         await using RawServer server = RawServer.Answering(Http.Answer(200, Answer()));
 
@@ -48,7 +48,7 @@ public sealed class CredentialSourceTests : IDisposable
     }
 
     [Fact]
-    public async Task Sts_is_asked_as_the_vendors_libraries_ask_it()
+    public async Task Sts_gets_the_same_request_as_from_the_vendors_libraries()
     {
         await using RawServer server = RawServer.Answering(Http.Answer(200, $$"""{"RequestId":"1","Credentials":{{Answer()}}}"""));
 
@@ -86,7 +86,7 @@ public sealed class CredentialSourceTests : IDisposable
     [InlineData("hiddén", "does not contain a valid token")]
     [InlineData(null, "cannot be read (FileNotFoundException)")]
     [InlineData("large", "is empty or too large")]
-    public async Task A_token_file_that_holds_none_is_not_sent(string? content, string expected)
+    public async Task An_invalid_token_file_is_not_sent(string? content, string expected)
     {
         await using RawServer server = RawServer.Answering(Http.Answer(200, Answer()));
         await File.WriteAllTextAsync(
@@ -105,7 +105,7 @@ public sealed class CredentialSourceTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task The_metadata_service_is_asked_in_its_hardened_mode(bool isHardenedOnly)
+    public async Task The_metadata_service_is_requested_in_its_hardened_mode(bool isHardenedOnly)
     {
         await using RawServer server = RawServer.Answering(Http.Answer(200, "hidden-metadata-token"), Http.Answer(200, Answer()));
 
@@ -121,7 +121,7 @@ public sealed class CredentialSourceTests : IDisposable
     [Theory]
     [InlineData(404)]
     [InlineData(405)]
-    public async Task A_metadata_service_without_that_mode_is_asked_without_a_token_where_that_is_allowed(int status)
+    public async Task A_metadata_service_without_that_mode_is_requested_without_a_token_if_that_is_allowed(int status)
     {
         await using RawServer server = RawServer.Answering(Http.Answer(status), Http.Answer(200, Answer()));
         await using RawServer refused = RawServer.Answering(Http.Answer(status), Http.Answer(200, Answer()));
@@ -139,7 +139,7 @@ public sealed class CredentialSourceTests : IDisposable
     [InlineData("two words")]
     [InlineData("evil\r\nheader: x")]
     [InlineData("<html>")]
-    public async Task What_is_no_metadata_token_is_not_sent(string token)
+    public async Task An_invalid_metadata_token_is_not_sent(string token)
     {
         await using RawServer server = RawServer.Answering(Http.Answer(200, token), Http.Answer(404));
 
@@ -150,7 +150,7 @@ public sealed class CredentialSourceTests : IDisposable
     }
 
     [Fact]
-    public async Task This_machines_own_addresses_and_the_metadata_service_are_never_asked_through_a_proxy()
+    public async Task This_machines_own_addresses_and_the_metadata_service_bypass_the_proxy()
     {
         await using RawServer proxy = RawServer.Answering(Http.Answer(200, Answer()));
         await using RawServer server = RawServer.Answering(Http.Answer(200, Answer()));
@@ -197,7 +197,7 @@ public sealed class CredentialSourceTests : IDisposable
     [InlineData(404, "<html>not found</html>", "HTTP 404, but no credentials.")]
     [InlineData(407, "", "-ProxyCredential")]
     [InlineData(500, "", "HTTP 500, but no credentials.")]
-    public async Task An_answer_that_holds_no_credentials_is_one_clear_error(int status, string body, string expected)
+    public async Task A_response_without_credentials_is_one_clear_error(int status, string body, string expected)
     {
         await using RawServer server = RawServer.Answering(Http.Answer(status, body, "Location: http://evil.example.com/"));
 
@@ -216,7 +216,7 @@ public sealed class CredentialSourceTests : IDisposable
     [InlineData("0")]
     [InlineData("2026-13-01T00:00:00Z")]
     [InlineData("01/02/2099")]
-    public async Task An_expiry_that_is_no_time_is_told_as_such(string expiration)
+    public async Task An_expiration_that_is_not_a_time_is_named_as_the_cause(string expiration)
     {
         await using RawServer server = RawServer.Answering(Http.Answer(200, Answer(expiration)));
 
@@ -226,7 +226,7 @@ public sealed class CredentialSourceTests : IDisposable
     }
 
     [Fact]
-    public async Task Credentials_that_have_expired_are_told_with_this_machines_clock()
+    public async Task Expired_credentials_are_reported_with_this_machines_time()
     {
         await using RawServer server = RawServer.Answering(Http.Answer(200, Answer("2026-01-31T12:00:00Z")));
 
@@ -237,7 +237,7 @@ public sealed class CredentialSourceTests : IDisposable
     }
 
     [Fact]
-    public async Task Deep_and_large_answers_are_refused()
+    public async Task Deep_and_large_responses_are_refused()
     {
         string deep = string.Concat(Enumerable.Repeat("{\"a\":", 10_000)) + "1" + new string('}', 10_000);
         string lists = $$"""{"a":{{new string('[', 10_000)}}{{new string(']', 10_000)}}}""";
@@ -256,7 +256,7 @@ public sealed class CredentialSourceTests : IDisposable
     }
 
     [Fact]
-    public async Task A_source_that_does_not_answer_is_given_up()
+    public async Task A_source_that_does_not_respond_times_out()
     {
         await using RawServer server = RawServer.Serving(connection => connection.ReadRequestAsync());
         await using RawServer silent = RawServer.Serving(async connection =>
@@ -273,7 +273,7 @@ public sealed class CredentialSourceTests : IDisposable
     }
 
     [Fact]
-    public async Task What_fails_in_passing_is_asked_again_and_what_does_not_is_not()
+    public async Task Only_transient_failures_are_retried()
     {
         await using RawServer passing = RawServer.Answering(Http.Answer(503), Http.Answer(429), Http.Answer(200, Answer()));
         await using RawServer broken = RawServer.Answering(Http.Answer(503));
@@ -286,7 +286,7 @@ public sealed class CredentialSourceTests : IDisposable
     }
 
     [Fact]
-    public async Task What_a_source_echoes_of_the_token_is_masked()
+    public async Task An_echoed_token_is_masked()
     {
         await using RawServer server = RawServer.Answering(
             Http.Answer(400, $$"""{"Code":"Bad","Message":"{{OidcToken}} and {{Uri.EscapeDataString(OidcToken)}}"}"""));
@@ -317,7 +317,7 @@ public sealed class CredentialSourceTests : IDisposable
     [InlineData("SecurityTokenExpired")]
     [InlineData("InvalidSecurityToken")]
     [InlineData("InvalidAccessKeyId")]
-    public async Task Credentials_that_oss_no_longer_takes_are_renewed_once_and_the_request_is_sent_again(string code)
+    public async Task Credentials_that_OSS_no_longer_accepts_are_renewed_once_and_the_request_is_sent_again(string code)
     {
         await using RawServer source = RawServer.Answering(Http.Answer(200, Answer(id: "first")), Http.Answer(200, Answer(id: "second")));
         await using RawServer oss = RawServer.Answering(

@@ -38,7 +38,7 @@ public sealed class EnvironmentCredentialsTests : IDisposable
     [InlineData("id,secret,,id2,secret2,token2", "id", "secret", null)]
     [InlineData(",,token,id2,secret2,", "id2", "secret2", null)]
     [InlineData("id,secret,,id2,,", "id", "secret", null)]
-    public void Credentials_come_from_one_family_of_variables_alone(string values, string id, string secret, string? token)
+    public void Credentials_come_from_only_one_family_of_variables(string values, string id, string secret, string? token)
     {
         Set(values.Split(','));
 
@@ -66,7 +66,7 @@ public sealed class EnvironmentCredentialsTests : IDisposable
     [InlineData(",secret,,id2,secret2,", "OSS_ACCESS_KEY_ID")]
     [InlineData(",,,id2,,", "ALIBABA_CLOUD_ACCESS_KEY_SECRET")]
     [InlineData(",,,,secret2,", "ALIBABA_CLOUD_ACCESS_KEY_ID")]
-    public void Half_a_credential_is_none_and_what_is_missing_is_named(string values, string missing)
+    public void An_incomplete_credential_is_an_error_that_names_the_missing_part(string values, string missing)
     {
         Set(values.Split(','));
 
@@ -112,7 +112,7 @@ public sealed class EnvironmentCredentialsTests : IDisposable
     [InlineData("`hidden`")]
     [InlineData("\"\"")]
     [InlineData("'")]
-    public void Quotation_marks_around_a_value_are_told_as_such(string value)
+    public void Quotation_marks_around_a_value_are_named_as_the_cause(string value)
     {
         for (int i = 0; i < Names.Length; i++)
         {
@@ -158,7 +158,7 @@ public sealed class EnvironmentCredentialsTests : IDisposable
     [InlineData("stsid,secret,,,,")]
     [InlineData("LTAI5id,secret,,,,token")]
     [InlineData("LTAI5id,secret,token,,,")]
-    public void Other_ids_are_taken_with_a_token_and_without(string values)
+    public void Other_ids_are_accepted_with_a_token_and_without(string values)
     {
         Set(values.Split(','));
 

@@ -68,7 +68,7 @@ public sealed partial class RenewedCredentialsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_metadata_service_is_queried_with_a_token_and_without_one_only_where_that_is_allowed()
+    public async Task The_metadata_service_is_queried_with_a_token_and_without_one_only_if_that_is_allowed()
     {
         await Client(Source("Ecs")).GetPaymentAsync(Clients.At(_emulator.HttpEndpoint));
         Assert.Equal(["GetMetadataToken", "GetRoleCredentials", "GetBucketRequestPayment"], Operations());
@@ -108,7 +108,7 @@ public sealed partial class RenewedCredentialsTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Sources))]
-    public void A_pipeline_goes_on_while_its_credentials_are_renewed(string source)
+    public void A_pipeline_continues_while_its_credentials_are_renewed(string source)
     {
         string[] names = [.. Enumerable.Range(0, 500).Select(i => $"fleet-{i:d6}")];
         _emulator.State.Buckets.AddFleet(names.Length, "fleet-", ["cn-hangzhou"]);

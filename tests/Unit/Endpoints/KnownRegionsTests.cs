@@ -97,13 +97,13 @@ public sealed class KnownRegionsTests
     [InlineData("accelerate")]
     [InlineData("evil.example")]
     [InlineData("\u0000\uD800")]
-    public void Nothing_is_suggested_where_nothing_or_several_are_near(string text)
+    public void Nothing_is_suggested_if_no_region_or_several_are_near(string text)
     {
         Assert.Empty(KnownRegions.Suggest(text));
     }
 
     [Fact]
-    public void A_text_of_any_length_is_taken()
+    public void A_text_of_any_length_is_accepted()
     {
         Assert.Empty(KnownRegions.Suggest(new string('x', 100_000)));
     }

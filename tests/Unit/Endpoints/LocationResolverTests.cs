@@ -15,7 +15,7 @@ public sealed class LocationResolverTests
     [InlineData(nameof(EndpointType.DualStack), "https://cn-hangzhou.oss.aliyuncs.com")]
     [InlineData(nameof(EndpointType.Accelerate), "https://oss-accelerate.aliyuncs.com")]
     [InlineData(nameof(EndpointType.AccelerateOverseas), "https://oss-accelerate-overseas.aliyuncs.com")]
-    public void A_region_alone_means_its_endpoint_of_the_chosen_type(string? type, string endpoint)
+    public void Only_a_region_means_its_endpoint_of_the_specified_type(string? type, string endpoint)
     {
         OssLocation location = Resolve(type, null, new LocationSource("oss-cn-hangzhou", null));
 
@@ -26,7 +26,7 @@ public sealed class LocationResolverTests
     [InlineData("oss-cn-beijing.aliyuncs.com")]
     [InlineData("oss-cn-beijing-internal.aliyuncs.com")]
     [InlineData("cn-beijing.oss.aliyuncs.com")]
-    public void A_standard_endpoint_alone_names_its_region(string endpoint)
+    public void Only_a_standard_endpoint_determines_its_region(string endpoint)
     {
         OssLocation location = Resolve(null, null, new LocationSource(null, endpoint));
 
@@ -40,7 +40,7 @@ public sealed class LocationResolverTests
     [InlineData("cn-hangzhou", null, "cn-hangzhou", "oss-cn-hangzhou.aliyuncs.com", false)]
     [InlineData(null, "oss-cn-hangzhou.aliyuncs.com", "cn-beijing", null, false)]
     [InlineData(null, "oss-accelerate.aliyuncs.com", "cn-hangzhou", null, true)]
-    public void A_region_that_only_the_last_source_gives_is_a_default(
+    public void A_region_from_only_the_last_source_is_a_default(
         string? region, string? endpoint, string? defaultRegion, string? defaultEndpoint, bool isDefault)
     {
         OssLocation location = Resolve(
@@ -83,7 +83,7 @@ public sealed class LocationResolverTests
     }
 
     [Fact]
-    public void A_region_that_was_given_moves_a_standard_endpoint_of_the_pipeline()
+    public void A_specified_region_moves_a_standard_endpoint_of_the_pipeline()
     {
         OssLocation location = Resolve(
             null, null, new LocationSource(null, "oss-us-west-1-internal.aliyuncs.com"), new LocationSource("cn-hangzhou", null), Nothing);
@@ -92,7 +92,7 @@ public sealed class LocationResolverTests
     }
 
     [Fact]
-    public void A_region_that_is_a_mere_default_does_not_move_a_standard_endpoint_that_was_given()
+    public void A_default_region_does_not_move_a_specified_standard_endpoint()
     {
         var standard = new LocationSource(null, "oss-us-west-1.aliyuncs.com");
         var fallback = new LocationSource("cn-hangzhou", null);
@@ -102,7 +102,7 @@ public sealed class LocationResolverTests
     }
 
     [Fact]
-    public void Empty_and_blank_values_are_no_values()
+    public void Empty_values_and_spaces_count_as_not_specified()
     {
         OssLocation location = Resolve(null, null, new LocationSource("", " "), new LocationSource("cn-hangzhou", ""));
 
@@ -110,7 +110,7 @@ public sealed class LocationResolverTests
     }
 
     [Fact]
-    public void A_region_and_a_standard_endpoint_that_agree_are_taken_from_one_source()
+    public void A_matching_region_and_standard_endpoint_of_one_source_are_both_used()
     {
         OssLocation location = Resolve(null, null, new LocationSource("cn-hangzhou", "oss-cn-hangzhou.aliyuncs.com"));
 
@@ -141,7 +141,7 @@ public sealed class LocationResolverTests
     [Theory]
     [InlineData("oss-accelerate.aliyuncs.com")]
     [InlineData("oss-accelerate-overseas.aliyuncs.com")]
-    public void An_acceleration_endpoint_takes_its_region_from_any_source(string endpoint)
+    public void An_acceleration_endpoint_uses_the_region_of_any_source(string endpoint)
     {
         OssLocation location =
             Resolve(null, null, new LocationSource(null, endpoint), new LocationSource("cn-hangzhou", null));
@@ -168,7 +168,7 @@ public sealed class LocationResolverTests
     }
 
     [Fact]
-    public void A_custom_endpoint_is_kept_as_it_is_whatever_the_type_and_the_region()
+    public void A_custom_endpoint_does_not_change_for_any_type_and_region()
     {
         OssLocation location = Resolve(
             nameof(EndpointType.Internal), null,
@@ -183,7 +183,7 @@ public sealed class LocationResolverTests
     [InlineData("127.0.0.1:8080", AddressingStyle.Virtual)]
     [InlineData("127.0.0.1:8080", AddressingStyle.Path)]
     [InlineData("localhost:8080", AddressingStyle.Path)]
-    public void Path_style_is_used_where_asked_for_and_always_where_the_endpoint_is_an_address(string endpoint, AddressingStyle? style)
+    public void Path_style_is_used_if_specified_and_always_for_an_address(string endpoint, AddressingStyle? style)
     {
         OssLocation location = Resolve(null, style, new LocationSource("cn-hangzhou", endpoint));
 
@@ -203,7 +203,7 @@ public sealed class LocationResolverTests
     }
 
     [Fact]
-    public void CName_keeps_the_domain_and_takes_the_region_from_any_source()
+    public void CName_keeps_the_domain_and_uses_the_region_of_any_source()
     {
         OssLocation location = Resolve(
             null, AddressingStyle.CName, new LocationSource(null, "static.example.com"), new LocationSource("cn-hangzhou", null));
@@ -212,7 +212,7 @@ public sealed class LocationResolverTests
     }
 
     [Fact]
-    public void CName_takes_the_region_from_a_standard_host_too()
+    public void CName_uses_the_region_of_a_standard_host_too()
     {
         OssLocation location = Resolve(
             null, AddressingStyle.CName, new LocationSource(null, "bucket.oss-cn-beijing.aliyuncs.com"));
@@ -227,7 +227,7 @@ public sealed class LocationResolverTests
     }
 
     [Fact]
-    public void What_is_no_region_or_no_endpoint_is_refused()
+    public void An_invalid_region_or_endpoint_is_refused()
     {
         AssertRefused(OssRequestError.InvalidRegion, null, null, new LocationSource("cn hangzhou", null));
         AssertRefused(OssRequestError.InvalidEndpoint, null, null, new LocationSource("cn-hangzhou", "https://example.com/x"));
@@ -292,7 +292,7 @@ public sealed class LocationResolverTests
     [InlineData(nameof(EndpointType.Public), "https://oss-xx-newfinance.aliyuncs.com")]
     [InlineData(nameof(EndpointType.DualStack), "https://xx-newfinance.oss.aliyuncs.com")]
     [InlineData(nameof(EndpointType.Accelerate), "https://oss-accelerate.aliyuncs.com")]
-    public void The_chosen_type_is_that_of_the_endpoint_where_both_are_used(string type, string endpoint)
+    public void The_specified_type_determines_the_endpoint_if_both_are_used(string type, string endpoint)
     {
         OssLocation location = Resolve(
             type, null, new LocationSource("xx-new-finance-1", "oss-xx-newfinance-internal.aliyuncs.com"));
@@ -334,7 +334,7 @@ public sealed class LocationResolverTests
     [InlineData("oss-accelerate.aliyuncs.com", "cn-hangzhou-finance", "oss-cn-hzfinance.aliyuncs.com", null, "oss-accelerate.aliyuncs.com")]
     [InlineData("oss-cn-hzjbp-a-internal.aliyuncs.com", "cn-hangzhou-finance", null, "oss-cn-hzfinance-internal.aliyuncs.com", "oss-cn-hzjbp-a-internal.aliyuncs.com")]
     [InlineData("oss-cn-beijing-internal.aliyuncs.com", "rg-china-mainland", null, "oss-rg-china-mainland-internal.aliyuncs.com", "oss-rg-china-mainland-internal.aliyuncs.com")]
-    public void A_listed_bucket_is_where_the_listing_says(
+    public void A_listed_bucket_is_at_its_listed_place(
         string endpoint, string region, string? extranet, string? intranet, string host)
     {
         OssLocation location = Listed(

@@ -32,7 +32,7 @@ public sealed class OssEndpointTests
     [InlineData("[::1]", "https", "[::1]", 443)]
     [InlineData("[::1]:8080", "https", "[::1]", 8080)]
     [InlineData("http://[2001:DB8::7]:8080/", "http", "[2001:db8::7]", 8080)]
-    public void What_is_contacted_is_precisely_what_was_written(string text, string scheme, string host, int port)
+    public void The_contacted_host_is_exactly_the_specified_one(string text, string scheme, string host, int port)
     {
         Uri uri = OssEndpoint.Parse(text).Uri;
 
@@ -46,7 +46,7 @@ public sealed class OssEndpointTests
     [InlineData("localhost", false)]
     [InlineData("oss-cn-hangzhou.aliyuncs.com", false)]
     [InlineData("1.2.3.4.example", false)]
-    public void Addresses_are_told_from_names(string text, bool isAddress)
+    public void Addresses_are_distinguished_from_names(string text, bool isAddress)
     {
         Assert.Equal(isAddress, OssEndpoint.Parse(text).IsIPAddress);
     }
@@ -123,7 +123,7 @@ public sealed class OssEndpointTests
     [InlineData("oss-cn-hangzhou..aliyuncs.com")]
     [InlineData("-oss.aliyuncs.com")]
     [InlineData("oss-.aliyuncs.com")]
-    public void What_is_no_endpoint_is_refused(string text)
+    public void An_invalid_endpoint_is_refused(string text)
     {
         AssertRefused(text);
     }
@@ -173,7 +173,7 @@ public sealed class OssEndpointTests
     [InlineData("oss-cn-hangzhou.aliyuncs.com", "https://oss-cn-hangzhou.aliyuncs.com")]
     [InlineData("http://127.0.0.1:8080/", "http://127.0.0.1:8080")]
     [InlineData("[::1]:8080", "https://[::1]:8080")]
-    public void An_endpoint_is_shown_as_it_can_be_given_again(string text, string shown)
+    public void An_endpoint_is_shown_in_a_form_that_can_be_specified_again(string text, string shown)
     {
         var endpoint = OssEndpoint.Parse(text);
 
@@ -201,7 +201,7 @@ public sealed class OssEndpointTests
     [InlineData("bucket.cn-hangzhou.oss.aliyuncs.com", "DualStack", "cn-hangzhou", true)]
     [InlineData("bucket.oss-accelerate.aliyuncs.com", "Accelerate", null, true)]
     [InlineData("bucket.oss-accelerate-overseas.aliyuncs.com", "AccelerateOverseas", null, true)]
-    public void A_standard_host_tells_its_kind_its_region_and_whether_it_names_a_bucket(
+    public void A_standard_host_has_a_kind_a_region_and_perhaps_a_bucket(
         string host, string type, string? region, bool namesBucket)
     {
         OssHostName? standard = OssEndpoint.Parse(host).Standard;
@@ -223,7 +223,7 @@ public sealed class OssEndpointTests
     [InlineData("oss-cn-hangzhou.aliyuncs.comx")]
     [InlineData("oss-accelerate-moon.aliyuncs.com")]
     [InlineData("oss-oss-cn-hangzhou.aliyuncs.com")]
-    public void Any_other_host_tells_nothing(string host)
+    public void Any_other_host_has_none_of_these(string host)
     {
         Assert.Null(OssEndpoint.Parse(host).Standard);
     }
@@ -237,7 +237,7 @@ public sealed class OssEndpointTests
     [InlineData("bucket.s3.oss-cn-hangzhou.aliyuncs.com", "Use oss-cn-hangzhou.aliyuncs.com.")]
     [InlineData("s3.cn-hangzhou.oss.aliyuncs.com", "Use cn-hangzhou.oss.aliyuncs.com.")]
     [InlineData("s3.oss-accelerate.aliyuncs.com", "Use oss-accelerate.aliyuncs.com.")]
-    public void What_looks_like_an_endpoint_of_oss_is_refused_with_the_one_that_was_meant(string text, string advice)
+    public void A_name_like_an_OSS_endpoint_is_refused_with_the_right_one(string text, string advice)
     {
         AssertRefused(text);
         var e = Assert.Throws<OssRequestException>(() => OssEndpoint.Parse(text));
@@ -249,7 +249,7 @@ public sealed class OssEndpointTests
     [InlineData("s3.aliyuncs.com")]
     [InlineData("my-s3.oss-cn-hangzhou.aliyuncs.com")]
     [InlineData("oss-cn-hangzhou.oss.example.com")]
-    public void What_merely_resembles_them_is_taken(string text)
+    public void Other_similar_names_are_accepted(string text)
     {
         Assert.Equal(text, OssEndpoint.Parse(text).Uri.Host);
     }

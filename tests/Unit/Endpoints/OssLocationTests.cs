@@ -68,7 +68,7 @@ public sealed class OssLocationTests
     [InlineData("oss.corp.example", AddressingStyle.Virtual)]
     [InlineData("static.example.com", AddressingStyle.CName)]
     [InlineData("bucket.oss-cn-hangzhou.aliyuncs.com", AddressingStyle.CName)]
-    public void Any_other_endpoint_stays_where_it_is(string endpoint, AddressingStyle style)
+    public void Any_other_endpoint_does_not_change(string endpoint, AddressingStyle style)
     {
         OssLocation location = At(endpoint, style);
         OssLocation other = location.InRegion("us-west-1");

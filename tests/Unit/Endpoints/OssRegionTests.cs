@@ -45,7 +45,7 @@ public sealed class OssRegionTests
     [InlineData("oss-accelerate-overseas")]
     [InlineData("oss-oss-cn-hangzhou")]
     [InlineData("01234567890123456789012345678901234567890")]
-    public void What_is_no_region_is_refused(string text)
+    public void An_invalid_region_is_refused(string text)
     {
         var e = Assert.Throws<OssRequestException>(() => OssRegion.Parse(text));
 

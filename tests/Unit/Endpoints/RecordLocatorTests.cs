@@ -6,7 +6,7 @@ namespace OssPayment.Tests.Endpoints;
 public sealed class RecordLocatorTests
 {
     [Fact]
-    public void A_record_without_a_place_is_where_the_command_line_and_the_environment_say()
+    public void A_record_without_a_place_uses_the_command_line_and_the_environment()
     {
         RecordLocator locator = Locator(region: "cn-beijing", defaultRegion: "cn-hangzhou");
 
@@ -34,7 +34,7 @@ public sealed class RecordLocatorTests
     }
 
     [Fact]
-    public void All_fail_where_the_first_record_brings_nothing_and_nothing_places_it()
+    public void All_fail_if_nothing_places_the_first_record()
     {
         RecordLocator locator = Locator();
 
@@ -45,7 +45,7 @@ public sealed class RecordLocatorTests
     [Theory]
     [InlineData("")]
     [InlineData("x y")]
-    public void A_record_with_a_cell_of_its_own_fails_alone(string region)
+    public void A_failure_of_a_record_with_its_own_region_concerns_only_that_record(string region)
     {
         RecordLocator locator = Locator();
 
@@ -54,7 +54,7 @@ public sealed class RecordLocatorTests
     }
 
     [Fact]
-    public void After_a_record_that_was_placed_the_others_fail_alone()
+    public void After_a_record_that_was_placed_the_others_fail_one_by_one()
     {
         RecordLocator locator = Locator();
         locator.Locate("cn-hangzhou", null, listed: null);

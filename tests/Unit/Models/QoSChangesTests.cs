@@ -26,7 +26,7 @@ public sealed class QoSChangesTests
     }
 
     [Fact]
-    public void Each_limit_that_is_named_takes_its_own_value()
+    public void Each_specified_limit_gets_its_own_value()
     {
         var changes = new QoSChanges
         {

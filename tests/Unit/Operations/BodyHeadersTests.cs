@@ -29,14 +29,14 @@ public sealed class BodyHeadersTests
 
     [Theory]
     [MemberData(nameof(Refusals))]
-    public void The_hash_is_left_out_where_a_policy_bars_md5(Exception refusal)
+    public void The_hash_is_omitted_if_a_policy_forbids_md5(Exception refusal)
     {
         Assert.Equal([new("content-type", "application/xml")], BodyHeaders.Of(Body, () => throw refusal));
         Assert.Equal([new("content-type", "application/xml")], BodyHeaders.Of(Body, () => new Refusing(refusal)));
     }
 
     [Fact]
-    public void What_an_operation_sends_has_both()
+    public void The_body_of_an_operation_has_both()
     {
         string[] names = [.. RequestPaymentOperations.Put("a-bucket", Payer.Requester).Signable.Headers.Select(h => h.Key)];
 

@@ -67,7 +67,7 @@ public sealed class BucketNameTests
     [InlineData("HTTPS://a-bucket.OSS-cn-hangzhou.aliyuncs.com/object?x")]
     [InlineData("acs:oss:*:*:a-bucket")]
     [InlineData("acs:oss:oss-cn-hangzhou:1234567890123456:a-bucket/*")]
-    public void An_address_is_answered_with_the_name_in_it(string address)
+    public void The_error_for_an_address_has_the_name_in_it(string address)
     {
         var e = Assert.Throws<OssRequestException>(() => BucketName.ThrowIfInvalid(address));
 
@@ -87,7 +87,7 @@ public sealed class BucketNameTests
     [InlineData("acs:oss:*:*:log-*")]
     [InlineData("acs:ram:*:*:a-bucket")]
     [InlineData("oss://a-bucket\nx")]
-    public void What_holds_no_name_gives_none(string text)
+    public void Other_texts_have_no_name(string text)
     {
         Assert.Null(BucketName.NameIn(text));
     }
@@ -106,7 +106,7 @@ public sealed class BucketNameTests
     [InlineData("logs-")]
     [InlineData("0")]
     [InlineData("012345678901234567890123456789012345678901234567890123456789012")]
-    public void What_a_name_could_begin_with_is_a_prefix(string prefix)
+    public void A_possible_beginning_of_a_name_is_a_prefix(string prefix)
     {
         Assert.Null(Record.Exception(() => BucketName.ThrowIfInvalidPrefix(prefix)));
     }
@@ -122,7 +122,7 @@ public sealed class BucketNameTests
     [InlineData("a\n")]
     [InlineData("é")]
     [InlineData("0123456789012345678901234567890123456789012345678901234567890123")]
-    public void What_no_name_begins_with_is_no_prefix(string prefix)
+    public void An_impossible_beginning_of_a_name_is_not_a_prefix(string prefix)
     {
         var e = Assert.Throws<OssRequestException>(() => BucketName.ThrowIfInvalidPrefix(prefix));
 

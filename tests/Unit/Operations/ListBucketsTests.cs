@@ -75,7 +75,7 @@ public sealed class ListBucketsTests
     }
 
     [Fact]
-    public async Task The_service_is_asked_at_the_endpoints_own_host()
+    public async Task The_service_is_requested_at_the_endpoints_own_host()
     {
         await using OssEmulator emulator = await StartAsync();
         OssLocation location = Clients.At(new Uri("http://oss-cn-hangzhou.aliyuncs.com"));
@@ -122,7 +122,7 @@ public sealed class ListBucketsTests
     [InlineData(Truncated + "<NextMarker/>")]
     [InlineData(Truncated + "<NextMarker>mark</NextMarker>")]
     [InlineData(Truncated + "<NextMarker>earlier</NextMarker>")]
-    public async Task An_answer_that_is_no_listing_or_would_never_end_is_refused(string content)
+    public async Task An_invalid_or_endless_listing_is_refused(string content)
     {
         var e = await Assert.ThrowsAsync<OssRequestException>(() => ListAsync(content, marker: "mark"));
 
@@ -143,7 +143,7 @@ public sealed class ListBucketsTests
     }
 
     [Fact]
-    public async Task A_marker_that_moves_on_is_taken()
+    public async Task A_marker_that_advances_is_accepted()
     {
         Assert.Equal("marl", (await ListAsync(Truncated + "<NextMarker>marl</NextMarker>", marker: "mark")).NextMarker);
     }

@@ -52,7 +52,7 @@ public sealed class RequestPaymentTests
     }
 
     [Fact]
-    public async Task A_bucket_that_is_not_there_is_told_with_everything_that_oss_says()
+    public async Task A_missing_bucket_is_reported_with_all_fields_of_OSS()
     {
         await using OssEmulator emulator = await StartAsync();
 
@@ -183,7 +183,7 @@ public sealed class RequestPaymentTests
     }
 
     [Fact]
-    public async Task Path_style_that_oss_refuses_is_told()
+    public async Task Path_style_that_OSS_refuses_is_an_error()
     {
         await using OssEmulator emulator = await StartAsync();
         OssLocation location = Clients.At(new Uri("http://oss-cn-hangzhou.aliyuncs.com"), style: AddressingStyle.Path);
@@ -219,7 +219,7 @@ public sealed class RequestPaymentTests
     [InlineData("<RequestPaymentConfiguration><X><Payer>Requester</Payer></X></RequestPaymentConfiguration>")]
     [InlineData("<RequestPaymentConfiguration><Payer>Requester</Payer>")]
     [InlineData("<!DOCTYPE r><RequestPaymentConfiguration><Payer>Requester</Payer></RequestPaymentConfiguration>")]
-    public async Task An_answer_that_does_not_say_who_pays_is_no_answer(string body)
+    public async Task A_response_without_a_valid_payer_is_refused(string body)
     {
         await using RawServer server = RawServer.Answering(Http.FromOss(200, body));
 
@@ -247,7 +247,7 @@ public sealed class RequestPaymentTests
     [Theory]
     [InlineData("<html><body>Sign in</body></html>")]
     [InlineData("x")]
-    public async Task A_put_that_is_answered_with_a_body_is_not_believed(string body)
+    public async Task A_response_to_a_put_with_a_body_is_refused(string body)
     {
         await using RawServer server = RawServer.Answering(Http.FromOss(200, body));
 
@@ -258,7 +258,7 @@ public sealed class RequestPaymentTests
     }
 
     [Fact]
-    public async Task A_put_whose_answer_was_lost_is_put_again()
+    public async Task A_put_whose_response_was_lost_is_sent_again()
     {
         await using OssEmulator emulator = await StartAsync();
         emulator.State.Faults.Add(new()

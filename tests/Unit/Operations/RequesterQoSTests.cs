@@ -33,7 +33,7 @@ public sealed class RequesterQoSTests
     }.AppliedTo(QoSConfiguration.Unlimited);
 
     [Fact]
-    public async Task The_limits_of_a_requester_are_told()
+    public async Task The_limits_of_a_requester_are_read()
     {
         await using OssEmulator emulator = await StartAsync();
 
@@ -51,7 +51,7 @@ public sealed class RequesterQoSTests
     }
 
     [Fact]
-    public async Task A_requester_without_limits_is_told_as_oss_tells_it()
+    public async Task A_requester_without_limits_is_the_error_of_OSS()
     {
         await using OssEmulator emulator = await StartAsync();
 
@@ -94,7 +94,7 @@ public sealed class RequesterQoSTests
     [InlineData("99999999999999999999")]
     [InlineData("٥")]
     [InlineData("1\u202E0")]
-    public async Task A_bandwidth_that_is_none_is_refused(string text)
+    public async Task An_invalid_bandwidth_is_refused(string text)
     {
         string body = string.Concat(text.Select(c => $"&#{(int)c};"));
 
@@ -115,7 +115,7 @@ public sealed class RequesterQoSTests
     [InlineData("<Requester>1</Requester><Requester>2</Requester><QoSConfiguration/>")]
     [InlineData("<Requester>1</Requester><QoSConfiguration/><QoSConfiguration/>")]
     [InlineData("<Requester>1</Requester><QoSConfiguration><TotalUploadBandwidth>1</TotalUploadBandwidth><TotalUploadBandwidth>2</TotalUploadBandwidth></QoSConfiguration>")]
-    public async Task An_answer_that_does_not_tell_the_limits_is_no_answer(string content)
+    public async Task A_response_without_the_limits_is_refused(string content)
     {
         OssRequestException e = await RefusedAsync(content);
 
@@ -186,7 +186,7 @@ public sealed class RequesterQoSTests
     }
 
     [Fact]
-    public async Task An_answer_about_another_requester_is_not_believed()
+    public async Task A_response_about_another_requester_is_refused()
     {
         OssRequestException e = await RefusedAsync("<Requester>300200</Requester><QoSConfiguration/>");
 
@@ -195,7 +195,7 @@ public sealed class RequesterQoSTests
     }
 
     [Fact]
-    public async Task A_put_that_is_answered_with_a_body_is_not_believed()
+    public async Task A_response_to_a_put_with_a_body_is_refused()
     {
         await using RawServer server = RawServer.Answering(Http.FromOss(200, "<html/>"));
 
@@ -298,7 +298,7 @@ public sealed class RequesterQoSTests
     [InlineData("<RequesterQoSInfo/>")]
     [InlineData("<RequesterQoSInfo><QoSConfiguration/></RequesterQoSInfo>")]
     [InlineData("<RequesterQoSInfo><Requester>a b</Requester><QoSConfiguration/></RequesterQoSInfo>")]
-    public async Task A_listing_that_tells_nothing_or_would_never_end_is_refused(string content)
+    public async Task An_invalid_or_endless_listing_of_requesters_is_refused(string content)
     {
         await using RawServer server = RawServer.Answering(Http.FromOss(
             200, $"<ListBucketRequesterQoSInfosResult>{content}</ListBucketRequesterQoSInfosResult>"));
@@ -351,7 +351,7 @@ public sealed class RequesterQoSTests
     [InlineData("300 100")]
     [InlineData("300100&acl")]
     [InlineData("300100\n")]
-    public async Task A_requester_that_is_none_is_refused_before_anything_is_sent(string requester)
+    public async Task An_invalid_requester_is_refused_before_anything_is_sent(string requester)
     {
         await AssertRefusedUnsentAsync(OssRequestError.InvalidRequester, LimitedResource.OfBucket("examplebucket"), requester);
     }
@@ -363,7 +363,7 @@ public sealed class RequesterQoSTests
     [InlineData("../pool")]
     [InlineData("pool\n")]
     [InlineData("pöol")]
-    public async Task A_resource_pool_that_is_none_is_refused_before_anything_is_sent(string pool)
+    public async Task An_invalid_resource_pool_is_refused_before_anything_is_sent(string pool)
     {
         await AssertRefusedUnsentAsync(OssRequestError.InvalidResourcePool, LimitedResource.OfResourcePool(pool), "300100");
     }
@@ -371,7 +371,7 @@ public sealed class RequesterQoSTests
     [Theory]
     [InlineData("UPPER")]
     [InlineData("a.b@evil.example")]
-    public async Task A_bucket_that_is_none_is_refused_before_anything_is_sent(string bucket)
+    public async Task An_invalid_bucket_is_refused_before_anything_is_sent(string bucket)
     {
         await AssertRefusedUnsentAsync(OssRequestError.InvalidBucketName, LimitedResource.OfBucket(bucket), "300100");
     }

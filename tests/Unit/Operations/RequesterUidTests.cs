@@ -31,7 +31,7 @@ public sealed class RequesterUidTests
     [InlineData("é")]
     [InlineData("١٢٣٤")]
     [InlineData("01234567890123456789012345678901234567890123456789012345678901234")]
-    public void What_is_no_account_id_is_refused(string uid)
+    public void An_invalid_account_id_is_refused(string uid)
     {
         var e = Assert.Throws<OssRequestException>(() => RequesterUid.ThrowIfInvalid(uid));
 

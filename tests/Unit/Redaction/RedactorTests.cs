@@ -29,13 +29,13 @@ public sealed class RedactorTests
     [InlineData(@"'sec\x2Bret\x2f='", "'***'")]
     [InlineData(@"sec\\u002Bret\\/=", "***")]
     [InlineData("sec%u002Bret, sec%2, sec%zz, sec&;, sec&#;, sec&#x;, sec\\", "sec%u002Bret, sec%2, sec%zz, sec&;, sec&#;, sec&#x;, sec\\")]
-    public void Secrets_are_taken_out_in_every_form(string text, string redacted)
+    public void Secrets_are_removed_in_every_form(string text, string redacted)
     {
         Assert.Equal(redacted, new Redactor("sec+ret/=", null, "Token").Redact(text));
     }
 
     [Fact]
-    public void Secrets_are_taken_out_in_base64_too()
+    public void Secrets_are_removed_in_base64_too()
     {
         string base64 = Convert.ToBase64String(Encoding.UTF8.GetBytes("sec+ret/="));
 
@@ -54,7 +54,7 @@ public sealed class RedactorTests
     [InlineData("otRealSecret+/ofmadtests")]
     [InlineData("NotRealSecre")]
     [InlineData("et+/ofmadtests")]
-    public void Long_parts_of_secrets_are_taken_out_however_they_are_written(string shown)
+    public void Long_parts_of_secrets_are_removed_in_every_spelling(string shown)
     {
         Assert.Equal("It was ***, no?", new Redactor(NotReal).Redact($"It was {shown}, no?"));
     }
@@ -64,7 +64,7 @@ public sealed class RedactorTests
     [InlineData("a", "b")]
     [InlineData("ab", "")]
     [InlineData("Bearer x", " and more")]
-    public void Secrets_are_taken_out_of_whatever_is_in_base64(string before, string after)
+    public void Secrets_are_removed_from_longer_texts_in_base64(string before, string after)
     {
         string base64 = Convert.ToBase64String(Encoding.UTF8.GetBytes(before + NotReal + "~?~?" + after));
 
@@ -88,13 +88,13 @@ public sealed class RedactorTests
     [InlineData("5C3D9175B6FC201293AD4890")]
     [InlineData("The specified bucket does not exist. (request id 5C3D9175B6FC201293AD4890)")]
     [InlineData("https://api.aliyun.com/troubleshoot?q=0015-00000101&x=%E4%B8%AD%2B")]
-    public void What_is_no_secret_stays(string text)
+    public void Other_texts_stay(string text)
     {
         Assert.Equal(text, new Redactor(NotReal, new string('t', 600)).With(new string('0', 64)).Redact(text));
     }
 
     [Fact]
-    public void One_more_secret_is_taken_out_too()
+    public void One_more_secret_is_removed_too()
     {
         Redactor both = new Redactor("FirstSecret+").With("SecondSecret+");
 
@@ -102,7 +102,7 @@ public sealed class RedactorTests
     }
 
     [Fact]
-    public void A_secret_that_looks_escaped_itself_is_taken_out()
+    public void A_secret_that_looks_escaped_itself_is_removed()
     {
         Assert.Equal("is ***.", new Redactor("odd%2Bsecret&amp;").Redact("is odd%2Bsecret&amp;."));
         Assert.Equal("is ***.", new Redactor("odd%2Bsecret&amp;").Redact("is odd%252Bsecret&amp;amp;."));
@@ -124,13 +124,13 @@ public sealed class RedactorTests
     [InlineData(@"http:\/\/user:password@proxy.example", @"http:\/\/***@proxy.example")]
     [InlineData("http://us@er:pass@word@proxy.example", "http://***@proxy.example")]
     [InlineData("http://proxy.example/ and someone@example.com", "http://proxy.example/ and someone@example.com")]
-    public void The_user_info_of_urls_is_taken_out(string text, string redacted)
+    public void The_user_info_of_urls_is_removed(string text, string redacted)
     {
         Assert.Equal(redacted, new Redactor().Redact(text));
     }
 
     [Fact]
-    public void Where_there_is_no_secret_nothing_is_taken_out()
+    public void Without_a_secret_nothing_is_removed()
     {
         Assert.Equal("any text", new Redactor(null, "").Redact("any text"));
     }

@@ -25,7 +25,7 @@ public sealed class PercentEncodingTests
     [Theory]
     [InlineData("/bucket/", "/bucket/")]
     [InlineData("/a b/c", "/a%20b/c")]
-    public void Slashes_stay_where_they_separate_the_parts_of_a_path(string path, string encoded)
+    public void Slashes_between_the_parts_of_a_path_stay(string path, string encoded)
     {
         Assert.Equal(encoded, PercentEncoding.Encode(path, keepSlash: true));
     }

@@ -103,7 +103,7 @@ public sealed class SignerV4Tests
     }
 
     [Fact]
-    public void The_time_is_signed_in_utc_whatever_its_offset()
+    public void The_time_is_signed_in_utc_for_every_offset()
     {
         SignableRequest request = ToRequest("GET", "examplebucket", "requestPayment", null);
         DateTimeOffset elsewhere = AnyTime.ToOffset(TimeSpan.FromHours(-8));
@@ -146,7 +146,7 @@ public sealed class SignerV4Tests
     }
 
     [Fact]
-    public void Signing_on_many_threads_gives_what_signing_on_one_gives()
+    public void Signing_on_many_threads_has_the_same_results_as_on_one()
     {
         var inputs = Enumerable.Range(0, 2000)
             .Select(i => (

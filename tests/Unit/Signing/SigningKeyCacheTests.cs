@@ -20,7 +20,7 @@ public sealed class SigningKeyCacheTests
     }
 
     [Fact]
-    public void Threads_that_ask_at_once_get_the_same_key()
+    public void Threads_at_the_same_time_get_the_same_key()
     {
         // A cache that is full forgets everything: it is made to do that now, and not in the middle.
         Assert.True(ForgetsOneDay());

@@ -37,7 +37,7 @@ public sealed class SanitizerTests
     [InlineData("a\uE000b", "a\uFFFDb")]
     [InlineData("a\U000E0041b", "a\uFFFDb")]
     [InlineData("a\U0010FFFDb", "a\uFFFDb")]
-    public void What_could_do_harm_on_a_screen_is_replaced(string text, string clean)
+    public void Unsafe_characters_are_replaced(string text, string clean)
     {
         Assert.Equal(clean, Sanitizer.Sanitize(text));
     }

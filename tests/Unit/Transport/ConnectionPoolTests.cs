@@ -36,7 +36,7 @@ public sealed class ConnectionPoolTests : IAsyncDisposable
     [Theory]
     [InlineData(1, 20)]
     [InlineData(40, 10)]
-    public async Task A_host_keeps_its_connections_however_many_requests_are_under_way(int concurrency, int rounds)
+    public async Task A_host_keeps_its_connections_for_any_number_of_running_requests(int concurrency, int rounds)
     {
         RawServer server = Answering();
         for (int round = 0; round < rounds; round++)
@@ -51,7 +51,7 @@ public sealed class ConnectionPoolTests : IAsyncDisposable
     [Theory]
     [InlineData(200, 1)]
     [InlineData(500, 16)]
-    public async Task What_idles_is_bounded_however_many_hosts_there_are(int hosts, int concurrency)
+    public async Task Idle_connections_are_limited_for_any_number_of_hosts(int hosts, int concurrency)
     {
         RawServer[] servers = [.. Enumerable.Range(0, hosts).Select(_ => Answering())];
 
@@ -65,7 +65,7 @@ public sealed class ConnectionPoolTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task What_idles_is_bounded_though_some_hosts_never_answer()
+    public async Task Idle_connections_are_limited_even_if_some_hosts_never_respond()
     {
         using var cancellation = new CancellationTokenSource();
         var hanging = new List<Task>();
@@ -90,7 +90,7 @@ public sealed class ConnectionPoolTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_host_that_is_asked_again_soon_is_asked_on_the_same_connection()
+    public async Task A_host_that_is_requested_again_soon_reuses_its_connection()
     {
         RawServer[] servers = [.. Enumerable.Range(0, 100).Select(_ => Answering())];
 
@@ -117,7 +117,7 @@ public sealed class ConnectionPoolTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_request_under_way_outlasts_its_client()
+    public async Task A_running_request_outlives_its_client()
     {
         var answer = new TaskCompletionSource();
         RawServer slow = Serving(async connection =>
@@ -159,7 +159,7 @@ public sealed class ConnectionPoolTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task What_is_not_used_for_some_minutes_is_closed_without_another_request()
+    public async Task Connections_that_are_unused_for_some_minutes_are_closed_without_another_request()
     {
         RawServer server = Answering();
         await SendAsync(server);

@@ -18,7 +18,7 @@ public sealed class HttpExchangeTests
     private static readonly TimeSpan Short = TimeSpan.FromSeconds(0.5);
 
     [Fact]
-    public async Task A_whole_answer_is_read()
+    public async Task A_complete_response_is_read()
     {
         await using RawServer server = RawServer.Answering(Http.Answer(
             203,
@@ -43,7 +43,7 @@ public sealed class HttpExchangeTests
     }
 
     [Fact]
-    public async Task What_an_answer_does_not_carry_is_null()
+    public async Task Missing_headers_are_null()
     {
         await using RawServer server = RawServer.Answering(Http.Answer(200));
 
@@ -73,7 +73,7 @@ public sealed class HttpExchangeTests
     [InlineData(WebExceptionStatus.TrustFailure, false)]
     [InlineData(WebExceptionStatus.SecureChannelFailure, false)]
     [InlineData(WebExceptionStatus.ConnectFailure, true)]
-    public async Task What_the_network_framework_of_Windows_PowerShell_says_of_a_failure_is_understood(
+    public async Task Failures_of_NET_Framework_are_recognized(
         WebExceptionStatus status, bool isTransient)
     {
         OssRequestException e = await FailureAsync(new HttpRequestException("", new WebException("", status)));
@@ -87,7 +87,7 @@ public sealed class HttpExchangeTests
     [InlineData(SocketError.TryAgain, true)]
     [InlineData(SocketError.NoData, true)]
     [InlineData(SocketError.ConnectionRefused, false)]
-    public async Task A_name_that_does_not_resolve_is_told_from_other_failures(SocketError error, bool isHostUnknown)
+    public async Task A_name_that_does_not_resolve_is_distinguished_from_other_failures(SocketError error, bool isHostUnknown)
     {
         OssRequestException e = await FailureAsync(new HttpRequestException("", new SocketException((int)error)));
 
@@ -95,7 +95,7 @@ public sealed class HttpExchangeTests
     }
 
     [Fact]
-    public async Task Windows_PowerShell_tells_a_name_that_does_not_resolve_in_its_own_way()
+    public async Task A_name_that_does_not_resolve_is_recognized_in_Windows_PowerShell()
     {
         OssRequestException e = await FailureAsync(
             new HttpRequestException("", new WebException("", WebExceptionStatus.NameResolutionFailure)));
@@ -149,7 +149,7 @@ public sealed class HttpExchangeTests
     }
 
     [Fact]
-    public async Task What_NET_does_not_support_is_said_and_not_tried_again()
+    public async Task An_unsupported_request_is_reported_and_not_retried()
     {
         foreach (Exception exception in new Exception[]
         {
@@ -180,7 +180,7 @@ public sealed class HttpExchangeTests
     }
 
     [Fact]
-    public async Task Cancelling_waits_for_no_answer_whose_closing_takes_long_however_many_there_are()
+    public async Task Cancellation_does_not_wait_for_responses_that_close_slowly()
     {
         using var cancellation = new CancellationTokenSource();
         DrippingStream[] streams = [.. Enumerable.Range(0, 16).Select(_ => new DrippingStream([.. "half"u8], isEndless: true))];
@@ -205,7 +205,7 @@ public sealed class HttpExchangeTests
     }
 
     [Fact]
-    public async Task A_time_out_waits_for_no_answer_whose_closing_takes_long()
+    public async Task A_timeout_does_not_wait_for_a_response_that_closes_slowly()
     {
         var stream = new DrippingStream([.. "half"u8], isEndless: true);
         using var handler = new Answering(HttpStatusCode.OK, stream, announced: 100);
@@ -218,7 +218,7 @@ public sealed class HttpExchangeTests
     }
 
     [Fact]
-    public async Task No_answer_in_time_times_out_and_closes_the_connection()
+    public async Task Without_a_response_in_time_the_request_times_out_and_the_connection_is_closed()
     {
         await AssertTimesOutAsync(connection => connection.WaitForCloseAsync());
     }
@@ -234,7 +234,7 @@ public sealed class HttpExchangeTests
     }
 
     [Fact]
-    public async Task The_time_covers_the_whole_answer_however_steadily_its_body_drips()
+    public async Task The_timeout_covers_the_complete_response_if_its_body_drips()
     {
         await AssertTimesOutAsync(async connection =>
         {
@@ -244,7 +244,7 @@ public sealed class HttpExchangeTests
     }
 
     [Fact]
-    public async Task The_time_covers_the_whole_answer_however_steadily_its_headers_drip()
+    public async Task The_timeout_covers_the_complete_response_if_its_headers_drip()
     {
         await AssertTimesOutAsync(async connection =>
         {
@@ -263,7 +263,7 @@ public sealed class HttpExchangeTests
     [InlineData("HTTP/1.1 abc\r\n\r\n")]
     [InlineData("SSH-2.0-OpenSSH_9.6\r\n")]
     [InlineData("<html><body>Bad Gateway</body></html>")]
-    public async Task An_answer_that_is_broken_off_or_no_http_fails_and_may_be_tried_again(string answer)
+    public async Task A_response_that_is_cut_off_or_not_HTTP_is_a_transient_failure(string answer)
     {
         await using RawServer server = RawServer.AnsweringOnce(answer);
 
@@ -388,7 +388,7 @@ public sealed class HttpExchangeTests
     }
 
     [Fact]
-    public async Task Cancelling_while_an_answer_is_awaited_ends_the_exchange_and_closes_the_connection()
+    public async Task Cancellation_ends_the_request_and_closes_the_connection()
     {
         await AssertCancelsAsync("");
     }
@@ -400,7 +400,7 @@ public sealed class HttpExchangeTests
     }
 
     [Fact]
-    public async Task What_is_cancelled_before_it_starts_is_not_sent()
+    public async Task A_request_that_is_cancelled_before_it_starts_is_not_sent()
     {
         await using RawServer server = RawServer.Answering(Http.Answer(200));
 

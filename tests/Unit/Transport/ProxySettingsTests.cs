@@ -25,7 +25,7 @@ public sealed class ProxySettingsTests
     }
 
     [Fact]
-    public void A_credential_counts_before_the_user_info_and_tells_settings_apart()
+    public void A_credential_overrides_the_user_info_and_distinguishes_settings()
     {
         var proxy = new Uri("http://user:password@proxy.example:8080");
         var settings = ProxySettings.Of(proxy, new NetworkCredential("other", "p:w"));
@@ -82,7 +82,7 @@ public sealed class ProxySettingsTests
     [InlineData("oss-cn-hangzhou.aliyuncs.com", false)]
     [InlineData(".yuncs.com", false)]
     [InlineData(", ,", false)]
-    public void Hosts_that_NO_PROXY_names_are_asked_directly(string names, bool isBypassed)
+    public void Hosts_in_NO_PROXY_bypass_the_proxy(string names, bool isBypassed)
     {
         foreach (string variable in new[] { "no_proxy", "NO_PROXY" })
         {

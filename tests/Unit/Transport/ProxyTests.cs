@@ -42,7 +42,7 @@ public sealed class ProxyTests
     }
 
     [Fact]
-    public async Task A_proxy_that_wants_credentials_is_told_as_such()
+    public async Task A_proxy_that_requires_credentials_is_named_as_the_cause()
     {
         await using OssEmulator emulator = await StartAsync();
         emulator.State.ProxyCredential = new ProxyCredential("user", "password");
@@ -55,7 +55,7 @@ public sealed class ProxyTests
     }
 
     [Fact]
-    public async Task A_proxy_that_wants_credentials_for_a_tunnel_is_told_as_such_and_not_tried_again()
+    public async Task A_proxy_that_requires_credentials_for_a_tunnel_is_named_and_not_retried()
     {
         await using OssEmulator emulator = await StartAsync();
         emulator.State.ProxyCredential = new ProxyCredential("user", "password");
@@ -118,7 +118,7 @@ public sealed class ProxyTests
     }
 
     [Fact]
-    public async Task What_the_proxy_gets_and_what_oss_gets_are_kept_apart()
+    public async Task The_proxy_and_OSS_get_only_their_own_credentials()
     {
         await using OssEmulator emulator = await StartAsync();
         emulator.State.ProxyCredential = new ProxyCredential("user", "password");
@@ -150,7 +150,7 @@ public sealed class ProxyTests
     [Theory]
     [InlineData("http://proxy.example", true)]
     [InlineData("https://proxy.example", false)]
-    public void NET_Framework_goes_through_http_proxies_alone_and_says_so(string proxy, bool isValid)
+    public void NET_Framework_uses_only_http_proxies_and_says_so(string proxy, bool isValid)
     {
         ProxyAddress.ThrowIfInvalid(new Uri(proxy), isNetFramework: false);
 
@@ -167,7 +167,7 @@ public sealed class ProxyTests
     [Theory]
     [InlineData(403, 1)]
     [InlineData(502, 3)]
-    public async Task A_proxy_that_refuses_a_tunnel_is_told_with_its_status(int status, int attempts)
+    public async Task A_proxy_that_refuses_a_tunnel_is_named_with_its_status(int status, int attempts)
     {
         await using RawServer server = RawServer.Answering(Http.Answer(status));
 

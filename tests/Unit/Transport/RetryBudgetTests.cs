@@ -29,7 +29,7 @@ public sealed class RetryBudgetTests
     }
 
     [Fact]
-    public void What_does_not_pay_for_a_timeout_may_still_pay_for_another_retry()
+    public void Too_little_for_a_timeout_may_be_enough_for_another_retry()
     {
         var budget = new RetryBudget(Still);
         for (int i = 0; i < 99; i++)
@@ -117,7 +117,7 @@ public sealed class RetryBudgetTests
     [InlineData(2, 1, true)]
     [InlineData(2, 2, true)]
     [InlineData(2, 3, false)]
-    public void A_policy_allows_as_many_retries_as_it_was_given(int maximum, int attempt, bool isAllowed)
+    public void A_policy_allows_the_specified_number_of_retries(int maximum, int attempt, bool isAllowed)
     {
         Assert.Equal(isAllowed, Clients.Policy(maximum, null).AllowsAnother(Failure, attempt, AnyEndpoint));
     }
@@ -243,7 +243,7 @@ public sealed class RetryBudgetTests
     }
 
     [Fact]
-    public async Task An_endpoint_that_is_down_takes_no_retries_from_another()
+    public async Task An_endpoint_that_is_down_uses_no_retries_of_another()
     {
         var budgets = new RetryBudgets(Still);
         await using RawServer down = RawServer.Answering(Http.Error(503, "ServiceUnavailable"));

@@ -30,7 +30,7 @@ public sealed class RetryPolicyTests
     }
 
     [Fact]
-    public void A_given_interval_is_kept_whatever_the_attempt()
+    public void A_specified_interval_is_used_for_every_attempt()
     {
         var policy = Clients.Policy(100, TimeSpan.FromSeconds(7));
 
@@ -47,7 +47,7 @@ public sealed class RetryPolicyTests
     [InlineData(5, -1, 5)]
     [InlineData(0, 1, 1)]
     [InlineData(0, -1e9, 0)]
-    public void What_the_server_asks_for_is_honoured_up_to_20_seconds(double interval, double retryAfter, double delay)
+    public void Retry_After_is_followed_up_to_20_seconds(double interval, double retryAfter, double delay)
     {
         var policy = Clients.Policy(2, TimeSpan.FromSeconds(interval));
 
@@ -69,7 +69,7 @@ public sealed class RetryPolicyTests
     }
 
     [Fact]
-    public void What_the_server_asks_for_is_the_least_that_jitter_gives()
+    public void Jitter_is_never_shorter_than_Retry_After()
     {
         Assert.All(
             Enumerable.Range(0, 500),

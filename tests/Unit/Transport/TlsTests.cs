@@ -15,7 +15,7 @@ public sealed class TlsTests
     [InlineData(TlsFault.Expired)]
     [InlineData(TlsFault.WrongHost)]
     [InlineData(TlsFault.Plaintext)]
-    public async Task A_server_that_is_not_trusted_is_told_nothing_and_not_tried_again(TlsFault fault)
+    public async Task Nothing_is_sent_to_a_server_that_is_not_trusted_and_it_is_not_retried(TlsFault fault)
     {
         // No certificate of the emulator's is trusted here: its authority is its own.
         await using OssEmulator emulator = await OssEmulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
@@ -31,7 +31,7 @@ public sealed class TlsTests
     }
 
     [Fact]
-    public async Task A_server_that_never_answers_the_greeting_times_out()
+    public async Task A_server_that_never_responds_to_the_handshake_times_out()
     {
         await using OssEmulator emulator = await OssEmulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
         emulator.State.TlsFault = TlsFault.Silent;

@@ -40,7 +40,7 @@ public sealed class XmlDocumentReaderTests
     }
 
     [Fact]
-    public void A_child_that_is_there_twice_cannot_be_asked_for()
+    public void A_child_that_appears_twice_is_an_error()
     {
         OssElement root = Read("<Root><A>1</A><B/><A>2</A></Root>");
 
@@ -50,7 +50,7 @@ public sealed class XmlDocumentReaderTests
     }
 
     [Fact]
-    public void Names_are_told_apart_by_case_and_not_by_namespace()
+    public void Names_differ_by_case_and_not_by_namespace()
     {
         OssElement root = Read("""<x:Root xmlns:x="urn:any"><x:a>1</x:a><A>2</A></x:Root>""");
 
@@ -61,7 +61,7 @@ public sealed class XmlDocumentReaderTests
     [InlineData("utf-16")]
     [InlineData("utf-16BE")]
     [InlineData("utf-8")]
-    public void A_byte_order_mark_tells_the_encoding(string name)
+    public void A_byte_order_mark_determines_the_encoding(string name)
     {
         var encoding = Encoding.GetEncoding(name);
         byte[] body = [.. encoding.GetPreamble(), .. encoding.GetBytes("<Root>中ü</Root>")];
@@ -90,7 +90,7 @@ public sealed class XmlDocumentReaderTests
     [InlineData("<!doctype html><html><body>Bad Gateway</body></html>")]
     [InlineData("<!DOCTYPE html><html><body>Bad Gateway</body></html>")]
     [InlineData("<html><body>Bad Gateway<br></body></html>")]
-    public void What_is_no_document_is_refused(string text)
+    public void An_invalid_document_is_refused(string text)
     {
         Assert.Throws<XmlException>(() => Read(text));
     }
