@@ -43,7 +43,7 @@ public sealed class ChildShellTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Ways))]
-    public async Task The_same_PowerShell_is_started_again(string way)
+    public async Task A_child_shell_uses_the_same_PowerShell(string way)
     {
         Told told = await RunAsync(await GetAsync(way));
 

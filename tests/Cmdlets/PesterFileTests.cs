@@ -30,7 +30,7 @@ public sealed class PesterFileTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public async Task Each_test_has_its_own_row_with_its_own_outcome()
+    public async Task Each_test_has_its_own_row_and_outcome()
     {
         PesterRun run = await RunAsync("""
             Describe 'A block' {
@@ -76,7 +76,7 @@ public sealed class PesterFileTests : IDisposable
     [InlineData(4, "(the file itself)")]
     [InlineData(5, "(the file itself)")]
     [InlineData(6, "(the file itself)")]
-    public async Task A_failure_outside_a_test_is_a_failure_of_its_own(int file, string name)
+    public async Task A_failure_outside_a_test_is_reported(int file, string name)
     {
         PesterRun run = await FailingOutside.Value;
 
@@ -86,7 +86,7 @@ public sealed class PesterFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_test_that_was_not_reached_fails()
+    public async Task A_test_that_did_not_run_fails()
     {
         PesterRun run = await FailingOutside.Value;
 
@@ -105,7 +105,7 @@ public sealed class PesterFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_hangs_is_ended_and_fails()
+    public async Task A_file_that_hangs_is_stopped_and_fails()
     {
         PesterRun run = await RunAsync(
             "Describe 'd' { It 'i' { Start-Sleep 600 } }", longestRun: TimeSpan.FromSeconds(1));

@@ -38,7 +38,7 @@ public sealed class PesterFilesTests : IDisposable
     }
 
     [Fact]
-    public void The_first_line_says_how_a_file_runs()
+    public void The_first_line_sets_how_a_file_runs()
     {
         Write("B.Tests.ps1", "Describe 'b' { }");
         Write("C.Tests.ps1", "# Runs early: it takes a minute.");
@@ -51,7 +51,7 @@ public sealed class PesterFilesTests : IDisposable
     }
 
     [Fact]
-    public async Task Files_start_in_order_and_as_many_at_once_as_are_allowed()
+    public async Task Files_start_in_order_up_to_the_parallel_limit()
     {
         var started = new List<string>();
         var ends = new Dictionary<string, TaskCompletionSource<PesterRun>>();

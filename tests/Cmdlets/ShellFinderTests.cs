@@ -17,7 +17,7 @@ public sealed class ShellFinderTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public async Task The_variable_counts_before_PATH()
+    public async Task The_variable_takes_precedence_over_PATH()
     {
         string named = Program("named", "7.2.1");
         var finder = new ShellFinder { Named = named, SearchPath = FolderWith("7.5.0"), Root = Unrestorable() };
@@ -29,7 +29,7 @@ public sealed class ShellFinderTests : IDisposable
     }
 
     [Fact]
-    public async Task Where_the_variable_names_no_PowerShell_no_other_is_used()
+    public async Task A_variable_that_is_not_a_PowerShell_has_no_fallback()
     {
         var finder = new ShellFinder { Named = "no-such-program", SearchPath = FolderWith("7.5.0"), Root = Unrestorable() };
 
@@ -41,7 +41,7 @@ public sealed class ShellFinderTests : IDisposable
     [Theory]
     [InlineData("7.4.0")]
     [InlineData("7.7.0-preview.1")]
-    public async Task One_on_PATH_is_used_before_the_tool(string version)
+    public async Task PowerShell_on_PATH_takes_precedence_over_the_tool(string version)
     {
         var finder = new ShellFinder { Named = null, SearchPath = FolderWith(version), Root = Unrestorable() };
 
@@ -52,7 +52,7 @@ public sealed class ShellFinderTests : IDisposable
     }
 
     [Fact]
-    public async Task One_on_PATH_that_is_too_old_is_not_used()
+    public async Task PowerShell_on_PATH_that_is_too_old_is_not_used()
     {
         var finder = new ShellFinder { Named = null, SearchPath = FolderWith("7.3.9"), Root = Unrestorable() };
 
@@ -63,7 +63,7 @@ public sealed class ShellFinderTests : IDisposable
     }
 
     [Fact]
-    public async Task Where_the_tool_cannot_be_restored_the_reason_is_said()
+    public async Task A_tool_that_cannot_be_restored_is_an_error_with_the_reason()
     {
         var finder = new ShellFinder { Named = null, SearchPath = "", Root = Unrestorable() };
 
@@ -81,7 +81,7 @@ public sealed class ShellFinderTests : IDisposable
     [InlineData("false", false)]
     [InlineData("true", true)]
     [InlineData("1", true)]
-    public void Without_a_PowerShell_a_file_is_skipped_on_a_persons_machine_and_fails_in_CI(string? ci, bool fails)
+    public void Without_PowerShell_a_file_is_skipped_locally_and_fails_in_CI(string? ci, bool fails)
     {
         TheoryDataRow<string?, string> row = PesterRow.WithoutShell("A.Tests.ps1", "There is none.", ci);
 

@@ -20,7 +20,7 @@ public sealed class NetFrameworkTests
     }
 
     [Fact]
-    public void All_that_the_module_uses_is_in_NET_Framework()
+    public void Every_API_that_the_module_uses_is_in_NET_Framework()
     {
         ReferenceCheck check = Check(Metadata("Module"));
 
@@ -31,7 +31,7 @@ public sealed class NetFrameworkTests
     }
 
     [Fact]
-    public void What_is_not_in_NET_Framework_is_found()
+    public void An_API_that_is_not_in_NET_Framework_is_found()
     {
         // This assembly is for a later .NET, and uses what came with it: a type, an overload, a generic type's member.
         _ = new DateOnly(2000, 1, 1);

@@ -50,7 +50,7 @@ public sealed partial class ArchitectureTests
     public static TheoryData<string> Rooms => new(MayKnow.Keys);
 
     [Fact]
-    public void Every_room_of_the_house_is_listed()
+    public void Every_folder_of_the_source_is_listed()
     {
         string[] folders =
         [
@@ -65,7 +65,7 @@ public sealed partial class ArchitectureTests
 
     [Theory]
     [MemberData(nameof(Rooms))]
-    public void A_room_knows_no_more_rooms_than_it_may(string room)
+    public void A_folder_uses_only_the_folders_that_it_may_use(string room)
     {
         foreach ((string file, string text) in Sources(room))
         {
@@ -80,7 +80,7 @@ public sealed partial class ArchitectureTests
 
     [Theory]
     [MemberData(nameof(Rooms))]
-    public void What_is_used_in_some_rooms_alone_is_not_used_in_others(string room)
+    public void A_restricted_API_is_used_only_in_its_own_folders(string room)
     {
         string[] barred = [.. OnlyIn.Where(pair => !pair.Value.Contains(room)).Select(pair => pair.Key)];
 
@@ -92,7 +92,7 @@ public sealed partial class ArchitectureTests
 
     [Theory]
     [MemberData(nameof(Rooms))]
-    public void Every_file_is_in_the_room_that_its_namespace_names(string room)
+    public void Every_file_is_in_the_folder_of_its_namespace(string room)
     {
         string name = room == Models ? "OssPayment" : $"OssPayment.{room}";
 
@@ -111,7 +111,7 @@ public sealed partial class ArchitectureTests
     }
 
     [Fact]
-    public void The_engine_has_one_way_in()
+    public void The_engine_has_one_entry_point()
     {
         string[] inner =
         [
@@ -141,7 +141,7 @@ public sealed partial class ArchitectureTests
     [InlineData(@"DateTime(Offset)?\.(UtcNow|Now|Today)|TickCount|\bStopwatch\b", "Clock.cs")]
     [InlineData(@"Task\.Delay|Thread\.Sleep", "Clock.cs")]
     [InlineData(@"CancelAfter|CancellationTokenSource(\(| \w+ = new\()\w|\bTimer\b", "CompletionSource.cs", "HttpClients.cs", "HttpExchange.cs")]
-    public void The_systems_time_is_read_and_waited_for_in_one_place(string pattern, params string[] files)
+    public void The_system_clock_is_used_in_one_place(string pattern, params string[] files)
     {
         IEnumerable<string> users = MayKnow.Keys
             .SelectMany(Sources)
@@ -163,7 +163,7 @@ public sealed partial class ArchitectureTests
     }
 
     [Fact]
-    public void The_limits_are_named_in_one_table_and_as_properties_and_nowhere_else()
+    public void The_limits_are_named_only_in_one_table_and_as_properties()
     {
         string[] quoting =
         [
@@ -177,7 +177,7 @@ public sealed partial class ArchitectureTests
     }
 
     [Fact]
-    public void The_assembly_needs_nothing_that_PowerShell_does_not_bring()
+    public void The_assembly_references_only_what_PowerShell_contains()
     {
         string[] references = [.. typeof(OssClient).Assembly.GetReferencedAssemblies().Select(name => name.Name!).Order()];
 

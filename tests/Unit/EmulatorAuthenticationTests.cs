@@ -38,7 +38,7 @@ public sealed class EmulatorAuthenticationTests
     [InlineData("OSS4-HMAC-SHA256 Credential=id/20221220/cn-hangzhou/oss/abc,Signature={1}", 400, "0002-00000213")]
     [InlineData(V4 + "Credential=id/20221220/cb-1/oss-cloudbox/aliyun_v4_request,Signature={1}", 400, "0002-00000227")]
     [InlineData("OSS4-HMAC-SHA256 Credential={0},Signature=" + Digits, 403, "0002-00000201")]
-    public async Task A_header_that_is_not_valid_has_the_number_of_its_page(string format, int status, string ec)
+    public async Task A_header_that_is_not_valid_has_the_documented_EC(string format, int status, string ec)
     {
         Assert.Equal((status, ec), await AuthorizeAsync(format));
     }

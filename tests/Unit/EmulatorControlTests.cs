@@ -16,7 +16,7 @@ public sealed class EmulatorControlTests
     [InlineData("""{"action":{"kind":"nothing"}}""")]
     [InlineData("""{"action":{"kind":"hang","where":"Nowhere"}}""")]
     [InlineData("""{"every":0,"action":{"kind":"hang"}}""")]
-    public async Task A_fault_that_is_none_is_refused_with_the_reason(string fault)
+    public async Task A_fault_that_is_not_valid_is_refused_with_the_reason(string fault)
     {
         await using OssEmulator emulator = await OssEmulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
         using var client = new HttpClient { BaseAddress = emulator.ControlEndpoint };

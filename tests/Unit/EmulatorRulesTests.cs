@@ -20,7 +20,7 @@ public sealed class EmulatorRulesTests
     [InlineData("tagging=team:red", "a-bucket")]
     [InlineData("tagging=team:red,stage:test", "")]
     [InlineData("prefix=b&tag-key=team", "b-bucket")]
-    public async Task A_listing_has_the_buckets_with_the_tags(string query, string buckets)
+    public async Task A_listing_can_be_filtered_by_tags(string query, string buckets)
     {
         await using OssEmulator emulator = await StartAsync();
 
@@ -45,7 +45,7 @@ public sealed class EmulatorRulesTests
     [InlineData("rg-default-id", "a-bucket")]
     [InlineData("", "a-bucket")]
     [InlineData("rg-other", "")]
-    public async Task A_listing_has_the_buckets_of_the_resource_group(string group, string first)
+    public async Task A_listing_can_be_filtered_by_resource_group(string group, string first)
     {
         await using OssEmulator emulator = await StartAsync();
         var request = new SignedRequest(emulator, HttpMethod.Get, bucket: null, "");
@@ -59,7 +59,7 @@ public sealed class EmulatorRulesTests
     [InlineData("<RequestPaymentConfiguration/>", "0035-00000001")]
     [InlineData("<Payer>Requester</Payer>", "0035-00000001")]
     [InlineData("<RequestPaymentConfiguration>", "0035-00000001")]
-    public async Task A_payer_that_is_not_valid_has_the_number_of_its_page(string body, string ec)
+    public async Task A_payer_that_is_not_valid_has_the_documented_EC(string body, string ec)
     {
         await using OssEmulator emulator = await StartAsync();
 
@@ -72,7 +72,7 @@ public sealed class EmulatorRulesTests
     [Theory]
     [InlineData(HttpStatusCode.OK)]
     [InlineData(HttpStatusCode.NoContent)]
-    public async Task A_delete_has_either_status_and_the_module_accepts_both(HttpStatusCode status)
+    public async Task The_module_accepts_both_statuses_of_a_delete(HttpStatusCode status)
     {
         await using OssEmulator emulator = await StartAsync();
         emulator.State.DeleteStatus = status;

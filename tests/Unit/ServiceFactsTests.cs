@@ -21,16 +21,16 @@ public sealed partial class ServiceFactsTests
     private static readonly string[] Verbs = ["Get", "Put", "Delete", "List"];
 
     [Fact]
-    public void Every_EC_number_of_the_source_is_on_the_page() => AssertOnPage(Names(ECNumber(), Source), 1);
+    public void Every_EC_in_the_source_is_documented() => AssertOnPage(Names(ECNumber(), Source), 1);
 
     [Fact]
-    public void Every_header_of_the_source_is_on_the_page() => AssertOnPage(Names(Header(), Source), 8);
+    public void Every_header_in_the_source_is_documented() => AssertOnPage(Names(Header(), Source), 8);
 
     [Fact]
-    public void Every_element_that_is_read_is_on_the_page() => AssertOnPage(Names(Element(), Source), 15);
+    public void Every_element_that_is_read_is_documented() => AssertOnPage(Names(Element(), Source), 15);
 
     [Fact]
-    public void Every_error_code_of_the_source_is_on_the_page()
+    public void Every_error_code_in_the_source_is_documented()
     {
         string text = string.Concat(
             Repository.Sources().Where(source => ErrorFiles.Contains(source.File)).Select(source => source.Text));
@@ -39,7 +39,7 @@ public sealed partial class ServiceFactsTests
     }
 
     [Fact]
-    public void Every_operation_is_on_the_page()
+    public void Every_operation_is_documented()
     {
         IEnumerable<string> composed =
             from owner in Owners
@@ -50,7 +50,7 @@ public sealed partial class ServiceFactsTests
     }
 
     [Fact]
-    public void Every_fact_has_a_source_or_is_assumed()
+    public void Every_fact_has_a_source_or_is_marked_as_assumed()
     {
         string[][] rows =
         [

@@ -22,14 +22,14 @@ public sealed class BoundedCacheTests
     }
 
     [Fact]
-    public void The_first_value_that_is_added_stays()
+    public void The_first_value_that_is_added_is_kept()
     {
         Assert.Equal("1", _cache.GetOrAdd("a", "1"));
         Assert.Equal("1", _cache.GetOrAdd("a", "2"));
     }
 
     [Fact]
-    public void It_never_holds_more_than_its_capacity()
+    public void The_cache_never_exceeds_its_capacity()
     {
         for (int i = 0; i < 100; i++)
         {

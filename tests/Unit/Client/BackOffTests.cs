@@ -35,7 +35,7 @@ public sealed class BackOffTests
     [InlineData("600", 20)]
     [InlineData("Sat, 31 Jan 2026 12:00:18 GMT", 18)]
     [InlineData("Sun, 01 Feb 2026 12:00:00 GMT", 20)]
-    public async Task Retry_After_is_waited_for_up_to_20_seconds(string retryAfter, double seconds)
+    public async Task Retry_After_is_honoured_up_to_20_seconds(string retryAfter, double seconds)
     {
         var clock = new ManualClock { SkipsDelays = true };
         await using RawServer server = RawServer.Answering(
@@ -82,7 +82,7 @@ public sealed class BackOffTests
     }
 
     [Fact]
-    public async Task Each_attempt_is_signed_with_the_time_at_which_it_is_sent()
+    public async Task Each_attempt_is_signed_with_the_time_when_it_is_sent()
     {
         var clock = new ManualClock { SkipsDelays = true };
         await using RawServer server = RawServer.Answering(Busy, Success);
@@ -95,7 +95,7 @@ public sealed class BackOffTests
     }
 
     [Fact]
-    public async Task A_wrong_clock_is_corrected_by_the_servers_time()
+    public async Task A_wrong_clock_is_corrected_with_the_server_time()
     {
         var clock = new ManualClock();
         string serverTime = clock.UtcNow.AddHours(3).ToString("O", CultureInfo.InvariantCulture);

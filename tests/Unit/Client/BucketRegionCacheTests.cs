@@ -51,7 +51,7 @@ public sealed class BucketRegionCacheTests
     }
 
     [Fact]
-    public async Task A_bucket_that_has_moved_is_followed()
+    public async Task A_bucket_that_moved_to_another_region_is_found()
     {
         await using OssEmulator emulator = await StartAsync();
         OssLocation location = Clients.At(new Uri("http://oss-cn-hangzhou.aliyuncs.com"));
@@ -81,7 +81,7 @@ public sealed class BucketRegionCacheTests
     }
 
     [Fact]
-    public async Task A_region_that_never_accepted_is_not_learned()
+    public async Task A_region_that_accepted_no_request_is_not_remembered()
     {
         await using RawServer proxy = RawServer.Answering(
             WrongEndpoint("oss-xx-forged.aliyuncs.com"), Http.Error(404, "NoSuchBucket"), Http.FromOss(200, Http.RequesterPays));
@@ -144,7 +144,7 @@ public sealed class BucketRegionCacheTests
     }
 
     [Fact]
-    public async Task A_region_that_accepts_at_the_second_attempt_stays_learned()
+    public async Task A_region_that_accepts_the_second_attempt_is_remembered()
     {
         await using RawServer proxy = RawServer.Answering(
             WrongEndpoint(Beijing),
@@ -165,7 +165,7 @@ public sealed class BucketRegionCacheTests
     [InlineData("http://oss-cn-hangzhou.aliyuncs.com", "oss-cn-hzfinance.aliyuncs.com")]
     [InlineData("http://oss-cn-hangzhou-internal.aliyuncs.com", "oss-cn-hzfinance-internal.aliyuncs.com")]
     [InlineData("http://cn-hangzhou.oss.aliyuncs.com", "cn-hangzhou-finance.oss.aliyuncs.com")]
-    public async Task The_host_that_oss_names_means_the_region_of_its_row(string endpoint, string host)
+    public async Task A_host_from_OSS_selects_the_region_of_its_row_in_the_table(string endpoint, string host)
     {
         await using OssEmulator emulator = await StartAsync();
         string bucket = $"finance-{emulator.HttpEndpoint.Port}";
@@ -179,7 +179,7 @@ public sealed class BucketRegionCacheTests
     }
 
     [Fact]
-    public async Task A_bucket_in_a_region_without_the_type_of_the_endpoint_is_not_followed()
+    public async Task A_redirect_to_a_region_without_the_endpoint_type_is_not_followed()
     {
         await using RawServer proxy = RawServer.Answering(WrongEndpoint("oss-us-west-1.aliyuncs.com"));
 
@@ -253,7 +253,7 @@ public sealed class BucketRegionCacheTests
     [InlineData("oss-cn-hangzhou.aliyuncs.com")]
     [InlineData("127.0.0.1")]
     [InlineData("")]
-    public async Task A_host_that_names_no_other_region_is_not_followed(string named)
+    public async Task A_host_without_another_region_is_not_followed(string named)
     {
         await using RawServer proxy = RawServer.Answering(WrongEndpoint(named));
 
@@ -264,7 +264,7 @@ public sealed class BucketRegionCacheTests
     [InlineData("http://static.example.com", AddressingStyle.CName)]
     [InlineData("http://oss.corp.example", AddressingStyle.Virtual)]
     [InlineData("http://oss.corp.example", AddressingStyle.Path)]
-    public async Task An_endpoint_that_is_not_one_of_oss_is_not_left(string endpoint, AddressingStyle style)
+    public async Task A_custom_endpoint_is_never_redirected(string endpoint, AddressingStyle style)
     {
         await using RawServer proxy = RawServer.Answering(WrongEndpoint("oss-cn-beijing.aliyuncs.com"));
 
@@ -274,7 +274,7 @@ public sealed class BucketRegionCacheTests
     [Theory]
     [InlineData(403, "InvalidAccessKeyId")]
     [InlineData(404, "NoSuchBucket")]
-    public async Task Another_error_is_not_followed(int status, string code)
+    public async Task An_endpoint_in_another_error_is_not_followed(int status, string code)
     {
         await using RawServer proxy = RawServer.Answering(Http.FromOss(
             status, $"<Error><Code>{code}</Code><Endpoint>oss-cn-beijing.aliyuncs.com</Endpoint></Error>"));
@@ -283,7 +283,7 @@ public sealed class BucketRegionCacheTests
     }
 
     [Fact]
-    public async Task Regions_that_send_each_other_the_bucket_are_not_followed_for_ever()
+    public async Task A_redirect_loop_between_regions_ends()
     {
         await using RawServer proxy = RawServer.Answering(
             WrongEndpoint("oss-cn-beijing.aliyuncs.com"),
@@ -311,7 +311,7 @@ public sealed class BucketRegionCacheTests
     }
 
     [Fact]
-    public async Task Going_to_the_right_region_pays_for_no_retry()
+    public async Task A_redirect_to_the_right_region_does_not_refill_the_retry_budget()
     {
         var budgets = new RetryBudgets(new ManualClock());
         RetryBudget[] both = [budgets.For(Hangzhou), budgets.For("http://" + Beijing)];

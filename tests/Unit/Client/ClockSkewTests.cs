@@ -17,7 +17,7 @@ public sealed class ClockSkewTests
     [InlineData(-1)]
     [InlineData((24 * 7) - 1)]
     [InlineData((-24 * 7) + 1)]
-    public async Task A_request_is_signed_anew_with_the_servers_time_and_the_next_one_at_once(int hours)
+    public async Task A_request_is_signed_again_with_the_server_time_which_later_requests_use(int hours)
     {
         await using OssEmulator emulator = await StartAsync();
         emulator.State.ClockOffset = TimeSpan.FromHours(hours);
@@ -30,7 +30,7 @@ public sealed class ClockSkewTests
     }
 
     [Fact]
-    public async Task A_clock_that_is_set_right_again_is_learned_again()
+    public async Task A_clock_that_is_corrected_is_learned_again()
     {
         await using OssEmulator emulator = await StartAsync();
         OssLocation location = At(emulator.HttpEndpoint);
@@ -56,7 +56,7 @@ public sealed class ClockSkewTests
     }
 
     [Fact]
-    public async Task The_clock_of_one_endpoint_is_not_that_of_another()
+    public async Task Each_endpoint_has_its_own_clock_offset()
     {
         await using OssEmulator fast = await StartAsync();
         await using OssEmulator right = await StartAsync();
@@ -85,7 +85,7 @@ public sealed class ClockSkewTests
     }
 
     [Fact]
-    public async Task Without_a_time_there_is_nothing_to_try_again_with()
+    public async Task Without_a_server_time_the_request_is_not_retried()
     {
         await using RawServer server = RawServer.Answering(Skewed(""));
 
@@ -95,7 +95,7 @@ public sealed class ClockSkewTests
     }
 
     [Fact]
-    public async Task The_time_of_the_date_header_will_do()
+    public async Task The_time_in_the_Date_header_is_used()
     {
         await using RawServer server = RawServer.Answering(
             Skewed("", $"Date: {Ahead(TimeSpan.FromDays(3)):R}"), Http.FromOss(200, Http.RequesterPays));
@@ -109,7 +109,7 @@ public sealed class ClockSkewTests
     [InlineData(403, "SignatureDoesNotMatch")]
     [InlineData(400, "InvalidArgument")]
     [InlineData(503, "ServiceUnavailable")]
-    public async Task A_time_that_the_corrected_attempt_fails_with_is_forgotten(int status, string code)
+    public async Task A_server_time_is_forgotten_when_the_corrected_attempt_fails(int status, string code)
     {
         await using RawServer server = RawServer.Answering(
             SkewedBy(TimeSpan.FromDays(3)), Http.Error(status, code), Http.FromOss(200, Http.RequesterPays));
@@ -122,7 +122,7 @@ public sealed class ClockSkewTests
     }
 
     [Fact]
-    public async Task A_time_that_was_right_once_is_forgotten_when_it_fails()
+    public async Task A_server_time_that_worked_before_is_forgotten_when_it_fails()
     {
         await using RawServer server = RawServer.Answering(
             SkewedBy(TimeSpan.FromDays(3)),
@@ -165,7 +165,7 @@ public sealed class ClockSkewTests
     }
 
     [Fact]
-    public async Task A_time_that_no_attempt_was_made_with_is_not_learned()
+    public async Task A_server_time_that_was_never_tried_is_not_remembered()
     {
         await using RawServer server = RawServer.Answering(SkewedBy(TimeSpan.FromDays(3)), Http.FromOss(200, Http.RequesterPays));
 

@@ -61,7 +61,7 @@ public sealed class CredentialCheckTests
     [Theory]
     [InlineData(403, "AccessDenied")]
     [InlineData(404, "NoSuchBucket")]
-    public async Task A_refusal_that_is_about_the_bucket_shows_that_the_credentials_are_good(int status, string code)
+    public async Task A_refusal_for_the_bucket_proves_that_the_credentials_are_valid(int status, string code)
     {
         OssServiceException aboutBucket = new(code, "No.", status, new Uri("https://oss-cn-hangzhou.aliyuncs.com"));
         OssServiceException refusal = Refusal();
@@ -149,7 +149,7 @@ public sealed class CredentialCheckTests
     }
 
     [Fact]
-    public async Task Each_client_finds_out_for_itself()
+    public async Task Each_client_checks_its_own_credentials()
     {
         await using OssEmulator emulator = await OssEmulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
         OssLocation location = Clients.At(emulator.HttpEndpoint);

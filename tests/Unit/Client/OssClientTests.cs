@@ -17,7 +17,7 @@ public sealed class OssClientTests
     private static readonly string Success = Http.FromOss(200, Http.RequesterPays);
 
     [Fact]
-    public async Task A_get_is_sent_as_it_must_be()
+    public async Task A_get_has_the_required_headers_and_query()
     {
         await using RawServer server = RawServer.Answering(Success);
 
@@ -37,7 +37,7 @@ public sealed class OssClientTests
     }
 
     [Fact]
-    public async Task A_put_is_sent_as_it_must_be()
+    public async Task A_put_has_the_required_headers_and_body()
     {
         await using RawServer server = RawServer.Answering(Http.FromOss(200));
 
@@ -67,7 +67,7 @@ public sealed class OssClientTests
     }
 
     [Fact]
-    public async Task Connections_are_reused_by_calls_and_by_clients()
+    public async Task Calls_and_clients_reuse_connections()
     {
         await using RawServer server = RawServer.Answering(
             Success, Http.FromOss(200), Http.Error(404, "NoSuchBucket"), Http.Answer(502, "<html>"), Success);
@@ -116,7 +116,7 @@ public sealed class OssClientTests
     }
 
     [Fact]
-    public async Task A_success_without_a_request_id_is_not_believed()
+    public async Task A_success_without_a_request_id_is_an_error()
     {
         await using RawServer server = RawServer.Answering(Http.Answer(200, Http.RequesterPays));
 
@@ -169,7 +169,7 @@ public sealed class OssClientTests
     [InlineData(502)]
     [InlineData(503)]
     [InlineData(504)]
-    public async Task Errors_that_pass_are_tried_again(int status)
+    public async Task Transient_errors_are_retried(int status)
     {
         await using RawServer server = RawServer.Answering(
             Http.Error(status, "Any"), Http.Answer(status, "<html>Bad Gateway</html>"), Success);
@@ -202,7 +202,7 @@ public sealed class OssClientTests
     [InlineData(403)]
     [InlineData(404)]
     [InlineData(409)]
-    public async Task Refusals_are_not_tried_again(int status)
+    public async Task Refusals_are_not_retried(int status)
     {
         await using RawServer server = RawServer.Answering(Http.Error(status, "Any"), Success);
 
@@ -213,7 +213,7 @@ public sealed class OssClientTests
     }
 
     [Fact]
-    public async Task Connections_that_break_are_tried_again()
+    public async Task Broken_connections_are_retried()
     {
         int connections = 0;
         await using RawServer server = RawServer.Serving(async connection =>
@@ -269,7 +269,7 @@ public sealed class OssClientTests
     }
 
     [Fact]
-    public async Task Each_attempt_has_its_own_time()
+    public async Task Each_attempt_has_its_own_timeout()
     {
         await using RawServer server = RawServer.Serving(async connection =>
         {
@@ -309,7 +309,7 @@ public sealed class OssClientTests
     }
 
     [Fact]
-    public async Task Cancelling_between_two_attempts_ends_the_operation()
+    public async Task Cancellation_between_two_attempts_ends_the_operation()
     {
         await using RawServer server = RawServer.Answering(Http.Error(503, "Any"));
         using var cancellation = new CancellationTokenSource();
@@ -325,7 +325,7 @@ public sealed class OssClientTests
     }
 
     [Fact]
-    public async Task Cancelling_an_attempt_is_not_tried_again()
+    public async Task A_cancelled_attempt_is_not_retried()
     {
         var arrived = new TaskCompletionSource();
         await using RawServer server = RawServer.Serving(async connection =>

@@ -23,7 +23,7 @@ public sealed class OssErrorsTests
     private static readonly OssLocation Location = Clients.At(new Uri("http://oss-cn-hangzhou.aliyuncs.com"));
 
     [Fact]
-    public void An_error_of_oss_keeps_every_field()
+    public void An_OSS_error_keeps_every_field()
     {
         OssServiceException e = ServiceError(NoSuchBucket);
 
@@ -53,7 +53,7 @@ public sealed class OssErrorsTests
     }
 
     [Fact]
-    public void An_error_in_the_body_goes_before_one_in_the_header()
+    public void An_error_in_the_body_takes_precedence_over_the_header()
     {
         OssServiceException e = ServiceError(
             "<Error><Code>AccessDenied</Code></Error>", encodedError: Base64(NoSuchBucket));
@@ -62,7 +62,7 @@ public sealed class OssErrorsTests
     }
 
     [Fact]
-    public async Task An_error_in_the_header_arrives_over_the_wire()
+    public async Task An_error_in_the_header_is_received_over_HTTP()
     {
         await using OssEmulator emulator = await OssEmulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
         emulator.State.Faults.Add(new Fault
@@ -89,7 +89,7 @@ public sealed class OssErrorsTests
     }
 
     [Fact]
-    public void The_endpoint_and_the_time_that_oss_names_are_kept()
+    public void The_endpoint_and_the_server_time_in_an_error_are_kept()
     {
         OssServiceException e = ServiceError(
             "<Error><Code>Any</Code><Endpoint>oss-cn-beijing.aliyuncs.com</Endpoint><ServerTime>2024-12-27T03:21:12.000Z</ServerTime></Error>");
@@ -111,7 +111,7 @@ public sealed class OssErrorsTests
     }
 
     [Fact]
-    public void Of_fields_that_are_there_twice_the_first_counts()
+    public void The_first_of_duplicate_fields_is_used()
     {
         Assert.Equal("First", ServiceError("<Error><Code>First</Code><Code>Second</Code></Error>").ErrorCode);
     }
@@ -170,7 +170,7 @@ public sealed class OssErrorsTests
     [InlineData("HostId")]
     [InlineData("RecommendDoc")]
     [InlineData("Endpoint")]
-    public void Texts_that_could_do_harm_on_a_screen_are_cleaned_and_cut(string field)
+    public void Unsafe_text_in_a_body_is_sanitized_and_truncated(string field)
     {
         string hostile = "a\u202Eb\u0085c\nd\u2028e\u200F" + new string('x', 100_000);
 
@@ -191,7 +191,7 @@ public sealed class OssErrorsTests
     [InlineData("HostId")]
     [InlineData("RecommendDoc")]
     [InlineData("Endpoint")]
-    public void Secrets_that_are_sent_back_are_not_shown(string field)
+    public void Echoed_secrets_are_not_shown(string field)
     {
         OssServiceException e = ServiceError(
             $"<Error><{field}>It was HiddenSecret.</{field}>{(field == "Code" ? "" : "<Code>Any</Code>")}</Error>",
@@ -204,7 +204,7 @@ public sealed class OssErrorsTests
     }
 
     [Fact]
-    public void Secrets_that_are_sent_back_in_place_of_an_error_are_not_shown()
+    public void Secrets_echoed_instead_of_an_error_are_not_shown()
     {
         OssRequestException e = NoError(502, "HiddenSecret", requestId: "HiddenSecret");
 
@@ -213,7 +213,7 @@ public sealed class OssErrorsTests
     }
 
     [Fact]
-    public void Header_texts_that_could_do_harm_on_a_screen_are_cleaned_and_cut()
+    public void Unsafe_text_in_headers_is_sanitized_and_truncated()
     {
         string hostile = "a\u001B[31m" + new string('x', 10_000);
 
@@ -230,7 +230,7 @@ public sealed class OssErrorsTests
     }
 
     [Fact]
-    public async Task An_error_that_oss_would_never_send_is_survived_over_the_wire()
+    public async Task An_abnormal_error_response_is_handled()
     {
         string message = string.Concat("Denied. &#x202E;", new string('x', 900_000));
         await using RawServer server = RawServer.Answering(

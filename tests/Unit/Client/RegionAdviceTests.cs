@@ -27,7 +27,7 @@ public sealed class RegionAdviceTests
     [InlineData("oss-cn-hzjbp-a-internal.aliyuncs.com", "'cn-hangzhou-finance' is a valid region. Check that this machine can resolve names (DNS).")]
     [InlineData("cn-nanjing.oss.aliyuncs.com", "Region cn-nanjing has no DualStack endpoint. Use -EndpointType Public or Internal.")]
     [InlineData("oss-cn-hangzhou-finance.aliyuncs.com", "The Public endpoint of region cn-hangzhou-finance is oss-cn-hzfinance.aliyuncs.com.")]
-    public void A_known_regions_unknown_host_is_compared_with_the_table(string host, string advice)
+    public void An_unknown_host_of_a_known_region_is_compared_with_the_table(string host, string advice)
     {
         Assert.Equal(advice, RegionAdvice.For(Failure(host, isHostUnknown: true)));
         Assert.Null(RegionAdvice.For(Failure(host, isHostUnknown: false)));
@@ -37,13 +37,13 @@ public sealed class RegionAdviceTests
     [InlineData("oss-accelerate.aliyuncs.com")]
     [InlineData("static.example.com")]
     [InlineData("127.0.0.1")]
-    public void A_host_that_names_no_region_is_not_about_one(string host)
+    public void A_host_without_a_region_gets_no_region_advice(string host)
     {
         Assert.Null(RegionAdvice.For(Failure(host, isHostUnknown: true)));
     }
 
     [Fact]
-    public async Task A_client_says_so_with_all_that_it_knew_before()
+    public async Task The_error_of_a_client_contains_the_region_advice()
     {
         await using OssEmulator emulator = await OssEmulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
         OssLocation location = Clients.At(new Uri("http://oss-cn-hangzou.aliyuncs.com"), region: "cn-hangzou");

@@ -16,7 +16,7 @@ namespace OssPayment.Tests.Client;
 public sealed class RequestTraceTests
 {
     [Fact]
-    public async Task No_secret_no_token_and_no_signature_is_ever_traced()
+    public async Task Secrets_tokens_and_signatures_are_never_traced()
     {
         await using OssEmulator emulator = await StartAsync();
         emulator.State.Faults.Add(new Fault { Times = 1, Action = new OssErrorResponse(503, "ServiceUnavailable") });
@@ -82,7 +82,7 @@ public sealed class RequestTraceTests
     }
 
     [Fact]
-    public async Task With_debug_the_texts_that_explain_the_signature_are_traced()
+    public async Task With_debug_the_canonical_request_and_the_string_to_sign_are_traced()
     {
         await using OssEmulator emulator = await StartAsync();
         var trace = new RequestTrace(wantsDebug: true);
@@ -112,7 +112,7 @@ public sealed class RequestTraceTests
     }
 
     [Fact]
-    public async Task A_failure_and_the_attempt_that_follows_are_traced_too()
+    public async Task A_failure_and_its_retry_are_traced()
     {
         await using RawServer server = RawServer.Serving(async connection =>
         {
@@ -132,7 +132,7 @@ public sealed class RequestTraceTests
     }
 
     [Fact]
-    public async Task A_request_id_that_could_do_harm_on_a_screen_is_cleaned()
+    public async Task An_unsafe_request_id_is_sanitized()
     {
         await using RawServer server = RawServer.Answering(
             Http.Answer(200, Http.RequesterPays, "x-oss-request-id: a\u001B[31m" + new string('x', 1000)));
@@ -155,7 +155,7 @@ public sealed class RequestTraceTests
     [InlineData('\uFEFF')]
     [InlineData('\u001B')]
     [InlineData('\uE000')]
-    public async Task A_token_or_a_marker_that_could_do_harm_on_a_screen_is_traced_harmlessly(char hostile)
+    public async Task An_unsafe_token_or_marker_is_sanitized_in_the_trace(char hostile)
     {
         await using RawServer server = RawServer.Answering(Http.Error(404, "Any"));
         var trace = new RequestTrace(wantsDebug: true);

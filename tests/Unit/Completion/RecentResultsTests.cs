@@ -43,7 +43,7 @@ public sealed class RecentResultsTests
     }
 
     [Fact]
-    public void Results_are_not_kept_without_end()
+    public void The_number_of_kept_results_is_bounded()
     {
         Ask("the first");
         for (int i = 0; i < 100; i++)

@@ -21,7 +21,7 @@ public sealed class CredentialCacheTests
     }
 
     [Fact]
-    public async Task One_fetch_is_for_all_that_wait()
+    public async Task All_waiting_requests_share_one_fetch()
     {
         Task<OssCredentials>[] waiting = [.. Enumerable.Range(0, 16).Select(_ => GetAsync())];
 
@@ -35,7 +35,7 @@ public sealed class CredentialCacheTests
     [InlineData(60, 54.9, 55)]
     [InlineData(10, 4.9, 5)]
     [InlineData(4, 1.9, 2)]
-    public async Task Credentials_are_renewed_minutes_before_they_expire_and_hold_up_nobody(
+    public async Task Credentials_are_renewed_before_they_expire_without_blocking_requests(
         double lasting, double before, double after)
     {
         await GetFirstAsync(lasting);
@@ -72,7 +72,7 @@ public sealed class CredentialCacheTests
     }
 
     [Fact]
-    public async Task A_renewal_that_fails_while_credentials_are_good_waits_for_the_next()
+    public async Task A_renewal_that_fails_while_credentials_are_valid_is_retried_later()
     {
         await GetFirstAsync(60);
 
@@ -93,7 +93,7 @@ public sealed class CredentialCacheTests
     }
 
     [Fact]
-    public async Task A_failure_is_that_of_all_that_wait_and_of_nobody_else()
+    public async Task A_failed_fetch_fails_all_waiting_requests_and_no_others()
     {
         Task<OssCredentials>[] waiting = [GetAsync(), GetAsync()];
         await FailAsync(1);
@@ -108,7 +108,7 @@ public sealed class CredentialCacheTests
     }
 
     [Fact]
-    public async Task Discarded_credentials_are_fetched_anew_and_older_ones_discard_nothing()
+    public async Task Discarded_credentials_are_fetched_again_and_older_ones_discard_nothing()
     {
         OssCredentials first = await GetFirstAsync(60);
 

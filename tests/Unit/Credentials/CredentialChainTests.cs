@@ -45,7 +45,7 @@ public sealed class CredentialChainTests : IDisposable
     [InlineData(Ecs + " ALIBABA_CLOUD_ECS_METADATA_DISABLED=True " + AtUri, "ALIBABA_CLOUD_CREDENTIALS_URI")]
     [InlineData(AtUri, "ALIBABA_CLOUD_CREDENTIALS_URI")]
     [InlineData("ALIBABA_CLOUD_ECS_METADATA= " + AtUri, "ALIBABA_CLOUD_CREDENTIALS_URI")]
-    public void The_first_source_that_the_environment_names_is_used(string variables, string chosenBy)
+    public void The_first_source_in_the_environment_is_used(string variables, string chosenBy)
     {
         Set(variables);
 
@@ -77,7 +77,7 @@ public sealed class CredentialChainTests : IDisposable
     [InlineData("cn-hangzhou", "", "https://sts.cn-hangzhou.aliyuncs.com/")]
     [InlineData("cn-hangzhou", "false", "https://sts.cn-hangzhou.aliyuncs.com/")]
     [InlineData("us-west-1", "TRUE", "https://sts-vpc.us-west-1.aliyuncs.com/")]
-    public void The_region_and_the_vpc_name_the_endpoint_of_sts(string region, string vpc, string expected)
+    public void The_region_and_the_VPC_setting_select_the_STS_endpoint(string region, string vpc, string expected)
     {
         Set($"{Oidc} ALIBABA_CLOUD_STS_REGION={region} ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED={vpc}");
 
@@ -119,7 +119,7 @@ public sealed class CredentialChainTests : IDisposable
     [InlineData("http://169.254.170.2/")]
     [InlineData("http://[fe80::1]/")]
     [InlineData("https://credentials.example.com/")]
-    public void Http_is_for_this_machine_and_https_for_any(string uri)
+    public void Http_is_accepted_for_this_machine_and_https_for_any_host(string uri)
     {
         Set($"ALIBABA_CLOUD_CREDENTIALS_URI={uri}");
 

@@ -298,7 +298,7 @@ public sealed class CredentialSourceTests : IDisposable
     }
 
     [Fact]
-    public async Task Who_waits_can_be_cancelled()
+    public async Task Waiting_for_a_source_can_be_cancelled()
     {
         await using RawServer silent = RawServer.Serving(async connection =>
         {

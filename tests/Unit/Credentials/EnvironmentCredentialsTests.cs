@@ -48,7 +48,7 @@ public sealed class EnvironmentCredentialsTests : IDisposable
     }
 
     [Fact]
-    public void Credentials_are_read_afresh_every_time()
+    public void Credentials_are_read_again_each_time()
     {
         Set("id", "secret", "", "", "", "");
         Read();
@@ -88,7 +88,7 @@ public sealed class EnvironmentCredentialsTests : IDisposable
     [InlineData("hidden\u007F")]
     [InlineData("hidden\u00A0")]
     [InlineData("hiddén")]
-    public void A_value_that_no_credential_has_is_refused_by_name_and_never_shown(string value)
+    public void A_value_that_is_not_valid_is_refused_by_variable_name_and_never_shown(string value)
     {
         for (int i = 0; i < Names.Length; i++)
         {
@@ -128,7 +128,7 @@ public sealed class EnvironmentCredentialsTests : IDisposable
     }
 
     [Fact]
-    public void A_quotation_mark_within_a_value_is_left_to_oss()
+    public void A_quotation_mark_within_a_value_is_accepted()
     {
         Set("id", "sec\"ret", "", "", "", "");
 
@@ -140,7 +140,7 @@ public sealed class EnvironmentCredentialsTests : IDisposable
     [InlineData("STS.id,secret,,,,token", "OSS_ACCESS_KEY_ID", "OSS_SESSION_TOKEN", "ALIBABA_CLOUD_SECURITY_TOKEN")]
     [InlineData(",,,STS.id,secret,", "ALIBABA_CLOUD_ACCESS_KEY_ID", "ALIBABA_CLOUD_SECURITY_TOKEN", null)]
     [InlineData(",,token,STS.id,secret,", "ALIBABA_CLOUD_ACCESS_KEY_ID", "ALIBABA_CLOUD_SECURITY_TOKEN", "OSS_SESSION_TOKEN")]
-    public void The_id_of_temporary_credentials_needs_the_token_of_its_own_family(
+    public void A_temporary_access_key_id_requires_the_token_of_its_own_family(
         string values, string id, string token, string? otherToken)
     {
         Set(values.Split(','));

@@ -54,7 +54,7 @@ public sealed partial class RenewedCredentialsTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Sources))]
-    public async Task Requests_share_what_was_fetched(string source)
+    public async Task Requests_share_fetched_credentials(string source)
     {
         OssClient client = Client(Source(source));
 
@@ -141,7 +141,7 @@ public sealed partial class RenewedCredentialsTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Sources))]
-    public async Task Requests_that_wait_for_the_same_source_fail_each_with_its_own_exception(string source)
+    public async Task Each_request_that_waits_for_a_source_gets_its_own_exception(string source)
     {
         _emulator.State.Faults.Add(new Fault { Operation = OperationOf(source), Action = Failures["hangs"] });
         OssClient client = Client(Source(source, TimeSpan.FromSeconds(0.3)));
@@ -158,7 +158,7 @@ public sealed partial class RenewedCredentialsTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Sources))]
-    public async Task A_source_that_fails_is_one_clear_error(string source)
+    public async Task A_source_that_fails_is_one_error(string source)
     {
         foreach ((string failure, FaultAction action) in Failures)
         {
@@ -182,7 +182,7 @@ public sealed partial class RenewedCredentialsTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Sources))]
-    public async Task Credentials_that_have_expired_already_are_one_clear_error(string source)
+    public async Task Credentials_that_are_already_expired_are_one_error(string source)
     {
         _emulator.State.Temporary.Lifetime = TimeSpan.FromSeconds(-60);
 

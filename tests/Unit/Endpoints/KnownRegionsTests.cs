@@ -9,7 +9,7 @@ namespace OssPayment.Tests.Endpoints;
 public sealed class KnownRegionsTests
 {
     [Fact]
-    public void The_table_has_a_header_that_names_the_page_and_a_cell_for_each_column()
+    public void The_table_has_a_header_with_its_source_and_a_cell_for_each_column()
     {
         string[] lines = File.ReadAllLines(Repository.PathOf("src/Endpoints/regions.tsv"));
         string[] rows = [.. lines.SkipWhile(line => line[0] == '#')];
@@ -23,7 +23,7 @@ public sealed class KnownRegionsTests
     }
 
     [Fact]
-    public void Each_host_in_the_table_is_its_own_regions_of_its_own_type()
+    public void Each_host_in_the_table_has_the_region_and_type_of_its_cell()
     {
         string[] hosts = [.. KnownRegions.All.SelectMany(known => known.Hosts)];
 
@@ -44,7 +44,7 @@ public sealed class KnownRegionsTests
     [InlineData("cn-shanghai-finance-1-pub", "cn-shanghai-finance-1")]
     [InlineData("cn-beijing-finance-1-pub", "cn-beijing-finance-1")]
     [InlineData("xx-not-open-yet-9", "xx-not-open-yet-9")]
-    public void The_name_in_a_host_is_the_region_of_the_host(string name, string id)
+    public void The_region_of_a_host_is_read_from_its_name(string name, string id)
     {
         Assert.Equal(id, KnownRegions.IdOf(name));
     }
@@ -58,7 +58,7 @@ public sealed class KnownRegionsTests
     }
 
     [Fact]
-    public void Each_is_a_region_with_a_place_in_the_order_of_the_ids()
+    public void Each_row_is_a_region_with_a_place_sorted_by_id()
     {
         Assert.All(KnownRegions.All, known => Assert.Equal(known.Id, OssRegion.Parse(known.Id)));
         Assert.All(KnownRegions.All, known => Assert.NotEmpty(known.Place));
@@ -82,7 +82,7 @@ public sealed class KnownRegionsTests
     [InlineData("us-west-2", "us-west-1 (Silicon Valley)")]
     [InlineData("hangzhou-finance", "cn-hangzhou-finance (Hangzhou, finance)")]
     [InlineData("cn-wuhan", "cn-wuhan-lr (Wuhan)")]
-    public void The_one_that_was_probably_meant_is_suggested(string text, string meant)
+    public void A_misspelled_region_gets_a_suggestion(string text, string meant)
     {
         Assert.Equal($"Did you mean {meant}?", KnownRegions.Suggest(text));
     }

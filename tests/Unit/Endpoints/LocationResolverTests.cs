@@ -51,7 +51,7 @@ public sealed class LocationResolverTests
     }
 
     [Fact]
-    public void The_source_that_is_named_first_wins_for_the_region()
+    public void The_region_of_the_first_source_takes_precedence()
     {
         OssLocation location = Resolve(
             null, null, Nothing, new LocationSource("cn-beijing", null), new LocationSource("cn-shanghai", null));
@@ -60,7 +60,7 @@ public sealed class LocationResolverTests
     }
 
     [Fact]
-    public void The_source_that_is_named_first_wins_for_the_endpoint()
+    public void The_endpoint_of_the_first_source_takes_precedence()
     {
         OssLocation location = Resolve(
             null, null, Nothing, new LocationSource("cn-beijing", "first.example"), new LocationSource(null, "second.example"));
@@ -69,7 +69,7 @@ public sealed class LocationResolverTests
     }
 
     [Fact]
-    public void The_pipelines_region_moves_a_standard_endpoint_of_the_command_line_or_the_environment()
+    public void A_region_from_the_pipeline_changes_a_standard_endpoint_of_the_command_line_or_environment()
     {
         var pipeline = new LocationSource("us-west-1", null);
         var standard = new LocationSource("cn-hangzhou", "http://oss-cn-hangzhou-internal.aliyuncs.com:8080");
@@ -121,7 +121,7 @@ public sealed class LocationResolverTests
     [InlineData("oss-cn-hangzhou.aliyuncs.com")]
     [InlineData("oss-cn-hangzhou-internal.aliyuncs.com")]
     [InlineData("cn-hangzhou.oss.aliyuncs.com")]
-    public void A_region_and_a_standard_endpoint_that_disagree_in_one_source_are_refused(string endpoint)
+    public void A_region_and_a_different_standard_endpoint_from_one_source_are_refused(string endpoint)
     {
         AssertRefused(OssRequestError.InvalidEndpoint, null, null, new LocationSource("cn-beijing", endpoint));
     }
@@ -131,7 +131,7 @@ public sealed class LocationResolverTests
     [InlineData(nameof(EndpointType.DualStack), "https://cn-hangzhou.oss.aliyuncs.com")]
     [InlineData(nameof(EndpointType.Accelerate), "https://oss-accelerate.aliyuncs.com")]
     [InlineData(nameof(EndpointType.AccelerateOverseas), "https://oss-accelerate-overseas.aliyuncs.com")]
-    public void The_chosen_type_overrules_that_of_a_standard_endpoint(string type, string endpoint)
+    public void The_chosen_type_overrides_that_of_a_standard_endpoint(string type, string endpoint)
     {
         OssLocation location = Resolve(type, null, new LocationSource(null, "oss-cn-hangzhou-internal.aliyuncs.com"));
 
@@ -154,14 +154,14 @@ public sealed class LocationResolverTests
     [InlineData("oss-accelerate-overseas.aliyuncs.com")]
     [InlineData("static.example.com")]
     [InlineData("127.0.0.1:8080")]
-    public void An_endpoint_that_names_no_region_needs_one(string endpoint)
+    public void An_endpoint_without_a_region_requires_one(string endpoint)
     {
         AssertRefused(OssRequestError.RegionNotFound, null, null, Nothing, new LocationSource(null, endpoint));
         AssertRefused(OssRequestError.RegionNotFound, null, AddressingStyle.CName, new LocationSource(null, endpoint));
     }
 
     [Fact]
-    public void Nothing_at_all_is_refused_for_want_of_a_region()
+    public void Without_region_and_endpoint_a_region_is_required()
     {
         AssertRefused(OssRequestError.RegionNotFound, null, null, Nothing, Nothing, Nothing);
         AssertRefused(OssRequestError.RegionNotFound, null, null);
@@ -196,7 +196,7 @@ public sealed class LocationResolverTests
     [InlineData("bucket.cn-hangzhou.oss.aliyuncs.com")]
     [InlineData("bucket.oss-accelerate.aliyuncs.com")]
     [InlineData("bucket.oss-accelerate-overseas.aliyuncs.com")]
-    public void An_endpoint_that_names_a_bucket_is_refused(string endpoint)
+    public void An_endpoint_that_contains_a_bucket_is_refused(string endpoint)
     {
         AssertRefused(OssRequestError.InvalidEndpoint, null, null, new LocationSource(null, endpoint));
         AssertRefused(OssRequestError.InvalidEndpoint, null, AddressingStyle.Path, new LocationSource("cn-hangzhou", endpoint));
@@ -239,7 +239,7 @@ public sealed class LocationResolverTests
     [InlineData("cn-hangzhou-finance", nameof(EndpointType.Internal), "https://oss-cn-hzfinance-internal.aliyuncs.com")]
     [InlineData("cn-hangzhou-finance", nameof(EndpointType.DualStack), "https://cn-hangzhou-finance.oss.aliyuncs.com")]
     [InlineData("cn-hangzhou-finance", nameof(EndpointType.Accelerate), "https://oss-accelerate.aliyuncs.com")]
-    public void A_region_in_the_table_means_the_hosts_of_its_row(string region, string? type, string endpoint)
+    public void A_region_in_the_table_selects_the_hosts_of_its_row(string region, string? type, string endpoint)
     {
         AssertIs(
             Resolve(type, null, new LocationSource(region, null)),
@@ -250,7 +250,7 @@ public sealed class LocationResolverTests
     [InlineData(null, "https://oss-xx-not-open-yet-9.aliyuncs.com")]
     [InlineData(nameof(EndpointType.Internal), "https://oss-xx-not-open-yet-9-internal.aliyuncs.com")]
     [InlineData(nameof(EndpointType.DualStack), "https://xx-not-open-yet-9.oss.aliyuncs.com")]
-    public void A_region_without_a_row_follows_the_rule(string? type, string endpoint)
+    public void A_region_without_a_row_follows_the_naming_rule(string? type, string endpoint)
     {
         AssertIs(
             Resolve(type, null, new LocationSource("xx-not-open-yet-9", null)),
@@ -263,7 +263,7 @@ public sealed class LocationResolverTests
     [InlineData("oss-cn-hzjbp-a-internal.aliyuncs.com")]
     [InlineData("oss-cn-hzjbp-b-internal.aliyuncs.com")]
     [InlineData("cn-hangzhou-finance.oss.aliyuncs.com")]
-    public void An_endpoint_in_the_table_means_the_region_of_its_row(string endpoint)
+    public void An_endpoint_in_the_table_selects_the_region_of_its_row(string endpoint)
     {
         foreach (string? region in new[] { null, "cn-hangzhou-finance", "cn-hzfinance" })
         {
@@ -305,7 +305,7 @@ public sealed class LocationResolverTests
     [InlineData("cn-hangzhou-finance", "oss-cn-hangzhou.aliyuncs.com")]
     [InlineData("xx-not-open-yet-9", "oss-cn-hangzhou.aliyuncs.com")]
     [InlineData("cn-shanghai-finance-1", "oss-cn-shanghai-internal.aliyuncs.com")]
-    public void An_endpoint_that_is_another_known_regions_is_refused(string region, string endpoint)
+    public void An_endpoint_of_another_known_region_is_refused(string region, string endpoint)
     {
         AssertRefused(OssRequestError.InvalidEndpoint, null, null, new LocationSource(region, endpoint));
     }
@@ -350,7 +350,7 @@ public sealed class LocationResolverTests
     [InlineData("cn-hangzhou-finance", nameof(EndpointType.Accelerate), "oss-accelerate.aliyuncs.com")]
     [InlineData("xx-new-finance-1", nameof(EndpointType.Internal), "oss-xx-newfinance-internal.aliyuncs.com")]
     [InlineData("xx-new-finance-1", nameof(EndpointType.DualStack), "xx-new-finance-1.oss.aliyuncs.com")]
-    public void The_chosen_type_counts_before_the_listing(string region, string type, string host)
+    public void The_chosen_type_takes_precedence_over_the_listing(string region, string type, string host)
     {
         string name = region == "xx-new-finance-1" ? "xx-newfinance" : "cn-odd";
 
@@ -400,7 +400,7 @@ public sealed class LocationResolverTests
     [InlineData("localhost")]
     [InlineData("sts.aliyuncs.com")]
     [InlineData("169.254.169.254")]
-    public void No_listing_leads_to_a_host_that_is_not_the_regions_own(string host)
+    public void A_host_in_a_listing_is_used_only_if_it_belongs_to_the_region(string host)
     {
         var place = new ListedPlace("us-west-1", host, host);
 
@@ -422,7 +422,7 @@ public sealed class LocationResolverTests
     [InlineData("us-west-1-internal")]
     [InlineData("accelerate")]
     [InlineData("")]
-    public void No_listing_leads_to_a_region_that_is_not_valid(string region)
+    public void A_region_in_a_listing_that_is_not_valid_is_not_used(string region)
     {
         var place = new ListedPlace(region, "oss-us-west-1.aliyuncs.com", "oss-us-west-1-internal.aliyuncs.com");
 
@@ -435,7 +435,7 @@ public sealed class LocationResolverTests
     [InlineData(null, "http://oss.corp.example:8080", AddressingStyle.Virtual)]
     [InlineData(nameof(EndpointType.Internal), "http://oss.corp.example:8080", AddressingStyle.Virtual)]
     [InlineData(null, "http://127.0.0.1:8080", AddressingStyle.Path)]
-    public void No_listing_leads_away_from_a_custom_endpoint(string? type, string endpoint, AddressingStyle style)
+    public void A_listing_never_changes_a_custom_endpoint(string? type, string endpoint, AddressingStyle style)
     {
         var place = new ListedPlace("us-west-1", "oss-us-west-1.aliyuncs.com", "oss-us-west-1-internal.aliyuncs.com");
 
@@ -443,7 +443,7 @@ public sealed class LocationResolverTests
     }
 
     [Fact]
-    public void A_bucket_that_is_listed_in_the_region_of_the_listing_stays_at_its_endpoint()
+    public void A_bucket_in_the_region_of_the_listing_keeps_the_endpoint_of_the_listing()
     {
         OssLocation location = Listed(
             null, "xx-newfinance.oss.aliyuncs.com", new ListedPlace("xx-new-finance-1", null, null), "xx-new-finance-1");

@@ -138,7 +138,7 @@ public sealed class OssEndpointTests
     [InlineData("https://user:hid/den@oss-cn-hangzhou.aliyuncs.com")]
     [InlineData("https://user:hid?den@oss-cn-hangzhou.aliyuncs.com")]
     [InlineData("ftp://user:hidden@oss-cn-hangzhou.aliyuncs.com")]
-    public void A_password_that_was_written_into_an_endpoint_is_not_shown(string text)
+    public void A_password_in_an_endpoint_is_not_shown(string text)
     {
         var e = Assert.Throws<OssRequestException>(() => OssEndpoint.Parse(text));
 
@@ -148,7 +148,7 @@ public sealed class OssEndpointTests
     }
 
     [Fact]
-    public void A_label_has_63_characters_and_a_name_253_at_the_most()
+    public void A_label_has_at_most_63_characters_and_a_name_253()
     {
         string longest = string.Join('.', Enumerable.Repeat(LongestLabel, 3)) + "." + new string('a', 61);
 
@@ -161,7 +161,7 @@ public sealed class OssEndpointTests
     }
 
     [Fact]
-    public void An_address_that_can_be_written_in_several_ways_stays_the_same_address()
+    public void Each_notation_of_an_IP_address_gives_the_same_address()
     {
         foreach (string text in new[] { "::1", "0:0:0:0:0:0:0:1", "2001:db8:0:0::7", "::ffff:127.0.0.1" })
         {
@@ -223,7 +223,7 @@ public sealed class OssEndpointTests
     [InlineData("oss-cn-hangzhou.aliyuncs.comx")]
     [InlineData("oss-accelerate-moon.aliyuncs.com")]
     [InlineData("oss-oss-cn-hangzhou.aliyuncs.com")]
-    public void Any_other_host_has_none_of_these(string host)
+    public void Any_other_host_has_no_type_region_or_bucket(string host)
     {
         Assert.Null(OssEndpoint.Parse(host).Standard);
     }

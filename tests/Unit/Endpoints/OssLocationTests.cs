@@ -13,7 +13,7 @@ public sealed class OssLocationTests
     [InlineData("http://127.0.0.1:8080", AddressingStyle.Path, "http://127.0.0.1:8080/bucket/?requestPayment")]
     [InlineData("https://[::1]:8080", AddressingStyle.Path, "https://[::1]:8080/bucket/?requestPayment")]
     [InlineData("static.example.com:8443", AddressingStyle.CName, "https://static.example.com:8443/?requestPayment")]
-    public void A_bucket_is_named_in_the_url_as_the_style_has_it(string endpoint, AddressingStyle style, string url)
+    public void The_addressing_style_places_the_bucket_in_the_URL(string endpoint, AddressingStyle style, string url)
     {
         Assert.Equal(url, At(endpoint, style).UriFor("bucket", "requestPayment").AbsoluteUri);
     }
@@ -41,7 +41,7 @@ public sealed class OssLocationTests
     [InlineData("continuation-token=a%2e%2e")]
     [InlineData("continuation-token=%41")]
     [InlineData("%7Econtinuation-token")]
-    public void A_query_that_NET_would_send_in_another_form_than_it_is_signed_is_refused(string query)
+    public void A_query_that_NET_would_alter_after_signing_is_refused(string query)
     {
         var e = Assert.Throws<OssRequestException>(() => At("localhost", AddressingStyle.Virtual).UriFor("bucket", query));
 
@@ -54,7 +54,7 @@ public sealed class OssLocationTests
     [InlineData("http://oss-cn-hangzhou-internal.aliyuncs.com:8080", AddressingStyle.Virtual, "http://oss-us-west-1-internal.aliyuncs.com:8080")]
     [InlineData("oss-accelerate.aliyuncs.com", AddressingStyle.Virtual, "https://oss-accelerate.aliyuncs.com")]
     [InlineData("oss-accelerate-overseas.aliyuncs.com", AddressingStyle.Virtual, "https://oss-accelerate-overseas.aliyuncs.com")]
-    public void A_standard_endpoint_can_move_to_another_region(string endpoint, AddressingStyle style, string moved)
+    public void A_standard_endpoint_can_change_to_another_region(string endpoint, AddressingStyle style, string moved)
     {
         OssLocation location = At(endpoint, style);
         OssLocation other = location.InRegion("us-west-1");
@@ -83,7 +83,7 @@ public sealed class OssLocationTests
     [InlineData("oss-cn-hangzhou.aliyuncs.com", "cn-hangzhou-finance", "https://oss-cn-hzfinance.aliyuncs.com")]
     [InlineData("http://oss-cn-hangzhou-internal.aliyuncs.com:8080", "cn-hangzhou-finance", "http://oss-cn-hzfinance-internal.aliyuncs.com:8080")]
     [InlineData("oss-cn-hzjbp-a-internal.aliyuncs.com", "cn-hangzhou-finance", "https://oss-cn-hzjbp-a-internal.aliyuncs.com")]
-    public void A_standard_endpoint_moves_to_the_host_in_the_table(string endpoint, string region, string moved)
+    public void A_standard_endpoint_changes_to_the_host_in_the_table(string endpoint, string region, string moved)
     {
         Assert.Equal(moved, At(endpoint, AddressingStyle.Virtual).InRegion(region).Endpoint.ToString());
     }
@@ -91,7 +91,7 @@ public sealed class OssLocationTests
     [Theory]
     [InlineData("cn-hangzhou.oss.aliyuncs.com", "us-west-1")]
     [InlineData("oss-cn-hangzhou-internal.aliyuncs.com", "rg-china-mainland")]
-    public void A_standard_endpoint_does_not_move_to_a_region_without_its_type(string endpoint, string region)
+    public void A_standard_endpoint_does_not_change_to_a_region_without_its_type(string endpoint, string region)
     {
         var e = Assert.Throws<OssRequestException>(() => At(endpoint, AddressingStyle.Virtual).InRegion(region));
 

@@ -18,7 +18,7 @@ public sealed class OssRegionTests
     [InlineData("cn-hzfinance", "cn-hangzhou-finance")]
     [InlineData("oss-cn-hzfinance", "cn-hangzhou-finance")]
     [InlineData("oss-cn-shanghai-finance-1-pub", "cn-shanghai-finance-1")]
-    public void A_region_is_read_in_either_way_to_write_it(string text, string region)
+    public void A_region_ID_and_an_OSS_region_ID_are_accepted(string text, string region)
     {
         Assert.Equal(region, OssRegion.Parse(text));
     }
@@ -57,7 +57,7 @@ public sealed class OssRegionTests
     [InlineData("cn_hangzhou", "cn-hangzhou")]
     [InlineData("China Hangzhou", null)]
     [InlineData("Kuala Lumpur", "ap-southeast-3")]
-    public void The_region_that_was_probably_meant_is_named(string text, string? meant)
+    public void A_misspelled_region_gets_a_suggestion(string text, string? meant)
     {
         var e = Assert.Throws<OssRequestException>(() => OssRegion.Parse(text));
 

@@ -66,7 +66,7 @@ public sealed class RecordLocatorTests
     [Theory]
     [InlineData("http://localhost:9", true)]
     [InlineData("https://oss-cn-hangzhou.aliyuncs.com", false)]
-    public void An_endpoint_of_the_records_own_is_its_own_service_unless_it_is_one_of_OSS(string endpoint, bool isOfOneRecord)
+    public void A_custom_endpoint_of_a_record_is_a_separate_service(string endpoint, bool isOfOneRecord)
     {
         RecordLocator locator = Locator(defaultRegion: "cn-hangzhou");
 

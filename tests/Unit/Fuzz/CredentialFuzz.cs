@@ -32,7 +32,7 @@ public sealed class CredentialFuzz : IDisposable
     }
 
     [Fact]
-    public void Credentials_are_taken_as_they_are_or_refused()
+    public void Credentials_are_used_unchanged_or_refused()
     {
         // An environment cannot hold a NUL, nor an empty value everywhere.
         Gen<string> value = Gen.Frequency((6, Any.Visible), (2, Any.Mutated(Any.Visible)), (1, Any.Text))

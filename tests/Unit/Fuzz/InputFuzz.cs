@@ -43,7 +43,7 @@ public sealed partial class InputFuzz(ITestOutputHelper output) : IAsyncLifetime
     }
 
     [Fact]
-    public void Requests_go_where_the_inputs_say_or_nowhere()
+    public void A_request_goes_to_the_specified_host_or_is_not_sent()
     {
         var inputs =
             from operation in Gen.Elements(Enum.GetValues<Operation>())
@@ -65,7 +65,7 @@ public sealed partial class InputFuzz(ITestOutputHelper output) : IAsyncLifetime
     }
 
     [Fact]
-    public void Endpoints_are_taken_as_they_are_written_or_refused() => Fuzzer.Check(output, Any.Endpoint, 250, text =>
+    public void Endpoints_are_used_unchanged_or_refused() => Fuzzer.Check(output, Any.Endpoint, 250, text =>
     {
         try
         {

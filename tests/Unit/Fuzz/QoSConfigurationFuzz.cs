@@ -59,7 +59,7 @@ public sealed class QoSConfigurationFuzz(ITestOutputHelper output)
         select new Input(new XElement("QoSConfiguration", elements), changes);
 
     [Fact]
-    public void What_comes_in_goes_out_again_except_for_the_named_limits() => Fuzzer.Check(output, Inputs, 500, input =>
+    public void Everything_except_the_named_limits_is_sent_back_unchanged() => Fuzzer.Check(output, Inputs, 500, input =>
     {
         QoSConfiguration came = QoSConfigurationXml.Read(XmlDocumentReader.Read(Serialize(input.Came)));
         byte[] sent = XmlDocumentWriter.Write(input.Changes.AppliedTo(came).Element);

@@ -51,7 +51,7 @@ public sealed class RedactorFuzz(ITestOutputHelper output)
         .Where(secret => Letters(secret).Distinct().Count() > 4 && Letters(secret).Length > 20);
 
     [Fact]
-    public void A_secret_is_not_shown_whatever_it_is_dressed_in()
+    public void A_secret_is_not_shown_in_any_encoding_or_context()
     {
         Gen<(string, string, string)> cases =
             from secret in Secret
@@ -77,7 +77,7 @@ public sealed class RedactorFuzz(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Any_visible_secret_that_is_echoed_as_it_is_is_not_shown() => Fuzzer.Check(output, Any.Visible, 250, secret =>
+    public void Any_secret_that_is_echoed_unchanged_is_not_shown() => Fuzzer.Check(output, Any.Visible, 250, secret =>
     {
         string shown = new Redactor(secret).Redact($"is {secret} .");
 
@@ -86,7 +86,7 @@ public sealed class RedactorFuzz(ITestOutputHelper output)
     });
 
     [Fact]
-    public void Any_text_that_shares_nothing_with_the_secret_stays() => Fuzzer.Check(
+    public void Any_text_without_a_part_of_the_secret_is_kept() => Fuzzer.Check(
         output,
         Gen.OneOf(Any.Text, Any.Mutated(Gen.Elements("a%2Bb&#43;&plus;\\/\\u002b&amp;amp;#x26;", "5C3D9175B6FC201293AD4890", "%%25&&amp;\\\\"))),
         250,

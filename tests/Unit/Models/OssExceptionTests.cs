@@ -27,7 +27,7 @@ public sealed class OssExceptionTests
 
     [Theory]
     [MemberData(nameof(Types))]
-    public void A_copy_has_all_that_the_exception_has(Type type)
+    public void A_copy_has_all_fields_of_the_exception(Type type)
     {
         var original = (OssException)RuntimeHelpers.GetUninitializedObject(type);
         FieldInfo[] fields = [.. FieldsOf(type)];

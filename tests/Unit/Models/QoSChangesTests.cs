@@ -20,7 +20,7 @@ public sealed class QoSChangesTests
     }.AppliedTo(QoSConfiguration.Unlimited);
 
     [Fact]
-    public void Limits_that_are_not_named_keep_their_present_value()
+    public void Unnamed_limits_keep_their_current_value()
     {
         Assert.Equal(Limits(Present), Limits(new QoSChanges().AppliedTo(Present)));
     }
@@ -52,7 +52,7 @@ public sealed class QoSChangesTests
     }
 
     [Fact]
-    public void One_limit_is_enough_to_name_some()
+    public void Any_single_limit_counts_as_a_change()
     {
         Assert.True(new QoSChanges().IsEmpty);
         Assert.All(
@@ -65,7 +65,7 @@ public sealed class QoSChangesTests
     }
 
     [Fact]
-    public void Only_what_changes_is_described()
+    public void Only_changed_limits_are_described()
     {
         var changes = new QoSChanges { ["TotalUploadBandwidth"] = -1, ["IntranetUploadBandwidth"] = 2, ["ExtranetUploadBandwidth"] = 0, ["TotalQps"] = 70 };
 

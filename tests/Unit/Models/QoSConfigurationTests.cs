@@ -14,7 +14,7 @@ public sealed class QoSConfigurationTests
         + "<IntranetDownloadBandwidth>-1</IntranetDownloadBandwidth><ExtranetDownloadBandwidth>-1</ExtranetDownloadBandwidth>";
 
     [Fact]
-    public void Everything_that_came_is_sent_back_in_its_order_with_the_named_limit_changed()
+    public void Received_elements_are_sent_back_in_order_with_the_named_limit_changed()
     {
         string came = SixBandwidths.Replace("<Total", "<Group>g 1</Group><Total", StringComparison.Ordinal)
             + "<TotalQps>3000000000</TotalQps><Burst unit=\"s\"><Up>1</Up><Up>2</Up></Burst><IntranetQps> 7 </IntranetQps>";
@@ -25,7 +25,7 @@ public sealed class QoSConfigurationTests
     }
 
     [Fact]
-    public void Bandwidths_that_did_not_come_are_sent_as_unlimited()
+    public void Bandwidths_that_are_missing_are_sent_as_unlimited()
     {
         Assert.Equal(
             SixBandwidths.Replace(">10<", ">-1<", StringComparison.Ordinal),
@@ -36,13 +36,13 @@ public sealed class QoSConfigurationTests
     [InlineData(-1, "")]
     [InlineData(0, "<TotalQps>0</TotalQps>")]
     [InlineData(100, "<TotalQps>100</TotalQps>")]
-    public void A_request_rate_that_did_not_come_is_sent_only_if_it_limits(long named, string sent)
+    public void A_request_rate_that_was_missing_is_sent_only_if_it_is_limited(long named, string sent)
     {
         Assert.Equal(SixBandwidths + sent, Sent(SixBandwidths, new QoSChanges { ["TotalQps"] = named }));
     }
 
     [Fact]
-    public void A_request_rate_that_came_is_sent_as_unlimited()
+    public void A_received_request_rate_is_sent_as_unlimited()
     {
         Assert.Equal(
             SixBandwidths + "<TotalQps>-1</TotalQps>",

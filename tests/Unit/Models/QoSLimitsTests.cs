@@ -11,7 +11,7 @@ public sealed class QoSLimitsTests
     [InlineData("-1", -1)]
     [InlineData("0", 0)]
     [InlineData("9223372036854775807", long.MaxValue)]
-    public void A_limit_is_read_from_a_number_or_from_the_word_that_is_shown_for_it(string text, long limit)
+    public void A_limit_is_read_from_a_number_or_its_word(string text, long limit)
     {
         Assert.True(QoSLimits.TryParse(text, out long parsed));
 
@@ -26,7 +26,7 @@ public sealed class QoSLimitsTests
     [InlineData("unlimited Gbit/s")]
     [InlineData("1.5")]
     [InlineData("9223372036854775808")]
-    public void Anything_else_is_no_limit(string text)
+    public void Any_other_text_is_not_a_limit(string text)
     {
         Assert.False(QoSLimits.TryParse(text, out _));
     }

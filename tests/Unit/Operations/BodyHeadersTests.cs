@@ -21,7 +21,7 @@ public sealed class BodyHeadersTests
     ];
 
     [Fact]
-    public void A_body_is_sent_with_its_type_and_its_md5_in_base64()
+    public void A_body_is_sent_with_its_type_and_MD5_in_base64()
     {
         Assert.Equal(
             [new("content-type", "application/xml"), new("content-md5", "nhB9nTcrtoJr2B01QqQZ1g==")], BodyHeaders.Of(Body));

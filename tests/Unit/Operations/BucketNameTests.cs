@@ -13,7 +13,7 @@ public sealed class BucketNameTests
     [InlineData("a--b")]
     [InlineData("examplebucket")]
     [InlineData("012345678901234567890123456789012345678901234567890123456789012")]
-    public void Names_that_oss_allows_are_accepted(string name)
+    public void Valid_bucket_names_are_accepted(string name)
     {
         Assert.Null(Record.Exception(() => BucketName.ThrowIfInvalid(name)));
     }
@@ -46,7 +46,7 @@ public sealed class BucketNameTests
     [InlineData("abc\n")]
     [InlineData("abc\r\nHost: evil.example")]
     [InlineData("abc\0")]
-    public void Names_that_oss_does_not_allow_are_refused(string name)
+    public void Bucket_names_that_are_not_valid_are_refused(string name)
     {
         var e = Assert.Throws<OssRequestException>(() => BucketName.ThrowIfInvalid(name));
 
@@ -93,7 +93,7 @@ public sealed class BucketNameTests
     }
 
     [Fact]
-    public void A_name_without_end_is_not_repeated_in_full()
+    public void A_very_long_name_is_truncated_in_the_error()
     {
         var e = Assert.Throws<OssRequestException>(() => BucketName.ThrowIfInvalid(new string('a', 100_000)));
 

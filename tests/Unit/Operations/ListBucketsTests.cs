@@ -34,7 +34,7 @@ public sealed class ListBucketsTests
     [InlineData(3)]
     [InlineData(7)]
     [InlineData(8)]
-    public async Task Pages_together_are_the_whole_listing(int size)
+    public async Task All_pages_together_are_the_complete_listing(int size)
     {
         await using OssEmulator emulator = await StartAsync();
         emulator.State.MaxListPageSize = size;
@@ -104,7 +104,7 @@ public sealed class ListBucketsTests
     [InlineData("<Region>cn-beijing</Region><Location>oss-cn-hangzhou</Location>")]
     [InlineData("<Location>oss-cn-beijing</Location>")]
     [InlineData("<Region>oss-cn-beijing</Region>")]
-    public async Task A_region_is_read_however_oss_names_it(string region)
+    public async Task A_region_is_read_in_every_form_that_OSS_sends(string region)
     {
         BucketPage page = await ListAsync($"<Buckets><Bucket><New/><Name>abc</Name>{region}</Bucket></Buckets>");
 
@@ -130,7 +130,7 @@ public sealed class ListBucketsTests
     }
 
     [Fact]
-    public async Task An_odd_name_or_region_does_not_cost_the_page()
+    public async Task An_invalid_name_or_region_does_not_fail_the_page()
     {
         BucketPage page = await ListAsync(
             "<Buckets><Bucket><Name>x/../y</Name><Region>cn-beijing</Region></Bucket>"

@@ -35,7 +35,7 @@ public sealed class PermissionTests
     }
 
     [Fact]
-    public async Task A_refusal_brings_the_permission_along()
+    public async Task A_refusal_names_the_permission()
     {
         await using OssEmulator emulator =
             await OssEmulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);

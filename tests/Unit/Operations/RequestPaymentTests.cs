@@ -13,7 +13,7 @@ namespace OssPayment.Tests.Operations;
 public sealed class RequestPaymentTests
 {
     [Fact]
-    public async Task A_bucket_starts_with_its_owner_paying_and_a_change_lasts()
+    public async Task The_owner_pays_by_default_and_a_change_is_kept()
     {
         await using OssEmulator emulator = await StartAsync();
         OssLocation location = Clients.At(emulator.HttpEndpoint);
@@ -40,7 +40,7 @@ public sealed class RequestPaymentTests
     }
 
     [Fact]
-    public async Task Another_bucket_is_left_as_it_is()
+    public async Task Another_bucket_does_not_change()
     {
         await using OssEmulator emulator = await StartAsync();
         OssClient client = Clients.For(emulator.State);
@@ -74,7 +74,7 @@ public sealed class RequestPaymentTests
     [InlineData("stranger", "AccessDenied", "0003-00000001")]
     [InlineData("disabled", "InvalidAccessKeyId", "0002-00000903")]
     [InlineData("expired", "SecurityTokenExpired", "0002-00000007")]
-    public async Task Keys_that_must_not_are_refused(string keyPair, string code, string ec)
+    public async Task Keys_without_permission_are_refused(string keyPair, string code, string ec)
     {
         await using OssEmulator emulator = await StartAsync();
         OssClient client = Clients.For(emulator.State, keyPair);
@@ -88,7 +88,7 @@ public sealed class RequestPaymentTests
     }
 
     [Fact]
-    public async Task A_key_that_may_only_read_can_get_and_not_put()
+    public async Task A_read_only_key_can_get_but_not_put()
     {
         await using OssEmulator emulator = await StartAsync();
         OssClient client = Clients.For(emulator.State, "reader");
@@ -144,7 +144,7 @@ public sealed class RequestPaymentTests
     }
 
     [Fact]
-    public async Task A_token_that_oss_sends_back_is_never_shown()
+    public async Task A_token_that_OSS_echoes_is_never_shown()
     {
         await using OssEmulator emulator = await StartAsync();
         KeyPair pair = emulator.State.KeyPairs["temporary"];
@@ -167,7 +167,7 @@ public sealed class RequestPaymentTests
     [InlineData("http://oss-accelerate-overseas.aliyuncs.com", AddressingStyle.Virtual, "examplebucket.oss-accelerate-overseas.aliyuncs.com", "/?requestPayment")]
     [InlineData("http://static.example.com", AddressingStyle.CName, "static.example.com", "/?requestPayment")]
     [InlineData("http://localhost", AddressingStyle.Path, "localhost", "/examplebucket/?requestPayment")]
-    public async Task Each_way_to_address_a_bucket_is_signed_and_reaches_it(string endpoint, AddressingStyle style, string host, string target)
+    public async Task Each_addressing_style_is_signed_and_works(string endpoint, AddressingStyle style, string host, string target)
     {
         await using OssEmulator emulator = await StartAsync();
         OssLocation location = Clients.At(new Uri(endpoint), style: style);
@@ -198,7 +198,7 @@ public sealed class RequestPaymentTests
     [InlineData("<RequestPaymentConfiguration><Payer>Requester</Payer></RequestPaymentConfiguration>", Payer.Requester)]
     [InlineData("<RequestPaymentConfiguration><Payer> BucketOwner\n</Payer></RequestPaymentConfiguration>", Payer.BucketOwner)]
     [InlineData("<RequestPaymentConfiguration><New/><Payer>Requester</Payer><New><Payer/></New></RequestPaymentConfiguration>", Payer.Requester)]
-    public async Task Elements_that_are_not_known_do_not_matter(string body, Payer payer)
+    public async Task Unknown_elements_are_ignored(string body, Payer payer)
     {
         await using RawServer server = RawServer.Answering(Http.FromOss(200, body));
 
@@ -231,7 +231,7 @@ public sealed class RequestPaymentTests
     }
 
     [Fact]
-    public async Task A_payer_that_could_do_harm_on_a_screen_is_not_shown_as_it_is()
+    public async Task An_unsafe_payer_is_sanitized()
     {
         string payer = "&#x202E;&#x85;" + new string('x', 5000);
         await using RawServer server = RawServer.Answering(

@@ -74,7 +74,7 @@ public sealed class RequesterQoSTests
     [InlineData("<QoSConfiguration/>")]
     [InlineData("<QoSConfiguration></QoSConfiguration>")]
     [InlineData("<QoSConfiguration><TotalQps>7</TotalQps><NewBandwidth>x</NewBandwidth></QoSConfiguration>")]
-    public async Task A_bandwidth_that_is_not_there_is_not_limited(string configuration)
+    public async Task A_missing_bandwidth_is_unlimited(string configuration)
     {
         RequesterLimits info = await AskAsync($"<New/><Requester>300100</Requester>{configuration}");
 
@@ -141,19 +141,19 @@ public sealed class RequesterQoSTests
     }
 
     [Fact]
-    public async Task Limits_are_set_read_listed_and_lifted_at_a_bucket()
+    public async Task Limits_are_set_read_listed_and_removed_at_a_bucket()
     {
         await AssertKeepsLimitsAsync(LimitedResource.OfBucket("examplebucket"), "owner");
     }
 
     [Fact]
-    public async Task Limits_are_set_read_listed_and_lifted_at_a_resource_pool()
+    public async Task Limits_are_set_read_listed_and_removed_at_a_resource_pool()
     {
         await AssertKeepsLimitsAsync(LimitedResource.OfResourcePool("example-pool"), "temporary");
     }
 
     [Fact]
-    public async Task A_put_at_a_bucket_contains_every_bandwidth_and_the_request_rates_that_are_named()
+    public async Task A_put_at_a_bucket_contains_every_bandwidth_and_the_named_request_rates()
     {
         await using RawServer server = RawServer.Answering(Http.FromOss(200));
 
@@ -171,7 +171,7 @@ public sealed class RequesterQoSTests
     }
 
     [Fact]
-    public async Task A_put_at_a_resource_pool_has_the_same_body_and_names_no_bucket()
+    public async Task A_put_at_a_resource_pool_has_the_same_body_without_a_bucket()
     {
         await using RawServer server = RawServer.Answering(Http.FromOss(200));
 
@@ -206,7 +206,7 @@ public sealed class RequesterQoSTests
     }
 
     [Fact]
-    public async Task A_delete_is_done_with_200_and_with_204()
+    public async Task A_delete_succeeds_with_200_and_204()
     {
         await using RawServer server = RawServer.Answering(Http.FromOss(200), Http.Head(204, Http.RequestIdHeader));
 
@@ -222,7 +222,7 @@ public sealed class RequesterQoSTests
     [InlineData(201)]
     [InlineData(202)]
     [InlineData(206)]
-    public async Task A_delete_with_another_status_is_not_believed(int status)
+    public async Task A_delete_with_another_status_is_an_error(int status)
     {
         await using RawServer server = RawServer.Answering(Http.FromOss(status));
 
@@ -233,7 +233,7 @@ public sealed class RequesterQoSTests
     }
 
     [Fact]
-    public async Task A_delete_without_a_request_id_is_not_believed()
+    public async Task A_delete_without_a_request_id_is_an_error()
     {
         await using RawServer server = RawServer.Answering(Http.Answer(200));
 
@@ -247,7 +247,7 @@ public sealed class RequesterQoSTests
     [InlineData(1)]
     [InlineData(3)]
     [InlineData(1000)]
-    public async Task Pages_together_are_the_whole_listing(int size)
+    public async Task All_pages_together_are_the_complete_listing(int size)
     {
         await using OssEmulator emulator = await StartAsync();
         emulator.State.MaxListPageSize = size;
@@ -272,7 +272,7 @@ public sealed class RequesterQoSTests
     }
 
     [Fact]
-    public async Task A_continuation_token_is_sent_back_as_it_came()
+    public async Task A_continuation_token_is_sent_back_unchanged()
     {
         await using RawServer server = RawServer.Answering(Http.FromOss(
             200,
@@ -314,7 +314,7 @@ public sealed class RequesterQoSTests
     [InlineData("<QoSConfiguration><TotalUploadBandwidth>many</TotalUploadBandwidth></QoSConfiguration>", "TotalUploadBandwidth")]
     [InlineData("<QoSConfiguration><TotalQps>1</TotalQps><TotalQps>2</TotalQps></QoSConfiguration>", "TotalQps")]
     [InlineData("", "QoSConfiguration")]
-    public async Task Limits_that_cannot_be_read_are_a_failure_of_that_requester_and_the_others_are_listed(
+    public async Task Limits_that_cannot_be_read_are_an_error_for_that_requester_only(
         string configuration, string named)
     {
         await using RawServer server = RawServer.Answering(Http.FromOss(
@@ -334,7 +334,7 @@ public sealed class RequesterQoSTests
     }
 
     [Fact]
-    public async Task The_listing_of_a_bucket_is_not_that_of_a_resource_pool()
+    public async Task Buckets_and_resource_pools_have_separate_listings()
     {
         await using RawServer server = RawServer.Answering(
             Http.FromOss(200, "<ListBucketRequesterQoSInfosResult/>"),

@@ -10,7 +10,7 @@ namespace OssPayment.Tests.Pipeline;
 public sealed class InterruptionReportTests
 {
     [Fact]
-    public void What_was_confirmed_what_failed_and_what_is_in_doubt_is_told_apart()
+    public void Confirmed_failed_and_unknown_changes_are_reported_separately()
     {
         Assert.Equal(
             "Interrupted. Confirmed but not reported: a; b. Failed: c; d. Sent, result unknown: e; f. Not sent: g; h; i. "
@@ -23,13 +23,13 @@ public sealed class InterruptionReportTests
     }
 
     [Fact]
-    public void Where_nothing_was_left_untold_there_is_no_report()
+    public void There_is_no_report_if_every_change_was_reported()
     {
         Assert.Null(new InterruptionReport().Describe([]));
     }
 
     [Fact]
-    public void What_was_confirmed_without_a_word_is_told_too()
+    public void Changes_confirmed_without_output_are_reported()
     {
         var report = new InterruptionReport();
         report.AddConfirmed(new BucketTarget("a"));
@@ -40,7 +40,7 @@ public sealed class InterruptionReportTests
     }
 
     [Fact]
-    public void Of_many_names_only_the_first_are_told()
+    public void Only_the_first_of_many_names_are_listed()
     {
         string? report = new InterruptionReport().Describe(Enumerable.Range(1, 60).Select(i => Pending($"bucket-{i}")));
 
@@ -49,7 +49,7 @@ public sealed class InterruptionReportTests
     }
 
     [Fact]
-    public void Names_that_could_do_harm_on_a_screen_are_cleaned()
+    public void Unsafe_names_are_sanitized()
     {
         Assert.DoesNotContain('\u001B', new InterruptionReport().Describe([Pending("a\u001B[31m")])!);
     }

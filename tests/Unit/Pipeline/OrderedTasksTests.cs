@@ -23,7 +23,7 @@ public sealed class OrderedTasksTests
     [InlineData(16, 0)]
     [InlineData(16, 4)]
     [InlineData(256, 4)]
-    public void Results_come_in_the_order_of_their_start(int limit, int ahead)
+    public void Results_have_the_order_in_which_tasks_started(int limit, int ahead)
     {
         List<int> results = RunAll(limit, ahead, 2000, async i =>
         {
@@ -74,7 +74,7 @@ public sealed class OrderedTasksTests
     }
 
     [Fact]
-    public void A_slow_head_holds_back_results_and_not_the_other_slots()
+    public void A_slow_first_task_delays_results_but_not_other_slots()
     {
         for (var time = Stopwatch.StartNew(); time.Elapsed < Busy;)
         {
@@ -96,7 +96,7 @@ public sealed class OrderedTasksTests
     }
 
     [Fact]
-    public void Results_that_wait_for_a_slow_head_are_bounded()
+    public void Results_waiting_for_a_slow_first_task_are_bounded()
     {
         var head = new TaskCompletionSource<int>();
         var tasks = new OrderedTasks<string, int>(10_000, ahead: 0);
@@ -132,7 +132,7 @@ public sealed class OrderedTasksTests
     }
 
     [Fact]
-    public void What_was_taken_on_ahead_runs_without_the_thread_that_takes()
+    public void Work_started_ahead_runs_without_the_consuming_thread()
     {
         var gates = new TaskCompletionSource<int>[4];
         var begun = new CountdownEvent(4);
@@ -162,7 +162,7 @@ public sealed class OrderedTasksTests
     }
 
     [Fact]
-    public void Work_ahead_goes_on_after_work_that_failed()
+    public void Work_ahead_continues_after_a_failure()
     {
         var tasks = new OrderedTasks<string, int>(1, ahead: 3);
         tasks.Start(Any, () => Task.FromException<int>(new InvalidOperationException("first")));
@@ -177,7 +177,7 @@ public sealed class OrderedTasksTests
     }
 
     [Fact]
-    public void An_exception_comes_in_its_turn()
+    public void An_exception_is_delivered_in_order()
     {
         var tasks = new OrderedTasks<string, int>(4, ahead: 0);
         tasks.Start(Any, () => Task.FromResult(1));
@@ -191,7 +191,7 @@ public sealed class OrderedTasksTests
     }
 
     [Fact]
-    public void What_was_started_and_not_taken_is_known()
+    public void Work_that_was_started_and_not_consumed_is_known()
     {
         var never = new TaskCompletionSource<int>();
         var tasks = new OrderedTasks<string, int>(4, ahead: 0);
@@ -206,7 +206,7 @@ public sealed class OrderedTasksTests
     }
 
     [Fact]
-    public void A_wait_ends_when_its_time_is_over()
+    public void A_wait_ends_after_its_timeout()
     {
         var never = new TaskCompletionSource<int>();
         var tasks = new OrderedTasks<string, int>(1, ahead: 0);
@@ -233,7 +233,7 @@ public sealed class OrderedTasksTests
     }
 
     [Fact]
-    public void A_wait_ends_when_it_is_woken_even_before_it_began()
+    public void A_wait_ends_when_it_is_signaled_even_before_it_began()
     {
         var tasks = new OrderedTasks<string, int>(1, ahead: 0);
         using var patience = new CancellationTokenSource(Patience.Limit);
@@ -260,7 +260,7 @@ public sealed class OrderedTasksTests
     }
 
     [Fact]
-    public void Where_nothing_was_started_there_is_nothing_to_take()
+    public void Without_started_work_there_is_no_result()
     {
         var tasks = new OrderedTasks<string, int>(1, ahead: 0);
 

@@ -20,7 +20,7 @@ public sealed class PipelineEngineQuestionTests
     private readonly List<string> _asked = [];
 
     [Fact]
-    public void Questions_are_asked_in_the_order_of_the_input_on_the_thread_that_drives()
+    public void Confirmations_are_requested_in_input_order_on_the_pipeline_thread()
     {
         using PipelineEngine engine = Engine();
         int thread = Environment.CurrentManagedThreadId;
@@ -51,7 +51,7 @@ public sealed class PipelineEngineQuestionTests
     }
 
     [Fact]
-    public void Changes_that_were_agreed_to_run_side_by_side_while_others_are_asked_about()
+    public void Confirmed_changes_run_in_parallel_while_others_are_confirmed()
     {
         using PipelineEngine engine = Engine();
         using var allSent = new CountdownEvent(4);
@@ -77,7 +77,7 @@ public sealed class PipelineEngineQuestionTests
     }
 
     [Fact]
-    public void After_a_no_or_a_failure_the_next_is_asked_about()
+    public void After_a_no_or_a_failure_the_next_change_is_confirmed()
     {
         using PipelineEngine engine = Engine();
         engine.Start(Target("a"), async item => await item.AskAsync(() => !Ask("a")) == true ? "a" : null);
@@ -91,7 +91,7 @@ public sealed class PipelineEngineQuestionTests
     }
 
     [Fact]
-    public void A_question_that_throws_ends_the_work()
+    public void A_confirmation_that_throws_ends_the_work()
     {
         using PipelineEngine engine = Engine();
 
@@ -105,7 +105,7 @@ public sealed class PipelineEngineQuestionTests
     }
 
     [Fact]
-    public void Fresh_values_are_asked_about_once_and_read_once()
+    public void Recent_values_are_confirmed_once_and_read_once()
     {
         var values = new Values(1);
 
@@ -114,7 +114,7 @@ public sealed class PipelineEngineQuestionTests
     }
 
     [Fact]
-    public void Values_of_two_seconds_are_not_old()
+    public void Values_of_two_seconds_are_recent()
     {
         var values = new Values(1);
 
@@ -129,7 +129,7 @@ public sealed class PipelineEngineQuestionTests
     }
 
     [Fact]
-    public void Values_that_grew_old_before_their_turn_are_read_again_before_they_are_asked_about()
+    public void Outdated_values_are_read_again_before_confirmation()
     {
         var values = new Values(1);
         using PipelineEngine engine = Engine();
@@ -150,7 +150,7 @@ public sealed class PipelineEngineQuestionTests
     }
 
     [Fact]
-    public async Task A_change_keeps_what_somebody_else_has_set_while_it_waited()
+    public async Task A_change_keeps_what_another_client_set_while_it_waited()
     {
         await using OssEmulator emulator =
             await OssEmulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
@@ -184,7 +184,7 @@ public sealed class PipelineEngineQuestionTests
     }
 
     [Fact]
-    public void Values_that_grew_old_and_changed_while_the_question_stood_are_asked_about_again()
+    public void Values_that_changed_during_the_confirmation_are_confirmed_again()
     {
         var values = new Values(1);
 
@@ -204,7 +204,7 @@ public sealed class PipelineEngineQuestionTests
     }
 
     [Fact]
-    public void Values_that_grew_old_and_did_not_change_while_the_question_stood_are_not_asked_about_again()
+    public void Values_that_did_not_change_during_the_confirmation_are_not_confirmed_again()
     {
         var values = new Values(1);
         int questions = 0;
@@ -220,7 +220,7 @@ public sealed class PipelineEngineQuestionTests
     }
 
     [Fact]
-    public void A_slow_input_holds_up_no_question_beyond_its_next_record()
+    public void A_slow_input_delays_a_confirmation_by_at_most_one_record()
     {
         var values = new Values(1);
         using PipelineEngine engine = Engine();
@@ -236,7 +236,7 @@ public sealed class PipelineEngineQuestionTests
     }
 
     [Fact]
-    public void Two_changes_of_one_target_are_asked_about_one_after_the_other_with_a_single_slot()
+    public void Two_changes_of_one_target_are_confirmed_in_sequence_with_a_single_slot()
     {
         using var engine = new PipelineEngine(_output, throttleLimit: 1, isChanging: true, () => null, _clock);
         foreach (string name in new[] { "a", "a", "b" })
@@ -251,7 +251,7 @@ public sealed class PipelineEngineQuestionTests
     }
 
     [Fact]
-    public void After_a_no_nothing_is_agreed_to()
+    public void After_a_no_nothing_is_confirmed()
     {
         var values = new Values(1);
 

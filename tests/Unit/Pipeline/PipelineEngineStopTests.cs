@@ -17,7 +17,7 @@ public sealed class PipelineEngineStopTests
     private const string Advice = " Check these with the matching Get- cmdlet.";
 
     [Fact]
-    public void Stopped_before_the_start_no_work_is_begun()
+    public void A_stop_before_the_start_begins_no_work()
     {
         using PipelineEngine engine = Engine();
         bool hasBegun = false;
@@ -36,7 +36,7 @@ public sealed class PipelineEngineStopTests
     }
 
     [Fact]
-    public void Stopped_in_flight_work_is_cancelled_and_in_doubt()
+    public void A_stop_cancels_work_in_flight_whose_result_is_unknown()
     {
         using PipelineEngine engine = Engine();
 
@@ -55,7 +55,7 @@ public sealed class PipelineEngineStopTests
     }
 
     [Fact]
-    public void Stopped_at_a_question_that_is_open_nothing_was_sent()
+    public void A_stop_at_an_open_confirmation_sends_nothing()
     {
         using PipelineEngine engine = Engine();
         using var isWaiting = new ManualResetEventSlim();
@@ -78,7 +78,7 @@ public sealed class PipelineEngineStopTests
     }
 
     [Fact]
-    public void Stopped_while_a_question_is_asked_nothing_was_sent()
+    public void A_stop_during_a_confirmation_sends_nothing()
     {
         using PipelineEngine engine = Engine();
 
@@ -100,7 +100,7 @@ public sealed class PipelineEngineStopTests
     }
 
     [Fact]
-    public void Stopped_between_pages_the_listing_ends()
+    public void A_stop_between_pages_ends_the_listing()
     {
         var output = new RecordingOutput();
         using var engine = new PipelineEngine(output, 4, isChanging: false, () => null, Clock.System);
@@ -135,7 +135,7 @@ public sealed class PipelineEngineStopTests
     }
 
     [Fact]
-    public void Stopped_with_results_waiting_they_are_told_as_confirmed_or_failed()
+    public void A_stop_reports_waiting_results_as_confirmed_or_failed()
     {
         // With two slots, of which the first piece of work keeps one, the last begins when those between have ended.
         using PipelineEngine engine = Engine(throttleLimit: 2);
@@ -164,7 +164,7 @@ public sealed class PipelineEngineStopTests
     }
 
     [Fact]
-    public void Stopped_while_waiting_for_room_the_wait_ends()
+    public void A_stop_ends_the_wait_for_a_free_slot()
     {
         using PipelineEngine engine = Engine(throttleLimit: 1);
         engine.Start(Target("a"), item => HangAsync(item, isSent: true));
@@ -174,7 +174,7 @@ public sealed class PipelineEngineStopTests
     }
 
     [Fact]
-    public void Stopped_while_a_result_is_waited_for_the_wait_ends()
+    public void A_stop_ends_the_wait_for_a_result()
     {
         using PipelineEngine engine = Engine();
         using var timer = new Timer(_ => engine.Stop(), null, TimeSpan.FromMilliseconds(50), Timeout.InfiniteTimeSpan);
@@ -187,7 +187,7 @@ public sealed class PipelineEngineStopTests
     }
 
     [Fact]
-    public void Stopped_before_the_second_change_of_a_target_the_second_is_not_sent()
+    public void A_stop_before_the_second_change_of_a_target_does_not_send_it()
     {
         using PipelineEngine engine = Engine();
         bool hasBegun = false;
@@ -212,7 +212,7 @@ public sealed class PipelineEngineStopTests
     }
 
     [Fact]
-    public void Stopped_nobody_is_asked_any_more()
+    public void After_a_stop_no_confirmation_is_requested()
     {
         using PipelineEngine engine = Engine();
         WorkItem? asking = null;
@@ -232,7 +232,7 @@ public sealed class PipelineEngineStopTests
     }
 
     [Fact]
-    public void What_ended_is_told_once()
+    public void A_stop_is_reported_once()
     {
         using PipelineEngine engine = Engine();
         engine.Start(Target("a"), item => HangAsync(item, isSent: false));
@@ -242,7 +242,7 @@ public sealed class PipelineEngineStopTests
     }
 
     [Fact]
-    public void What_was_confirmed_without_a_word_is_told_where_the_input_ends_early()
+    public void Changes_confirmed_without_output_are_reported_if_the_input_ends_early()
     {
         using PipelineEngine engine = Engine();
         engine.Start(Target("a"), Sent(null));
@@ -254,7 +254,7 @@ public sealed class PipelineEngineStopTests
     }
 
     [Fact]
-    public void Where_all_is_completed_there_is_nothing_to_tell()
+    public void Completed_work_has_no_report()
     {
         using PipelineEngine engine = Engine();
         engine.Start(Target("a"), Sent(null));
@@ -264,7 +264,7 @@ public sealed class PipelineEngineStopTests
     }
 
     [Fact]
-    public void An_output_that_throws_ends_the_work_and_what_it_was_given_counts_as_written()
+    public void An_output_that_throws_ends_the_work_and_its_item_counts_as_written()
     {
         var output = new RecordingOutput { OnWrite = _ => throw new InvalidOperationException("closed") };
         using PipelineEngine engine = Engine(output);
@@ -278,7 +278,7 @@ public sealed class PipelineEngineStopTests
     }
 
     [Fact]
-    public void A_trace_that_cannot_be_written_leaves_its_outcome_to_the_report()
+    public void The_outcome_after_a_trace_that_cannot_be_written_is_reported()
     {
         var output = new RecordingOutput { OnWrite = _ => throw new InvalidOperationException("stopped") };
         using var engine = new PipelineEngine(output, 4, isChanging: true, () => new RequestTrace(wantsDebug: false), Clock.System);
@@ -298,7 +298,7 @@ public sealed class PipelineEngineStopTests
     }
 
     [Fact]
-    public void A_disposed_engine_has_cancelled_its_work()
+    public void Disposing_the_engine_cancels_its_work()
     {
         PipelineEngine engine = Engine();
         CancellationToken stopping = default;
@@ -318,7 +318,7 @@ public sealed class PipelineEngineStopTests
     }
 
     [Fact]
-    public void An_error_that_concerns_all_waits_for_the_changes_that_were_sent()
+    public void A_fatal_error_waits_for_the_changes_that_were_sent()
     {
         var refusal = new OssServiceException("InvalidAccessKeyId", "No such key.", 403, new Uri("http://localhost"))
         {

@@ -37,7 +37,7 @@ public sealed class PipelineEngineTests
     }
 
     [Fact]
-    public void A_slow_head_holds_back_what_is_written_and_not_what_runs()
+    public void A_slow_first_item_delays_output_but_not_other_work()
     {
         using PipelineEngine engine = Engine(throttleLimit: 2);
         TaskCompletionSource<object?> head = NewGate();
@@ -62,7 +62,7 @@ public sealed class PipelineEngineTests
     }
 
     [Fact]
-    public void Failures_and_what_cannot_be_started_are_written_in_their_turn()
+    public void Failures_and_rejected_items_are_written_in_order()
     {
         using PipelineEngine engine = Engine();
         TaskCompletionSource<object?> first = NewGate();
@@ -80,7 +80,7 @@ public sealed class PipelineEngineTests
     }
 
     [Fact]
-    public void A_failure_that_is_known_at_once_is_written_at_once_where_nothing_stands_before_it()
+    public void An_immediate_failure_is_written_immediately_if_it_is_first()
     {
         using PipelineEngine engine = Engine();
 
@@ -90,7 +90,7 @@ public sealed class PipelineEngineTests
     }
 
     [Fact]
-    public void Traces_are_written_before_the_result_that_they_led_to()
+    public void Traces_are_written_before_their_result()
     {
         using PipelineEngine engine = Engine(newTrace: () => new RequestTrace(wantsDebug: true));
         engine.Start(Target("a"), item =>
@@ -111,7 +111,7 @@ public sealed class PipelineEngineTests
     }
 
     [Fact]
-    public void More_items_than_may_wait_are_not_started()
+    public void The_number_of_started_items_is_bounded()
     {
         using PipelineEngine engine = Engine(throttleLimit: 256);
         TaskCompletionSource<object?> head = NewGate();
@@ -134,7 +134,7 @@ public sealed class PipelineEngineTests
     }
 
     [Fact]
-    public void Pages_are_written_before_their_listing_ends_and_before_what_follows_it()
+    public void Pages_are_written_before_their_listing_ends_and_before_later_items()
     {
         using PipelineEngine engine = Engine(newTrace: () => new RequestTrace(wantsDebug: false));
         TaskCompletionSource<object?> last = NewGate();
@@ -161,7 +161,7 @@ public sealed class PipelineEngineTests
     }
 
     [Fact]
-    public void A_listing_runs_only_a_few_pages_ahead_of_what_is_written()
+    public void A_listing_reads_only_a_few_pages_ahead_of_the_output()
     {
         using PipelineEngine engine = Engine(throttleLimit: 2);
         TaskCompletionSource<object?> head = NewGate();
@@ -187,7 +187,7 @@ public sealed class PipelineEngineTests
     }
 
     [Fact]
-    public void A_page_that_fails_comes_after_the_pages_before_it()
+    public void A_failed_page_is_reported_after_the_pages_before_it()
     {
         using PipelineEngine engine = Engine();
         engine.Start(Target("listing"), async item =>
@@ -202,7 +202,7 @@ public sealed class PipelineEngineTests
     }
 
     [Fact]
-    public void Whoever_waits_for_a_result_writes_meanwhile()
+    public void Output_is_written_while_waiting_for_a_result()
     {
         using var isWritten = new ManualResetEventSlim();
         var output = new RecordingOutput { OnWrite = _ => isWritten.Set() };
@@ -222,7 +222,7 @@ public sealed class PipelineEngineTests
     }
 
     [Fact]
-    public void Whoever_waits_gets_the_exception_and_its_trace_is_written()
+    public void Waiting_for_a_result_throws_its_exception_after_its_trace()
     {
         using PipelineEngine engine = Engine(newTrace: () => new RequestTrace(wantsDebug: false));
 
@@ -237,7 +237,7 @@ public sealed class PipelineEngineTests
     }
 
     [Fact]
-    public void Changes_of_one_target_are_made_one_after_the_other_and_others_side_by_side()
+    public void Changes_of_one_target_run_in_sequence_and_others_in_parallel()
     {
         using PipelineEngine engine = Engine(throttleLimit: 8, isChanging: true);
         TaskCompletionSource<object?> first = NewGate();
@@ -274,7 +274,7 @@ public sealed class PipelineEngineTests
     }
 
     [Fact]
-    public void A_change_that_fails_does_not_hold_up_the_next_of_its_target()
+    public void A_failed_change_does_not_block_the_next_change_of_its_target()
     {
         using PipelineEngine engine = Engine(isChanging: true);
         engine.Start(Target("a"), _ => Task.FromException<object?>(new InvalidOperationException("failed")));

@@ -16,7 +16,7 @@ public sealed class WorkProgressTests
     }
 
     [Fact]
-    public void It_is_shown_after_a_second_and_then_every_400_milliseconds()
+    public void Progress_is_shown_after_a_second_and_then_every_400_milliseconds()
     {
         AddStarted(6);
 
@@ -31,7 +31,7 @@ public sealed class WorkProgressTests
     }
 
     [Fact]
-    public void It_is_not_shown_for_five_targets()
+    public void Progress_is_not_shown_for_five_targets()
     {
         AddStarted(5);
 
@@ -42,7 +42,7 @@ public sealed class WorkProgressTests
     }
 
     [Fact]
-    public void It_shows_no_total_while_that_is_not_known()
+    public void Progress_shows_no_total_while_it_is_unknown()
     {
         AddStarted(6);
         _progress.AddDone(hasFailed: true);
@@ -59,7 +59,7 @@ public sealed class WorkProgressTests
     [InlineData(6, "6 of 6 done, 0 failed", 100)]
     [InlineData(3, "6 of 3 done, 0 failed", 100)]
     [InlineData(0, "6 of 0 done, 0 failed", -1)]
-    public void It_shows_how_far_the_work_is(long total, string status, int percent)
+    public void Progress_shows_the_completed_share(long total, string status, int percent)
     {
         _progress.Total = total;
         AddStarted(6);

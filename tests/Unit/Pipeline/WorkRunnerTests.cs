@@ -28,7 +28,7 @@ public sealed partial class WorkRunnerTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _emulator.DisposeAsync();
 
     [Fact]
-    public void A_query_emits_its_result_and_a_name_that_is_not_valid_is_an_error_in_its_turn()
+    public void A_query_emits_its_result_and_a_name_that_is_not_valid_is_an_error_in_order()
     {
         List<string> written = Drive(runner => runner.Run([Payment("a-bucket"), Payment("NOT"), Payment("b-bucket")], Emulator));
 
@@ -56,7 +56,7 @@ public sealed partial class WorkRunnerTests : IAsyncLifetime
     }
 
     [Fact]
-    public void A_change_of_limits_reads_asks_and_puts()
+    public void A_change_of_limits_reads_confirms_and_puts()
     {
         List<string> written = Drive(runner => runner.Run([Limits(new() { ["TotalUploadBandwidth"] = 7 }, emits: true)], Emulator));
 
@@ -71,7 +71,7 @@ public sealed partial class WorkRunnerTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Limits_that_are_there_already_are_not_put()
+    public void Limits_that_are_already_set_are_not_put()
     {
         List<string> written = Drive(runner => runner.Run([Limits(new() { ["TotalUploadBandwidth"] = 10 }, emits: true)], Emulator));
 
@@ -107,7 +107,7 @@ public sealed partial class WorkRunnerTests : IAsyncLifetime
     }
 
     [Fact]
-    public void A_pattern_stands_for_the_buckets_that_match()
+    public void A_pattern_selects_the_matching_buckets()
     {
         List<string> written = Drive(runner => runner.RunMatching(
             "?-bucket",
@@ -121,7 +121,7 @@ public sealed partial class WorkRunnerTests : IAsyncLifetime
     }
 
     [Fact]
-    public void A_pattern_that_does_not_parse_is_an_error_about_the_listing()
+    public void A_pattern_that_does_not_parse_is_an_error_for_the_listing()
     {
         List<string> written = Drive(runner => runner.RunMatching(
             "[", () => throw BucketName.Invalid("It does not parse."), Emulator, name => [Payment(name)]));
@@ -131,7 +131,7 @@ public sealed partial class WorkRunnerTests : IAsyncLifetime
     }
 
     [Fact]
-    public void A_refusal_is_an_error_about_each_target_and_sends_nothing()
+    public void A_refusal_is_an_error_for_each_target_and_sends_nothing()
     {
         List<string> written = Drive(runner => runner.Refuse(
             [Payment("a-bucket"), Payment("b-bucket")], Emulator, work => BucketName.Invalid($"Not {work.Target}.")));
@@ -141,7 +141,7 @@ public sealed partial class WorkRunnerTests : IAsyncLifetime
     }
 
     [Fact]
-    public void A_first_record_without_any_place_ends_the_pipeline()
+    public void A_first_record_without_a_location_ends_the_pipeline()
     {
         var terminated = Assert.Throws<InvalidOperationException>(
             () => Drive(runner => runner.Run([Payment("a-bucket")], new LocationSource(null, null)), commandLine: new LocationSource(null, null)));
@@ -151,7 +151,7 @@ public sealed partial class WorkRunnerTests : IAsyncLifetime
     }
 
     [Fact]
-    public void A_later_record_without_a_valid_place_is_an_error_of_its_own()
+    public void A_later_record_without_a_valid_location_is_a_separate_error()
     {
         List<string> written = Drive(runner =>
         {
@@ -164,7 +164,7 @@ public sealed partial class WorkRunnerTests : IAsyncLifetime
     }
 
     [Fact]
-    public void A_custom_domain_serves_one_bucket_and_neither_a_pool_nor_a_listing()
+    public void A_custom_domain_serves_one_bucket_but_no_pool_and_no_listing()
     {
         var pool = LimitedResource.OfResourcePool("example-pool");
         List<string> written = Drive(
@@ -183,7 +183,7 @@ public sealed partial class WorkRunnerTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Plain_http_to_another_host_is_warned_of_once()
+    public void Plain_http_to_a_remote_host_gives_one_warning()
     {
         var plain = new LocationSource(Clients.Region, "http://oss.invalid");
 

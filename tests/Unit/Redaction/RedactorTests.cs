@@ -77,7 +77,7 @@ public sealed class RedactorTests
     }
 
     [Fact]
-    public void Short_parts_stay()
+    public void Short_parts_of_secrets_are_kept()
     {
         const string Text = "Secret, NotReal, madtests, NotRealSecr; 4e6f745265616c5365; Tm90UmVhbFNlY3Jl";
 
@@ -109,7 +109,7 @@ public sealed class RedactorTests
     }
 
     [Fact]
-    public void Text_without_end_is_not_searched_to_its_end()
+    public void Only_a_bounded_part_of_a_text_is_searched()
     {
         string shown = new Redactor(NotReal).Redact(string.Concat(Enumerable.Repeat(NotReal, 100_000)), 10_000);
 
@@ -136,7 +136,7 @@ public sealed class RedactorTests
     }
 
     [Fact]
-    public void Text_is_cleaned_and_cut_after_the_secrets_are_out()
+    public void Text_is_sanitized_and_truncated_after_secrets_are_removed()
     {
         Assert.Equal("a\uFFFDb***…", new Redactor("secret").Redact("a\u001Bbsecretsecret", 6));
     }

@@ -17,7 +17,7 @@ public sealed class PercentEncodingTests
     [InlineData("ü", "%C3%BC")]
     [InlineData("中文", "%E4%B8%AD%E6%96%87")]
     [InlineData("😀", "%F0%9F%98%80")]
-    public void Everything_but_the_unreserved_characters_is_encoded(string text, string encoded)
+    public void All_characters_except_unreserved_ones_are_encoded(string text, string encoded)
     {
         Assert.Equal(encoded, PercentEncoding.Encode(text));
     }
@@ -31,7 +31,7 @@ public sealed class PercentEncodingTests
     }
 
     [Fact]
-    public void Every_character_is_encoded_as_the_framework_of_today_does_it()
+    public void Every_character_is_encoded_as_current_NET_does()
     {
         foreach (string text in Enumerable.Range(0, 0x10000).Select(c => $"a{(char)c}b"))
         {

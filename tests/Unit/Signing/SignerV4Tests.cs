@@ -53,7 +53,7 @@ public sealed class SignerV4Tests
 
     [Theory]
     [MemberData(nameof(Operations))]
-    public void Every_operation_is_signed_as_the_emulators_own_code_signs_it(string verb, string? bucket, string query, string? body)
+    public void The_emulator_computes_the_same_signature(string verb, string? bucket, string query, string? body)
     {
         SignableRequest request = ToRequest(verb, bucket, query, body);
         foreach (KeyPair pair in Seed.KeyPairs)
@@ -124,7 +124,7 @@ public sealed class SignerV4Tests
     }
 
     [Fact]
-    public void The_signature_depends_on_everything_that_is_signed()
+    public void Every_signed_part_changes_the_signature()
     {
         SignableRequest request = ToRequest("GET", "examplebucket", "requestPayment", null);
         string[] signatures =
@@ -173,7 +173,7 @@ public sealed class SignerV4Tests
     }
 
     [Fact]
-    public void The_resource_is_encoded_but_for_its_slashes()
+    public void The_resource_is_encoded_except_for_its_slashes()
     {
         var request = new SignableRequest("GET", "/bucket/a b/ü+.txt", []);
 

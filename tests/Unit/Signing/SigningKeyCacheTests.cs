@@ -31,7 +31,7 @@ public sealed class SigningKeyCacheTests
     }
 
     [Fact]
-    public void The_cache_does_not_grow_without_end()
+    public void The_size_of_the_cache_is_bounded()
     {
         Assert.True(ForgetsOneDay());
     }
@@ -48,7 +48,7 @@ public sealed class SigningKeyCacheTests
     }
 
     [Fact]
-    public void Keys_are_right_beyond_what_the_cache_holds()
+    public void Keys_are_correct_beyond_the_capacity_of_the_cache()
     {
         foreach (int number in Enumerable.Range(0, 1000).Concat(Enumerable.Range(0, 1000)))
         {

@@ -26,7 +26,7 @@ public sealed class AsciiTests
 
     [Theory]
     [MemberData(nameof(Sets))]
-    public void A_set_has_these_characters_and_no_other(string set, string characters)
+    public void A_character_set_has_exactly_its_characters(string set, string characters)
     {
         AsciiKinds kinds = System.Enum.Parse<AsciiKinds>(set);
 
@@ -38,7 +38,7 @@ public sealed class AsciiTests
     }
 
     [Fact]
-    public void Only_ASCII_letters_change_their_case()
+    public void Only_ASCII_letters_change_case()
     {
         string others = string.Concat(Enumerable.Range(0, 0x10000).Select(c => (char)c).Where(c => c is < 'A' or > 'Z'));
 

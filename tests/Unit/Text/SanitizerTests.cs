@@ -11,7 +11,7 @@ public sealed class SanitizerTests
     [InlineData("The specified bucket does not exist.")]
     [InlineData("Ünïcödé, 中文, العربية, 한국어 – “quoted” €")]
     [InlineData("😀 𠀀")]
-    public void Plain_text_stays_as_it_is(string text)
+    public void Plain_text_does_not_change(string text)
     {
         Assert.Equal(text, Sanitizer.Sanitize(text));
     }
@@ -43,7 +43,7 @@ public sealed class SanitizerTests
     }
 
     [Fact]
-    public void Halves_of_pairs_are_replaced()
+    public void Unpaired_surrogates_are_replaced()
     {
         Assert.Equal("a\uFFFDb", Sanitizer.Sanitize("a" + (char)0xD83D + "b"));
         Assert.Equal("a\uFFFDb", Sanitizer.Sanitize("a" + (char)0xDE00 + "b"));
@@ -52,7 +52,7 @@ public sealed class SanitizerTests
     }
 
     [Fact]
-    public void Text_without_end_is_cut()
+    public void Long_text_is_truncated()
     {
         Assert.Equal("abc", Sanitizer.Sanitize("abc", 3));
         Assert.Equal("abc…", Sanitizer.Sanitize("abcd", 3));

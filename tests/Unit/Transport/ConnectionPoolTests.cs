@@ -104,7 +104,7 @@ public sealed class ConnectionPoolTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_burst_at_one_host_costs_other_hosts_no_connections()
+    public async Task A_burst_to_one_host_closes_no_connections_of_other_hosts()
     {
         RawServer crowded = Answering();
         await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => SendAsync(crowded)));
@@ -143,7 +143,7 @@ public sealed class ConnectionPoolTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task After_some_minutes_a_host_is_looked_up_and_connected_to_again()
+    public async Task After_some_minutes_a_host_is_resolved_and_connected_to_again()
     {
         RawServer server = Answering();
         await SendAsync(server);

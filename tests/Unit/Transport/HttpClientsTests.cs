@@ -8,7 +8,7 @@ namespace OssPayment.Tests.Transport;
 public sealed class HttpClientsTests
 {
     [Fact]
-    public void There_is_one_pool_for_the_systems_settings_and_one_for_each_proxy()
+    public void The_system_settings_and_each_proxy_have_one_pool_each()
     {
         Assert.Same(HttpClients.For(null), HttpClients.For(null));
         Assert.Same(Named("http://proxy.example:8080"), Named("http://proxy.example:8080/"));
@@ -23,14 +23,14 @@ public sealed class HttpClientsTests
     [InlineData("https://proxy.example:8080")]
     [InlineData("http://user:password@proxy.example:8080")]
     [InlineData("http://user:Password@proxy.example:8080")]
-    public void Another_proxy_or_another_user_of_it_has_another_pool(string proxy)
+    public void Another_proxy_or_proxy_user_has_another_pool(string proxy)
     {
         Assert.NotSame(Named("http://proxy.example:8080"), Named(proxy));
         Assert.NotSame(Named("http://user:other@proxy.example:8080"), Named(proxy));
     }
 
     [Fact]
-    public void Another_proxy_in_the_environment_or_another_exception_has_another_pool()
+    public void Another_environment_proxy_or_exception_list_has_another_pool()
     {
         ConnectionPool pool = Environment(("https_proxy", "http://a.example"), ("no_proxy", "b.example"));
 
@@ -42,7 +42,7 @@ public sealed class HttpClientsTests
     }
 
     [Fact]
-    public void Of_many_proxies_the_last_few_are_kept()
+    public void Only_the_most_recent_proxy_pools_are_kept()
     {
         ConnectionPool first = Named("http://first.example");
         for (int i = 0; i < 20; i++)

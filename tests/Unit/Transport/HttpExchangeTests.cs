@@ -59,7 +59,7 @@ public sealed class HttpExchangeTests
     }
 
     [Fact]
-    public async Task A_date_to_retry_after_is_read()
+    public async Task A_date_in_Retry_After_is_read()
     {
         DateTimeOffset time = new(2026, 1, 31, 13, 0, 0, TimeSpan.Zero);
         await using RawServer server = RawServer.Answering(Http.Answer(503, "", $"Retry-After: {time:r}"));
@@ -104,7 +104,7 @@ public sealed class HttpExchangeTests
     }
 
     [Fact]
-    public async Task A_failure_names_the_host_that_was_contacted_and_keeps_the_endpoint()
+    public async Task A_failure_names_the_contacted_host_and_keeps_the_endpoint()
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "https://a-bucket.host.example:8443/?requestPayment");
         OssRequestException e = await FailureAsync(new HttpRequestException(), request, new Uri("https://host.example:8443"));
@@ -116,7 +116,7 @@ public sealed class HttpExchangeTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_time_out_and_a_response_that_is_too_large_name_the_host_that_was_contacted(bool isTooLarge)
+    public async Task The_errors_for_a_timeout_and_a_response_that_is_too_large_name_the_contacted_host(bool isTooLarge)
     {
         string length = $"Content-Length: {(isTooLarge ? HttpExchange.MaximumBodyLength + 1 : 10)}";
         await using RawServer server = RawServer.Serving(async connection =>
@@ -139,7 +139,7 @@ public sealed class HttpExchangeTests
     [InlineData(407, false)]
     [InlineData(502, true)]
     [InlineData(503, true)]
-    public async Task The_status_with_which_a_proxy_refuses_a_tunnel_is_read_on_NET_Framework(int status, bool isTransient)
+    public async Task The_status_of_a_refused_proxy_tunnel_is_read_on_NET_Framework(int status, bool isTransient)
     {
         OssRequestException e = await FailureAsync(new HttpRequestException("", await ProtocolErrorAsync(status)));
 
@@ -169,7 +169,7 @@ public sealed class HttpExchangeTests
     [InlineData(404, true)]
     [InlineData(204, false)]
     [InlineData(304, false)]
-    public async Task A_body_that_ends_before_its_announced_length_is_broken_off_on_NET_Framework_too(int status, bool isBroken)
+    public async Task A_body_shorter_than_announced_is_a_failure_on_NET_Framework(int status, bool isBroken)
     {
         using var handler = new Answering((HttpStatusCode)status, new DrippingStream([.. "half"u8]), announced: 100);
 
@@ -224,7 +224,7 @@ public sealed class HttpExchangeTests
     }
 
     [Fact]
-    public async Task A_body_that_stops_half_way_times_out_and_closes_the_connection()
+    public async Task A_body_that_stops_halfway_times_out_and_closes_the_connection()
     {
         await AssertTimesOutAsync(async connection =>
         {
@@ -276,7 +276,7 @@ public sealed class HttpExchangeTests
     }
 
     [Fact]
-    public async Task A_reset_connection_fails_and_may_be_tried_again()
+    public async Task A_reset_connection_is_a_transient_failure()
     {
         await using RawServer server = RawServer.Serving(async connection =>
         {
@@ -291,7 +291,7 @@ public sealed class HttpExchangeTests
     }
 
     [Fact]
-    public async Task A_port_that_nobody_listens_on_fails_and_may_be_tried_again()
+    public async Task A_port_without_a_listener_is_a_transient_failure()
     {
         Uri nobody = await RawServer.NobodyAsync();
 
@@ -302,7 +302,7 @@ public sealed class HttpExchangeTests
     }
 
     [Fact]
-    public async Task Headers_without_end_are_not_read_to_the_end()
+    public async Task The_size_of_headers_is_bounded()
     {
         await using RawServer server = RawServer.Serving(async connection =>
         {
@@ -317,7 +317,7 @@ public sealed class HttpExchangeTests
     }
 
     [Fact]
-    public async Task A_body_without_end_is_stopped_and_its_connection_closed()
+    public async Task An_endless_body_is_stopped_and_its_connection_is_closed()
     {
         var closed = new TaskCompletionSource();
         await using RawServer server = RawServer.Serving(async connection =>
@@ -337,7 +337,7 @@ public sealed class HttpExchangeTests
     }
 
     [Fact]
-    public async Task A_body_that_is_announced_too_large_is_not_read()
+    public async Task A_body_whose_announced_length_is_too_large_is_not_read()
     {
         await using RawServer server = RawServer.Serving(async connection =>
         {
@@ -363,7 +363,7 @@ public sealed class HttpExchangeTests
     [InlineData(1025)]
     [InlineData(100_000)]
     [InlineData(1024 * 1024)]
-    public async Task A_body_up_to_one_mebibyte_is_read_whether_or_not_its_length_is_announced(int length)
+    public async Task A_body_up_to_one_mebibyte_is_read_with_or_without_an_announced_length(int length)
     {
         string body = new('x', length);
         string chunks = length == 0 ? "0\r\n\r\n" : $"{length:x}\r\n{body}\r\n0\r\n\r\n";
@@ -376,7 +376,7 @@ public sealed class HttpExchangeTests
     }
 
     [Fact]
-    public async Task One_byte_more_is_too_much_though_it_is_not_announced()
+    public async Task One_byte_more_is_too_large_without_an_announced_length()
     {
         int length = HttpExchange.MaximumBodyLength + 1;
         await using RawServer server = RawServer.Answering(
@@ -394,7 +394,7 @@ public sealed class HttpExchangeTests
     }
 
     [Fact]
-    public async Task Cancelling_in_the_middle_of_a_body_ends_the_exchange_and_closes_the_connection()
+    public async Task Cancellation_during_the_body_closes_the_connection()
     {
         await AssertCancelsAsync(Http.Head(200, "Content-Length: 100") + "half");
     }

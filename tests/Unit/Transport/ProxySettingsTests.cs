@@ -12,7 +12,7 @@ public sealed class ProxySettingsTests
     private static readonly Uri Https = new("https://bucket.oss-cn-hangzhou.aliyuncs.com/");
 
     [Fact]
-    public void A_named_proxy_is_for_everything_and_its_user_info_is_no_part_of_its_address()
+    public void A_specified_proxy_applies_to_every_host_and_its_address_has_no_user_info()
     {
         var settings = ProxySettings.Of(new Uri("http://us%40er:p%3Aw@proxy.example:8080"));
 
@@ -45,7 +45,7 @@ public sealed class ProxySettingsTests
     [InlineData("HTTP_PROXY", "http://p.example:1", "http://p.example:1/", null)]
     [InlineData("all_proxy", "http://p.example:1", "http://p.example:1/", "http://p.example:1/")]
     [InlineData("ALL_PROXY", "socks5://p.example:1", "socks5://p.example:1/", "socks5://p.example:1/")]
-    public void The_environments_proxies_are_heeded_as_NET_does(string name, string value, string? http, string? https)
+    public void The_environments_proxies_are_used_as_in_NET(string name, string value, string? http, string? https)
     {
         ProxySettings settings = FromEnvironment((name, value))!;
 
@@ -55,7 +55,7 @@ public sealed class ProxySettingsTests
     }
 
     [Fact]
-    public void The_more_special_variable_comes_first_and_the_one_in_lower_case()
+    public void The_specific_variable_and_lower_case_take_precedence()
     {
         ProxySettings settings = FromEnvironment(
             ("all_proxy", "a.example"), ("https_proxy", "l.example"), ("HTTPS_PROXY", "u.example"))!;
@@ -64,7 +64,7 @@ public sealed class ProxySettingsTests
     }
 
     [Fact]
-    public void A_proxy_that_a_web_request_could_name_is_not_heeded()
+    public void HTTP_PROXY_is_ignored_in_a_CGI_process()
     {
         ProxySettings settings = FromEnvironment(
             ("HTTP_PROXY", "h.example"), ("https_proxy", "s.example"), ("GATEWAY_INTERFACE", "CGI/1.1"))!;
@@ -94,7 +94,7 @@ public sealed class ProxySettingsTests
     [InlineData("https_proxy")]
     [InlineData("HTTP_PROXY")]
     [InlineData("ALL_PROXY")]
-    public void A_variable_that_holds_no_url_is_refused_and_not_shown(string variable)
+    public void A_variable_that_is_not_a_valid_URL_is_refused_and_not_shown(string variable)
     {
         foreach (string value in new[] { "http://Hidden:Hidden@p.example:99999", "http://", "Hidden Hidden" })
         {
@@ -107,7 +107,7 @@ public sealed class ProxySettingsTests
     }
 
     [Fact]
-    public void Without_a_variable_the_systems_settings_count_which_Linux_does_not_have()
+    public void Without_a_variable_the_system_settings_apply_except_on_Linux()
     {
         ProxySettings? settings = FromEnvironment(("https_proxy", ""), ("HTTPS_PROXY", " "));
 
@@ -117,7 +117,7 @@ public sealed class ProxySettingsTests
     }
 
     [Fact]
-    public void No_text_of_the_settings_shows_a_password()
+    public void The_text_of_the_settings_never_contains_a_password()
     {
         Assert.DoesNotContain("Hidden", $"{ProxySettings.Of(new Uri("http://u:Hidden@p.example"))}", StringComparison.Ordinal);
     }

@@ -17,7 +17,7 @@ public sealed class ProxyTests
     private static readonly OssLocation Tls = Clients.At(new Uri("https://oss-cn-hangzhou.aliyuncs.com"));
 
     [Fact]
-    public async Task An_open_proxy_is_gone_through()
+    public async Task A_proxy_without_credentials_is_used()
     {
         await using OssEmulator emulator = await StartAsync();
 
@@ -31,7 +31,7 @@ public sealed class ProxyTests
     [InlineData("user", "password", "user:password")]
     [InlineData("us@er", "p:a/ss?w#o%rd", "us%40er:p%3Aa%2Fss%3Fw%23o%25rd")]
     [InlineData("user", "", "user")]
-    public async Task The_urls_user_info_is_what_the_proxy_gets(string user, string password, string userInfo)
+    public async Task The_proxy_receives_the_user_info_of_its_URL(string user, string password, string userInfo)
     {
         await using OssEmulator emulator = await StartAsync();
         emulator.State.ProxyCredential = new ProxyCredential(user, password);
@@ -81,7 +81,7 @@ public sealed class ProxyTests
     }
 
     [Fact]
-    public async Task The_user_info_is_never_shown_when_there_is_no_proxy()
+    public async Task The_user_info_is_never_shown_when_the_proxy_is_not_reachable()
     {
         Uri proxy = With(await RawServer.NobodyAsync(), "HiddenUser:" + WrongPassword);
 
@@ -104,7 +104,7 @@ public sealed class ProxyTests
     }
 
     [Fact]
-    public async Task The_user_info_never_reaches_the_trace()
+    public async Task The_user_info_is_never_traced()
     {
         await using OssEmulator emulator = await StartAsync();
         emulator.State.ProxyCredential = new ProxyCredential("user", "password");
@@ -150,7 +150,7 @@ public sealed class ProxyTests
     [Theory]
     [InlineData("http://proxy.example", true)]
     [InlineData("https://proxy.example", false)]
-    public void NET_Framework_uses_only_http_proxies_and_says_so(string proxy, bool isValid)
+    public void NET_Framework_uses_only_http_proxies(string proxy, bool isValid)
     {
         ProxyAddress.ThrowIfInvalid(new Uri(proxy), isNetFramework: false);
 
@@ -200,7 +200,7 @@ public sealed class ProxyTests
     [InlineData("ftp://Hidden:Hidden@proxy.example")]
     [InlineData("socks5://Hidden:Hidden@proxy.example:1080")]
     [InlineData("file:///etc/Hidden")]
-    public void Anything_else_is_no_proxy_and_is_not_shown(string proxy)
+    public void A_proxy_that_is_not_a_valid_URL_is_refused_and_not_shown(string proxy)
     {
         var e = Assert.Throws<OssRequestException>(() => ProxyAddress.ThrowIfInvalid(new Uri(proxy, UriKind.RelativeOrAbsolute)));
 

@@ -42,7 +42,7 @@ public sealed class RetryBudgetTests
     }
 
     [Fact]
-    public void A_success_after_a_retry_pays_the_retry_back()
+    public void A_success_after_a_retry_refunds_the_retry()
     {
         RetryBudget budget = Spent();
 
@@ -52,7 +52,7 @@ public sealed class RetryBudgetTests
     }
 
     [Fact]
-    public void A_success_at_once_pays_a_fifth_of_a_retry_back()
+    public void A_success_without_a_retry_refunds_a_fifth_of_a_retry()
     {
         RetryBudget budget = Spent();
         for (int i = 0; i < 4; i++)
@@ -66,7 +66,7 @@ public sealed class RetryBudgetTests
     }
 
     [Fact]
-    public void Successes_never_pay_more_back_than_there_was()
+    public void Successes_never_refill_the_budget_beyond_its_size()
     {
         var budget = new RetryBudget(Still);
         budget.TrySpend(isAfterTimeout: false);
@@ -80,7 +80,7 @@ public sealed class RetryBudgetTests
     }
 
     [Fact]
-    public void Threads_together_spend_no_more_than_there_is()
+    public void Concurrent_threads_never_exceed_the_budget()
     {
         for (int round = 0; round < 200; round++)
         {
@@ -94,7 +94,7 @@ public sealed class RetryBudgetTests
     }
 
     [Fact]
-    public void Threads_that_spend_and_pay_back_lose_nothing()
+    public void Concurrent_spending_and_refunding_loses_nothing()
     {
         var budget = new RetryBudget(Still);
 
@@ -136,7 +136,7 @@ public sealed class RetryBudgetTests
     }
 
     [Fact]
-    public async Task Clients_that_share_a_budget_stop_trying_again_when_it_is_spent()
+    public async Task Clients_that_share_a_budget_stop_retrying_when_it_is_spent()
     {
         var budgets = new RetryBudgets(Still);
         await using RawServer server = RawServer.Answering(Http.Error(503, "ServiceUnavailable"));
@@ -150,7 +150,7 @@ public sealed class RetryBudgetTests
     }
 
     [Fact]
-    public async Task Successes_fill_a_shared_budget_again()
+    public async Task Successes_refill_a_shared_budget()
     {
         var budgets = new RetryBudgets(Still);
         await using RawServer server = RawServer.Answering(
@@ -189,7 +189,7 @@ public sealed class RetryBudgetTests
     }
 
     [Fact]
-    public void Time_pays_a_retry_back_in_5_seconds_and_all_in_500()
+    public void Time_refunds_a_retry_in_5_seconds_and_the_whole_budget_in_500()
     {
         var clock = new ManualClock();
         var budget = new RetryBudget(clock);
@@ -203,7 +203,7 @@ public sealed class RetryBudgetTests
     }
 
     [Fact]
-    public void Time_never_pays_more_back_than_there_was()
+    public void Time_never_refills_the_budget_beyond_its_size()
     {
         var clock = new ManualClock();
         var budget = new RetryBudget(clock);
@@ -213,7 +213,7 @@ public sealed class RetryBudgetTests
     }
 
     [Fact]
-    public void Each_endpoint_has_a_budget_of_its_own()
+    public void Each_endpoint_has_its_own_budget()
     {
         var policy = Clients.Policy(2, null, new RetryBudgets(Still));
         string[] others = ["https://oss-cn-beijing.aliyuncs.com", "https://oss-cn-hangzhou.aliyuncs.com:8443", "http://oss-cn-hangzhou.aliyuncs.com"];
@@ -228,7 +228,7 @@ public sealed class RetryBudgetTests
     }
 
     [Fact]
-    public void There_is_a_bounded_number_of_budgets()
+    public void The_number_of_budgets_is_bounded()
     {
         var budgets = new RetryBudgets(Still);
         RetryBudget first = budgets.For(AnyEndpoint);

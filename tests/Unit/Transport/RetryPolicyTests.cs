@@ -60,7 +60,7 @@ public sealed class RetryPolicyTests
     [InlineData(20, 20)]
     [InlineData(21, 20)]
     [InlineData(1e9, 20)]
-    public void A_date_is_honoured_as_the_time_from_now(double fromNow, double delay)
+    public void A_date_in_Retry_After_is_a_delay_from_now(double fromNow, double delay)
     {
         var clock = new ManualClock();
         RetryPolicy policy = Clients.Policy(2, TimeSpan.Zero, clock: clock);
@@ -92,7 +92,7 @@ public sealed class RetryPolicyTests
     [InlineData(407, false)]
     [InlineData(409, false)]
     [InlineData(499, false)]
-    public void Only_responses_that_another_attempt_may_change_are_transient(int status, bool isTransient)
+    public void Only_responses_that_a_retry_may_change_are_transient(int status, bool isTransient)
     {
         OssException[] failures =
         [

@@ -19,7 +19,7 @@ public sealed class VendorEmulatorTests
     [InlineData("GetBucketRequesterQoSInfo.xml", "requesterQosInfo&qosRequester=111")]
     [InlineData("GetBucketRequesterQoSInfo-nine.xml", "requesterQosInfo&qosRequester=333")]
     [InlineData("ListBucketRequesterQoSInfos.xml", "requesterQosInfo&max-keys=2&continuation-token={token}")]
-    public async Task A_response_about_a_bucket_has_the_documented_elements(string file, string query)
+    public async Task A_response_for_a_bucket_has_the_documented_elements(string file, string query)
     {
         await AssertShapeAsync(file, "mybucket", query);
     }
@@ -31,7 +31,7 @@ public sealed class VendorEmulatorTests
         $"requesterQosInfo&resourcePool={PoolName}&max-keys=2&continuation-token={{token}}")]
     [InlineData("ListBuckets.xml", "prefix=app")]
     [InlineData("ListBuckets-truncated.xml", "prefix=my&marker=mybucket&max-keys=1")]
-    public async Task A_response_about_the_account_has_the_documented_elements(string file, string query)
+    public async Task A_response_for_the_account_has_the_documented_elements(string file, string query)
     {
         await AssertShapeAsync(file, bucket: null, query);
     }

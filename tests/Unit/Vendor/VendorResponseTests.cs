@@ -53,7 +53,7 @@ public sealed class VendorResponseTests
     }
 
     [Fact]
-    public async Task Who_pays_is_read()
+    public async Task The_payer_is_read()
     {
         var response = VendorResponse.Find("GetBucketRequestPayment.xml");
         await using RawServer server = Answering(response);

@@ -28,7 +28,7 @@ public sealed class VendorSignatureTests
 
     [Theory]
     [MemberData(nameof(WithoutAdditionalHeaders))]
-    public void The_module_signs_as_the_vendor_signs(string name)
+    public void The_module_computes_the_signatures_of_the_vendor(string name)
     {
         Vector vector = Find(name);
         var request = new SignableRequest(
@@ -48,7 +48,7 @@ public sealed class VendorSignatureTests
 
     [Theory]
     [MemberData(nameof(All))]
-    public void The_emulator_expects_what_the_vendor_signs(string name)
+    public void The_emulator_accepts_the_signatures_of_the_vendor(string name)
     {
         Vector vector = Find(name);
         var headers = new Dictionary<string, string>(vector.Headers)

@@ -30,7 +30,7 @@ public sealed class XmlDocumentReaderTests
     }
 
     [Fact]
-    public void A_child_that_is_not_there_is_null_and_cannot_be_required()
+    public void A_missing_child_is_null_or_an_error_if_required()
     {
         OssElement root = Read("<Root><A/></Root>");
 
@@ -100,7 +100,7 @@ public sealed class XmlDocumentReaderTests
     [InlineData(new byte[] { 0xFF, 0xFE })]
     [InlineData(new byte[] { 0xFF, 0xFE, 0x3C })]
     [InlineData(new byte[] { 0x1F, 0x8B, 0x08, 0x00 })]
-    public void Bytes_that_are_no_text_are_refused(byte[] body)
+    public void Bytes_that_are_not_valid_text_are_an_error(byte[] body)
     {
         Assert.Throws<XmlException>(() => XmlDocumentReader.Read(body));
     }
@@ -132,7 +132,7 @@ public sealed class XmlDocumentReaderTests
     }
 
     [Fact]
-    public void Entities_that_multiply_are_refused_before_they_do()
+    public void Nested_entities_are_refused_before_they_expand()
     {
         var bomb = new StringBuilder("<!DOCTYPE Root [<!ENTITY e0 'ha'>");
         for (int i = 1; i < 30; i++)

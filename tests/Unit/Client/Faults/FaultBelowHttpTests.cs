@@ -30,7 +30,7 @@ public sealed class FaultBelowHttpTests(ITestOutputHelper output) : IAsyncLifeti
 
     [Theory]
     [MemberData(nameof(Operations))]
-    public async Task A_refused_connection_is_tried_again(string operation)
+    public async Task A_refused_connection_is_retried(string operation)
     {
         FaultOutcome outcome = await SendAsync(operation, await RawServer.NobodyAsync(), retries: 2);
 
@@ -57,7 +57,7 @@ public sealed class FaultBelowHttpTests(ITestOutputHelper output) : IAsyncLifeti
 
     [Theory]
     [MemberData(nameof(Operations))]
-    public async Task A_certificate_of_an_untrusted_authority_is_not_tried_again(string operation)
+    public async Task A_certificate_of_an_untrusted_authority_is_not_retried(string operation)
     {
         FaultOutcome outcome = await SendAsync(operation, _emulator.HttpsEndpoint, retries: 2);
 

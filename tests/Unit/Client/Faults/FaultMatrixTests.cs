@@ -18,7 +18,7 @@ public sealed class FaultMatrixTests(ITestOutputHelper output)
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task A_fault_ends_as_the_matrix_says(string name)
+    public async Task A_fault_has_the_result_in_the_matrix(string name)
     {
         // A connection that an earlier case has left behind can deliver a request late, so none is shared.
         await using OssEmulator emulator =

@@ -22,7 +22,7 @@ public sealed class FaultRetryTests(ITestOutputHelper output)
     internal static int Cases => Rows * FaultOperation.All.Count;
 
     [Fact]
-    public Task The_last_error_is_shown_with_the_number_of_attempts() => ForEachOperationAsync(
+    public Task The_last_error_is_reported_with_the_number_of_attempts() => ForEachOperationAsync(
         async (operation, emulator) =>
         {
             emulator.State.Faults.Add(new Fault { Times = 2, Action = new OssErrorResponse(500, "First") });
@@ -62,7 +62,7 @@ public sealed class FaultRetryTests(ITestOutputHelper output)
         });
 
     [Fact]
-    public Task Cancelling_ends_a_back_off_and_nothing_more_is_sent() => ForEachOperationAsync(
+    public Task Cancellation_ends_a_back_off_and_sends_nothing_more() => ForEachOperationAsync(
         async (operation, emulator) =>
         {
             emulator.State.Faults.Add(new Fault { Action = new ReplaceResponse { Status = ServiceUnavailable } });
@@ -81,7 +81,7 @@ public sealed class FaultRetryTests(ITestOutputHelper output)
         });
 
     [Fact]
-    public Task The_offset_of_the_clock_is_learned_from_RequestTimeTooSkewed_and_kept() => ForEachOperationAsync(
+    public Task The_clock_offset_from_RequestTimeTooSkewed_is_remembered() => ForEachOperationAsync(
         async (operation, emulator) =>
         {
             emulator.State.ClockOffset = TimeSpan.FromHours(1);

@@ -16,7 +16,7 @@ public sealed class SlowFaultTests(SlowFaultTests.Runs runs, ITestOutputHelper o
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task A_slow_fault_ends_as_the_matrix_says(string name)
+    public async Task A_slow_fault_has_the_result_in_the_matrix(string name)
     {
         (FaultRun run, Task played) = runs.Of(name);
 

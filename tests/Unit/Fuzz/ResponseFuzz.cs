@@ -17,7 +17,7 @@ using Xunit;
 namespace OssPayment.Tests.Fuzz;
 
 /// <summary>Whatever comes back, an object or one of the documented exceptions comes out.</summary>
-public sealed class AnswerFuzz(ITestOutputHelper output) : IAsyncLifetime
+public sealed class ResponseFuzz(ITestOutputHelper output) : IAsyncLifetime
 {
     /// <summary>What the operations hope for, in the order of <see cref="SucceedsAsync"/>.</summary>
     private static readonly string[] Documents =
@@ -77,7 +77,7 @@ public sealed class AnswerFuzz(ITestOutputHelper output) : IAsyncLifetime
     }
 
     [Fact]
-    public void An_object_or_a_documented_exception_comes_of_any_answer()
+    public void Any_response_results_in_an_object_or_a_documented_exception()
     {
         int objects = 0;
         int exceptions = 0;
@@ -104,7 +104,7 @@ public sealed class AnswerFuzz(ITestOutputHelper output) : IAsyncLifetime
     });
 
     [Fact]
-    public void Any_text_is_shown_harmlessly() => Fuzzer.Check(output, Any.Text, 250, text =>
+    public void Any_text_is_sanitized() => Fuzzer.Check(output, Any.Text, 250, text =>
     {
         string shown = Sanitizer.Sanitize(text, 20);
         Assert.InRange(shown.Length, 0, 22);
