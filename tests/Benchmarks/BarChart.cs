@@ -18,7 +18,7 @@ internal static class BarChart
     private const int Top = 64;
     private const int Bottom = 48;
 
-    /// <summary>What is beyond is cut off, so that the others can be told apart.</summary>
+    /// <summary>Longer bars are cut off, so that the others can be compared.</summary>
     private const double Most = 4;
 
     internal static string Draw(IReadOnlyList<Row> rows, string caption)

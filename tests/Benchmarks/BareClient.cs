@@ -7,7 +7,7 @@ using System.Threading.Tasks;
 
 namespace OssPayment.Benchmarks;
 
-/// <summary>The least that any client does: sends requests, and reads the answers' bodies. Called by the scripts.</summary>
+/// <summary>The minimum of any client: sends requests and reads the response bodies. The scripts call it.</summary>
 public static class BareClient
 {
     private static readonly HttpClient Client = new();

@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace OssPayment.Benchmarks;
 
-/// <summary>Where this was built from, and how.</summary>
+/// <summary>The commit and the configuration of this build.</summary>
 internal static class BuiltFrom
 {
     internal static string Root { get; } = Metadata("Root");

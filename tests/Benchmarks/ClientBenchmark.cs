@@ -14,7 +14,7 @@ namespace OssPayment.Benchmarks;
 
 /// <summary>
 /// A whole operation through the module's client, beside a bare HttpClient that sends the same bytes. It is measured in
-/// a process of its own, so that what answers adds no allocations.
+/// a separate process, so that the server adds no allocations.
 /// </summary>
 internal static class ClientBenchmark
 {

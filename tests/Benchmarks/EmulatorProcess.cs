@@ -58,7 +58,7 @@ internal sealed class EmulatorProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Makes every answer wait, as a round trip does.</summary>
+    /// <summary>Delays every response by the time of a round trip.</summary>
     internal Task DelayAsync(int milliseconds) => SetAsync(new { delayMilliseconds = milliseconds });
 
     private async Task SetAsync(object settings)

@@ -5,7 +5,7 @@ using OssPayment.Signing;
 
 namespace OssPayment.Benchmarks;
 
-/// <summary>The buckets that are asked, and by whom.</summary>
+/// <summary>The buckets that are queried, and the account.</summary>
 internal static class Fleet
 {
     internal const string Region = "cn-hangzhou";
@@ -17,7 +17,7 @@ internal static class Fleet
     internal static IEnumerable<string> Names(int count) =>
         Enumerable.Range(0, count).Select(number => $"fleet-{number:d6}");
 
-    /// <summary>What the cmdlet sends for each of them.</summary>
+    /// <summary>The request of the cmdlet for each of them.</summary>
     internal static SignedRequest[] Requests(string endpoint, int count) =>
         [.. Names(count).Select(bucket => SignedRequest.Get(endpoint, bucket, Credentials, Region))];
 

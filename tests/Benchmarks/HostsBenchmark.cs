@@ -4,7 +4,7 @@ using System.Threading.Tasks;
 
 namespace OssPayment.Benchmarks;
 
-/// <summary>Buckets, each with its own host of its own, as OSS's virtual-hosted names are: over TLS.</summary>
+/// <summary>Buckets over TLS, each at its own host, as with the virtual-hosted style of OSS.</summary>
 internal static class HostsBenchmark
 {
     private const int Hosts = 1000;

@@ -8,8 +8,8 @@ using System.Threading.Tasks;
 namespace OssPayment.Benchmarks;
 
 /// <summary>
-/// Checks what the time of a large account follows from: the round trips that a bucket waits for, how many are asked at
-/// a time, and the time that a bucket takes where nothing is waited for.
+/// Checks the parts that make up the time of a large account: the round trips of a bucket, the number of parallel
+/// requests, and the time that a bucket takes without network latency.
 /// </summary>
 internal static class LatencyBenchmark
 {
@@ -18,7 +18,7 @@ internal static class LatencyBenchmark
 
     private const int Account = 10_000;
 
-    /// <summary>How far the model may be off.</summary>
+    /// <summary>The maximum error of the model.</summary>
     private const double Tolerance = 0.3;
 
     private static readonly int[] RoundTrips = [10, 30, 100];
@@ -91,7 +91,7 @@ internal static class LatencyBenchmark
             : $"{time.TotalMinutes.ToString("0.0", CultureInfo.InvariantCulture)} min";
     }
 
-    /// <summary>What was measured of a way to be connected, and what the model says of it.</summary>
+    /// <summary>The measurement of a kind of connection, and the prediction of the model.</summary>
     private sealed class Model(int roundTripsPerBucket, double work)
     {
         private readonly List<(int RoundTrip, int Limit, double Measured)> _checks = [];

@@ -9,12 +9,12 @@ using OssPayment.PowerShell;
 
 namespace OssPayment.Benchmarks;
 
-/// <summary>Runs PowerShell's side of a benchmark in a process of its own, against what answers in OSS's place.</summary>
+/// <summary>Runs the PowerShell part of a benchmark in a separate process, against a substitute for OSS.</summary>
 internal sealed class MeasuredShell
 {
     private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(12);
 
-    /// <summary>What answers is on this machine, and .NET asks a proxy for loopback, too.</summary>
+    /// <summary>The server is on this machine, and .NET uses a proxy for loopback addresses too.</summary>
     private static readonly string[] NotInherited =
         ["OSS_SESSION_TOKEN", "HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
 

@@ -6,7 +6,7 @@ using System.Threading.Tasks;
 
 namespace OssPayment.Benchmarks;
 
-/// <summary>What a bucket costs in a pipeline of many, beside other ways to ask for the same.</summary>
+/// <summary>The cost of a bucket in a pipeline of many, compared with other ways to query it.</summary>
 internal static class PipelineBenchmark
 {
     private const int Buckets = 5000;

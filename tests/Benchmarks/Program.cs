@@ -4,7 +4,7 @@ using OssPayment.PowerShell;
 
 namespace OssPayment.Benchmarks;
 
-/// <summary>Runs all benchmarks and writes what they gave into the documentation, or some of them by name.</summary>
+/// <summary>Runs all benchmarks and writes the results into the documentation, or runs some of them by name.</summary>
 internal static class Program
 {
     private const string Usage =
@@ -12,7 +12,7 @@ internal static class Program
         usage: dotnet run -c Release --project tests/Benchmarks [-- <what>]
 
           (nothing)  all of these, in some ten minutes; the table and the picture go into docs/performance.md and .svg
-          parts      signing, building requests and reading answers; with options, such as --filter *Sign*, as
+          parts      signing, building requests and reading responses; with options, such as --filter *Sign*, as
                      BenchmarkDotNet does it
           client     an operation through the client beside a bare HttpClient, 1 and 16 at a time
           startup    the import and the first call in a new PowerShell

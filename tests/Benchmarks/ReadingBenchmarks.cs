@@ -12,7 +12,7 @@ using OssPayment.Transport;
 
 namespace OssPayment.Benchmarks;
 
-/// <summary>Reading each kind of answer into objects, beside .NET's XML reader that goes over the same bytes.</summary>
+/// <summary>Reading each kind of response into objects, compared with .NET's XML reader on the same bytes.</summary>
 [MemoryDiagnoser]
 public class ReadingBenchmarks
 {

@@ -6,14 +6,14 @@ using OssPayment.Signing;
 
 namespace OssPayment.Benchmarks;
 
-/// <summary>Making a request of a bucket's name, up to what HttpClient is given.</summary>
+/// <summary>Making a request from a bucket name, up to the message for HttpClient.</summary>
 [MemoryDiagnoser]
 public class RequestBenchmarks
 {
     private readonly OssLocation _location = Fleet.At("https://oss-cn-hangzhou.aliyuncs.com");
     private readonly DateTimeOffset _time = new(2030, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
-    /// <summary>The URL alone, which every client parses.</summary>
+    /// <summary>Only the URL, which every client parses.</summary>
     [Benchmark(Baseline = true)]
     public Uri Url() => new(_location.Endpoint.Uri.OriginalString + "/examplebucket/?requestPayment");
 

@@ -29,7 +29,7 @@ internal sealed record Row(
     internal string ToMarkdown() => $"| {What} | {Measured} | {Ratio} | {To} | {Aim} |";
 }
 
-/// <summary>What a figure should be, and whether it is.</summary>
+/// <summary>The target of a figure, and whether it is met.</summary>
 internal sealed record Aim(string Text, bool IsMet)
 {
     internal static Aim AtMost(double most, double measured, string unit = "") => new(

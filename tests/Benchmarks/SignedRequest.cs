@@ -16,7 +16,7 @@ public sealed record SignedRequest(string Bucket, Uri Uri, Dictionary<string, st
     internal static void Write(string path, IEnumerable<SignedRequest> requests) =>
         File.WriteAllText(path, JsonSerializer.Serialize(requests));
 
-    /// <summary>What the cmdlet sends: the same URL and the same headers.</summary>
+    /// <summary>The request of the cmdlet: the same URL and the same headers.</summary>
     internal static SignedRequest Get(string endpoint, string bucket, OssCredentials credentials, string region)
     {
         var signable = new SignableRequest("GET", $"/{bucket}/", [new("requestPayment", "")]);

@@ -47,7 +47,7 @@ public class SigningBenchmarks : IDisposable
     [Benchmark]
     public string Sign() => SignerV4.Sign(_request, _credentials, "cn-hangzhou", _time).Authorization;
 
-    /// <summary>As in an account of five regions: every key is known, and none is the one before.</summary>
+    /// <summary>As in an account with five regions: every key is cached, and differs from the previous one.</summary>
     [Benchmark]
     public string SignForAnotherRegion()
     {
@@ -55,7 +55,7 @@ public class SigningBenchmarks : IDisposable
         return SignerV4.Sign(_request, _credentials, _regions[_next], _time).Authorization;
     }
 
-    /// <summary>As once per region and day: the key is derived, too.</summary>
+    /// <summary>As once per region and day: the key is derived as well.</summary>
     [Benchmark]
     public string SignWithNewKey()
     {

@@ -4,7 +4,7 @@ using System.Linq;
 
 namespace OssPayment.Benchmarks;
 
-/// <summary>What the rounds of a benchmark gave: the median, and the quartiles around it.</summary>
+/// <summary>The results of the rounds of a benchmark: the median and the quartiles.</summary>
 internal sealed record Spread(double Median, double Lower, double Upper)
 {
     internal static Spread Of(IEnumerable<double> values)

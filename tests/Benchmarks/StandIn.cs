@@ -13,8 +13,8 @@ using System.Threading.Tasks;
 namespace OssPayment.Benchmarks;
 
 /// <summary>
-/// What costs least in OSS's place: every request gets the same answer, that the requester pays. As a proxy it answers
-/// for every bucket's host, over TLS.
+/// The cheapest substitute for OSS: every request gets the same response, that the requester pays. As a proxy it
+/// responds for every bucket's host, over TLS.
 /// </summary>
 internal sealed class StandIn : IDisposable
 {
@@ -22,7 +22,7 @@ internal sealed class StandIn : IDisposable
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
         + "<RequestPaymentConfiguration>\n  <Payer>Requester</Payer>\n</RequestPaymentConfiguration>";
 
-    /// <summary>A certificate that is larger than all else that a handshake sends tells a full one from a resumed one.</summary>
+    /// <summary>The certificate is most of a handshake, which distinguishes a full one from a resumed one.</summary>
     private const int CertificateNames = 200;
 
     private static readonly byte[] Answer = Encoding.ASCII.GetBytes(
@@ -48,10 +48,10 @@ internal sealed class StandIn : IDisposable
 
     internal string Endpoint => $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
 
-    /// <summary>What clients must trust.</summary>
+    /// <summary>The certificate that clients must trust.</summary>
     internal string Authority => _certificate.ExportCertificatePem();
 
-    /// <summary>How long a round trip takes: connecting, TLS's handshake and the request each wait for one.</summary>
+    /// <summary>The time of a round trip. Connecting, the TLS handshake and the request each wait for one.</summary>
     internal TimeSpan RoundTrip { get; set; }
 
     /// <summary>Handshakes, those of them that resumed a session, and the most connections at once.</summary>
@@ -119,7 +119,7 @@ internal sealed class StandIn : IDisposable
         }
     }
 
-    /// <summary>Reads a request without a body; none follows before it is answered.</summary>
+    /// <summary>Reads a request without a body. The client sends the next one after the response.</summary>
     private static async Task<bool> ReadRequestAsync(Stream stream, byte[] buffer)
     {
         int length = 0;

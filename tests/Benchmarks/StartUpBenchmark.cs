@@ -5,7 +5,7 @@ using System.Threading.Tasks;
 
 namespace OssPayment.Benchmarks;
 
-/// <summary>What a person waits for at a prompt: the import and the first call in a new PowerShell.</summary>
+/// <summary>The wait at a prompt: the import and the first call in a new PowerShell.</summary>
 internal static class StartUpBenchmark
 {
     private const int Rounds = 15;

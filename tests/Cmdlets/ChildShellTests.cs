@@ -9,10 +9,10 @@ using Xunit;
 
 namespace OssPayment.Cmdlets.Tests;
 
-/// <summary>Shell.psm1 starts the same PowerShell again, whatever way this one came.</summary>
+/// <summary>Shell.psm1 starts the same PowerShell again, however this one was installed.</summary>
 public sealed class ChildShellTests : IDisposable
 {
-    // A child tells of itself; its parent, of itself and of the child, what it was given and what it ended with.
+    // A child reports itself. Its parent reports itself, and the arguments and the exit code of the child.
     private const string Script = """
         param($Folder)
         Import-Module (Join-Path $Folder 'Shell.psm1')
@@ -76,7 +76,7 @@ public sealed class ChildShellTests : IDisposable
         };
     }
 
-    /// <summary>Installs the package that the restore has brought, so that no registry is asked.</summary>
+    /// <summary>Installs the restored package, so that no registry is contacted.</summary>
     private async Task<Shell> GlobalToolAsync(Version version, string home)
     {
         // The package's folder, above tools/<framework>/any/<system>.

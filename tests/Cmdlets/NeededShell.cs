@@ -5,7 +5,7 @@ using Xunit;
 
 namespace OssPayment.Cmdlets.Tests;
 
-/// <summary>For tests that need a PowerShell: where there is none they fail in a gate, and are skipped on a person's machine.</summary>
+/// <summary>For tests that require PowerShell. Without one they fail in CI, and are skipped on other machines.</summary>
 internal static class NeededShell
 {
     internal static async Task<Shell> FindAsync(ShellFinder finder)

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace OssPayment.Cmdlets.Tests;
 
-/// <summary>What becomes of a Pester test here: by its own name, and nothing that fails is lost.</summary>
+/// <summary>Each Pester test is reported under its own name, and no failure is lost.</summary>
 public sealed class PesterFileTests : IDisposable
 {
     private static readonly Lazy<Task<Shell>> Found = new(() => NeededShell.FindAsync(new ShellFinder()));

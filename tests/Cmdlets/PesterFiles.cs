@@ -8,7 +8,7 @@ using System.Threading.Tasks;
 
 namespace OssPayment.Cmdlets.Tests;
 
-/// <summary>Which Pester files there are, in which order they start, and how many run at once.</summary>
+/// <summary>The Pester files, their order, and the number that runs in parallel.</summary>
 /// <remarks>
 /// The first line of a file may say how it runs: <c># Runs early: …</c>, because it takes long, or <c># Runs by itself: …</c>,
 /// because it measures time, memory or descriptors.
@@ -33,7 +33,7 @@ internal static class PesterFiles
     internal static IReadOnlyList<string> OneByOne(string? filter, string? folder = null) =>
         [.. Find(filter, folder, byItself: true).Select(file => file.Name)];
 
-    /// <summary>Runs files in the given order, so many at once, and yields each when it has ended.</summary>
+    /// <summary>Runs files in this order, up to a number in parallel, and yields each when it has ended.</summary>
     internal static async IAsyncEnumerable<(string Name, PesterRun Run)> RunAsync(
         IEnumerable<string> names, int sideBySide, Func<string, Task<PesterRun>> run)
     {

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace OssPayment.Cmdlets.Tests;
 
-/// <summary>Which Pester files run, in which order, and how many at once.</summary>
+/// <summary>The Pester files that run, their order, and the number in parallel.</summary>
 public sealed class PesterFilesTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory();

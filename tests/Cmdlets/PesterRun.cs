@@ -4,15 +4,15 @@ using System.Linq;
 
 namespace OssPayment.Cmdlets.Tests;
 
-/// <summary>What became of a Pester file.</summary>
+/// <summary>The result of a Pester file.</summary>
 /// <param name="Version">Pester's version.</param>
 /// <param name="Tests">What became of each test, and of what failed outside a test.</param>
 internal sealed record PesterRun(string Version, IReadOnlyList<PesterTest> Tests)
 {
-    /// <summary>What was written to the host, such as the counts of what was played.</summary>
+    /// <summary>The host output, such as counts.</summary>
     internal string Output { get; init; } = "";
 
-    /// <summary>How long the whole run took.</summary>
+    /// <summary>The duration of the run.</summary>
     internal TimeSpan Duration { get; init; }
 
     internal string Counts

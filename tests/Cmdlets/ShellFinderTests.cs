@@ -7,7 +7,7 @@ using Xunit;
 
 namespace OssPayment.Cmdlets.Tests;
 
-/// <summary>Which PowerShell is used, and what is said where there is none.</summary>
+/// <summary>The choice of a PowerShell, and the error if there is no PowerShell.</summary>
 public sealed class ShellFinderTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory();

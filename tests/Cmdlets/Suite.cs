@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace OssPayment.Cmdlets.Tests;
 
-/// <summary>Where the suite and what it runs with are, as the build noted it.</summary>
+/// <summary>The paths of the suite and its tools, as the build recorded them.</summary>
 internal static class Suite
 {
     /// <summary>The folder of the Pester files.</summary>

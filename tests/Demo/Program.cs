@@ -33,7 +33,7 @@ start.Environment["OSS_ACCESS_KEY_ID"] = owner.Id;
 start.Environment["OSS_ACCESS_KEY_SECRET"] = owner.Secret;
 start.Environment.Remove("OSS_SESSION_TOKEN");
 
-// The emulator is on this machine, and .NET asks a proxy for loopback, too.
+// The emulator is on this machine, and .NET uses a proxy for loopback addresses too.
 foreach (string name in new[] { "http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY" })
 {
     start.Environment.Remove(name);

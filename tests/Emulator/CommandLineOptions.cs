@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace OssPayment.Emulator;
 
-/// <summary>The options given on the command line.</summary>
+/// <summary>The options on the command line.</summary>
 internal sealed record CommandLineOptions(bool Json, int Buckets, int Port)
 {
     public const string Usage =
@@ -11,7 +11,7 @@ internal sealed record CommandLineOptions(bool Json, int Buckets, int Port)
 
           --json       print one line of JSON, then run until standard input is closed
           --buckets N  start with N further buckets, fleet-000000 and so on, over all regions
-          --port N     the port for http (the system chooses where it is not given)
+          --port N     the port for http (by default, the system chooses)
         """;
 
     /// <summary>Parses the arguments. Returns null if they are not valid; the message then says why.</summary>

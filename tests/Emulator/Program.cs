@@ -37,7 +37,7 @@ internal static class Program
         }
         catch (IOException exception)
         {
-            // Most likely the port that was asked for is taken.
+            // Most likely the requested port is in use.
             await Console.Error.WriteLineAsync(exception.Message);
             return 1;
         }

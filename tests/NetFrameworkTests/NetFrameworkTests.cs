@@ -33,7 +33,7 @@ public sealed class NetFrameworkTests
     [Fact]
     public void An_API_that_is_not_in_NET_Framework_is_found()
     {
-        // This assembly is for a later .NET, and uses what came with it: a type, an overload, a generic type's member.
+        // This assembly is for a later .NET and uses its additions: a type, an overload, a member of a generic type.
         _ = new DateOnly(2000, 1, 1);
         _ = "text".Contains('x', StringComparison.Ordinal);
         _ = new System.Collections.Generic.Queue<int>().TryPeek(out _);

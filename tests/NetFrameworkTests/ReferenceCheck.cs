@@ -6,13 +6,13 @@ using System.Reflection.PortableExecutable;
 
 namespace OssPayment.NetFramework.Tests;
 
-/// <summary>What an assembly uses of other assemblies, and what of that is not there.</summary>
+/// <summary>The references of an assembly to other assemblies, and those that are missing.</summary>
 /// <param name="Types">The number of types that it uses.</param>
 /// <param name="Members">The number of their members that it uses.</param>
 /// <param name="Missing">Those of both that are not in the reference assemblies.</param>
 internal sealed record ReferenceCheck(int Types, int Members, IReadOnlyList<string> Missing)
 {
-    /// <summary>What PowerShell brings is no part of .NET Framework, and PowerShellStandard says what of it there is.</summary>
+    /// <summary>PowerShell is not part of .NET Framework; PowerShellStandard lists its members.</summary>
     private const string PowerShell = "System.Management.Automation";
 
     internal static ReferenceCheck Run(string assembly, ReferenceAssemblies available)
@@ -20,7 +20,7 @@ internal sealed record ReferenceCheck(int Types, int Members, IReadOnlyList<stri
         using var file = new PEReader(File.OpenRead(assembly));
         MetadataReader reader = file.GetMetadataReader();
 
-        // Where each type is looked for. The types of a signature do not tell it.
+        // The assembly in which each type is searched. The types of a signature do not contain it.
         Dictionary<string, string> types = reader.TypeReferences
             .Where(handle => ReferenceAssemblies.AssemblyOf(reader, handle) is not (PowerShell or ""))
             .ToDictionary(handle => TypeNames.Name(reader, handle), handle => ReferenceAssemblies.AssemblyOf(reader, handle));

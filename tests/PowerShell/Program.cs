@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Threading;
 using OssPayment.PowerShell;
 
-// Runs the PowerShell that the tests use, with the arguments given: dotnet run --project tests/PowerShell -- -File build.ps1 Format
+// Runs the PowerShell that the tests use, with these arguments: dotnet run --project tests/PowerShell -- -File build.ps1 Format
 try
 {
     Shell shell = await new ShellFinder().FindAsync(CancellationToken.None);

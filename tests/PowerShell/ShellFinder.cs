@@ -29,7 +29,7 @@ internal sealed class ShellFinder
 
     internal string? SearchPath { get; init; } = Environment.GetEnvironmentVariable("PATH");
 
-    /// <exception cref="ShellNotFoundException">There is none.</exception>
+    /// <exception cref="ShellNotFoundException">There is no PowerShell.</exception>
     internal async Task<Shell> FindAsync(CancellationToken cancellation)
     {
         if (Named is { Length: > 0 })

@@ -2,7 +2,7 @@ using System;
 
 namespace OssPayment.PowerShell;
 
-/// <summary>There is no PowerShell, and none could be restored. The message says why, and what to do.</summary>
+/// <summary>There is no PowerShell, and the tool could not be restored. The message says why, and what to do.</summary>
 internal sealed class ShellNotFoundException : Exception
 {
     public ShellNotFoundException(string message)

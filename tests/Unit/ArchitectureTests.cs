@@ -36,7 +36,7 @@ public sealed partial class ArchitectureTests
         ["Time"] = [],
     };
 
-    /// <summary>What is used in some rooms alone.</summary>
+    /// <summary>The namespaces that only some folders may use.</summary>
     private static readonly Dictionary<string, string[]> OnlyIn = new()
     {
         ["System.Management.Automation"] = ["Commands", "Completion", "Parameters"],

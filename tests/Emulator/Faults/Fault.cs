@@ -26,7 +26,7 @@ public sealed class Fault
     /// <summary>The host of the request without a port, or a pattern with <c>*</c> and <c>?</c>.</summary>
     public string? Host { get; init; }
 
-    /// <summary>The number of matching requests to leave alone first.</summary>
+    /// <summary>The number of matching requests to skip first.</summary>
     public int Skip { get; init; }
 
     /// <summary>The maximum number of requests that get the fault; 0 means no limit.</summary>

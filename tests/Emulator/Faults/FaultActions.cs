@@ -6,7 +6,7 @@ using OssPayment.Emulator.Operations;
 
 namespace OssPayment.Emulator.Faults;
 
-/// <summary>What a fault does to a response. In JSON, <c>kind</c> is the type of the action.</summary>
+/// <summary>The effect of a fault on a response. In JSON, <c>kind</c> is the type of the action.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(DelayResponse), "delay")]
 [JsonDerivedType(typeof(HangResponse), "hang")]
@@ -118,7 +118,7 @@ public sealed record EndlessBody(bool Chunked = true, int MaxBytes = 64 * 1024 *
         : bytes;
 }
 
-/// <summary>How much of the response is sent before the fault.</summary>
+/// <summary>The part of the response that is sent before the fault.</summary>
 public enum CutPoint
 {
     BeforeHeaders,
@@ -129,7 +129,7 @@ public enum CutPoint
     AfterAnswer,
 }
 
-/// <summary>How a connection ends.</summary>
+/// <summary>The way a connection ends.</summary>
 public enum Ending
 {
     /// <summary>With a normal close (FIN).</summary>

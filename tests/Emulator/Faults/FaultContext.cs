@@ -6,7 +6,7 @@ using OssPayment.Emulator.State;
 
 namespace OssPayment.Emulator.Faults;
 
-/// <summary>What a fault action works with: the request, its correct response, and the connection.</summary>
+/// <summary>The input of a fault action: the request, its correct response, and the connection.</summary>
 internal sealed class FaultContext(
     RecordedRequest request,
     Lazy<Response> genuine,

@@ -8,7 +8,7 @@ using OssPayment.Emulator.Operations;
 
 namespace OssPayment.Emulator.Faults;
 
-/// <summary>Sends another response, exactly as given here, without the usual headers of the service.</summary>
+/// <summary>Sends another response, exactly as specified here, without the usual headers of the service.</summary>
 public sealed record ReplaceResponse : FaultAction
 {
     public int Status { get; init; } = 200;
@@ -74,7 +74,7 @@ public sealed record OssErrorResponse(
     }
 }
 
-/// <summary>Sends exactly these bytes, given as text or as bytes. They need not be valid HTTP.</summary>
+/// <summary>Sends exactly these bytes, specified as text or as bytes. They need not be valid HTTP.</summary>
 public sealed record RawResponse(string? Text = null, byte[]? Bytes = null, Ending Then = Ending.Close) : FaultAction
 {
     internal override async Task PlayAsync(FaultContext context)

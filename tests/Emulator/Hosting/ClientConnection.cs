@@ -30,7 +30,7 @@ internal sealed class ClientConnection(ConnectionContext connection)
 internal sealed class RawConnection(
     ConnectionContext connection, PipeWriter socketOutput, Action abort, CancellationToken cancellation)
 {
-    // Gives the client time to receive the written data before the connection ends.
+    // Allows the client time to receive the written data before the connection ends.
     private static readonly TimeSpan DrainTime = TimeSpan.FromMilliseconds(50);
 
     public async Task WriteAsync(ReadOnlyMemory<byte> bytes)

@@ -11,14 +11,14 @@ using OssPayment.Emulator.State;
 namespace OssPayment.Emulator.Operations;
 
 /// <summary>
-/// The three places that give temporary credentials: STS at its host names, through the proxy; the metadata service of
+/// The three sources of temporary credentials: STS at its host names, through the proxy; the metadata service of
 /// an ECS instance below <c>/latest/</c> and a credentials URI at <c>/credentials</c>, both at the http endpoint.
 /// </summary>
 internal sealed partial class CredentialServices(EmulatorState state)
 {
     private const string RolePath = "/latest/meta-data/ram/security-credentials/";
 
-    /// <summary>Whether a host is one of STS's.</summary>
+    /// <summary>Whether a host belongs to STS.</summary>
     public static bool IsSts(string host) => StsHost().IsMatch(host);
 
     /// <summary>The response to a request for credentials; null for any other request.</summary>

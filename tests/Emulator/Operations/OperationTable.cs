@@ -42,7 +42,7 @@ internal static class OperationTable
     private static readonly IReadOnlyList<string> ListBucketsParameters =
         ["prefix", "marker", "max-keys", "tag-key", "tag-value", "tagging"];
 
-    /// <summary>The operation that a request is for, or null if there is none.</summary>
+    /// <summary>The operation of a request, or null if there is no such operation.</summary>
     public static Operation? Find(string method, RequestAddress address, Query query)
     {
         Operation? found = Candidates(address, query).FirstOrDefault(operation => operation.Method == method);
@@ -70,7 +70,7 @@ internal static class OperationTable
 /// <param name="Name">The name of the operation in the vendor's reference.</param>
 /// <param name="Method">The HTTP method.</param>
 /// <param name="OnBucket">Whether it is an operation on a bucket, or else on the service.</param>
-/// <param name="SubResource">The query parameter that identifies the operation, or null if there is none.</param>
+/// <param name="SubResource">The query parameter that identifies the operation, or null.</param>
 /// <param name="Run">Runs the operation.</param>
 internal sealed record Operation(
     string Name, string Method, bool OnBucket, string? SubResource, Func<OperationCall, Response> Run)

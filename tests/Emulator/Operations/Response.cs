@@ -23,7 +23,7 @@ internal sealed record Response(int Status, IReadOnlyList<KeyValuePair<string, s
 /// <summary>The status line and headers of a response as bytes, for responses that are written below HTTP.</summary>
 internal static class ResponseHead
 {
-    /// <summary>A head with the given <c>Content-Length</c>.</summary>
+    /// <summary>A head with this <c>Content-Length</c>.</summary>
     public static byte[] WithLength(Response response, int length) => Bytes(response, $"Content-Length: {length}");
 
     public static byte[] Chunked(Response response) => Bytes(response, "Transfer-Encoding: chunked");

@@ -29,7 +29,7 @@ public sealed class Bucket(string name, string region, string account)
     public RequesterQoSTable Requesters { get; } = new();
 }
 
-/// <summary>Who pays for a bucket's traffic and requests.</summary>
+/// <summary>The payer of a bucket's traffic and requests.</summary>
 public enum Payer
 {
     BucketOwner,

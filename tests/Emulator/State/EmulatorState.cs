@@ -34,13 +34,13 @@ public sealed class EmulatorState
 
     public Counters Counters { get; } = new();
 
-    /// <summary>How far the service's clock is ahead of this machine's clock.</summary>
+    /// <summary>The time by which the clock of the service is ahead of this machine's clock.</summary>
     public TimeSpan ClockOffset { get; set; }
 
     /// <summary>The region whose endpoint the loopback addresses are, or null if they serve every region.</summary>
     public string? LoopbackRegion { get; set; }
 
-    /// <summary>The credential that the proxy requires, or null if it requires none.</summary>
+    /// <summary>The credential that the proxy requires, or null.</summary>
     public ProxyCredential? ProxyCredential { get; set; }
 
     public TlsFault TlsFault { get; set; }
@@ -48,7 +48,7 @@ public sealed class EmulatorState
     /// <summary>The delay before every response of the service.</summary>
     public TimeSpan Delay { get; set; }
 
-    /// <summary>The maximum number of entries in a page of any listing, even if the client asks for more.</summary>
+    /// <summary>The maximum number of entries in a page of any listing, even if the client requests more.</summary>
     public int MaxListPageSize { get; set; }
 
     /// <summary>

@@ -28,7 +28,7 @@ public static class Regions
     public static string Public(string region) =>
         Odd.TryGetValue(region, out string[]? hosts) ? hosts[0] : $"oss-{region}.aliyuncs.com";
 
-    /// <summary>The host for access from Alibaba Cloud; null where the region has none.</summary>
+    /// <summary>The host for access from Alibaba Cloud; null if the region has no such host.</summary>
     public static string? Internal(string region) =>
         Odd.TryGetValue(region, out string[]? hosts)
             ? hosts.ElementAtOrDefault(1)

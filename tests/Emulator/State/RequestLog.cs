@@ -92,7 +92,7 @@ public sealed class RecordedRequest
     /// <summary>Whether the signature was checked and is valid.</summary>
     public bool Verified { get; internal set; }
 
-    /// <summary>The status that was sent, or null if none was sent yet.</summary>
+    /// <summary>The status that was sent, or null before the response.</summary>
     public int? Status { get; internal set; }
 
     public string BodyText => Encoding.UTF8.GetString(Body);
@@ -111,7 +111,7 @@ public sealed class RecordedRequest
     }
 }
 
-/// <summary>How a request was sent: directly to the emulator, or through it as a proxy.</summary>
+/// <summary>The way a request was sent: directly to the emulator, or through it as a proxy.</summary>
 public enum Via
 {
     Direct,

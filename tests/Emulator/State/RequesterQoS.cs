@@ -51,7 +51,7 @@ public sealed class RequesterQoSTable
         }
     }
 
-    /// <summary>All entries after the given requester, or all if it is null.</summary>
+    /// <summary>All entries after this requester, or all if it is null.</summary>
     public IReadOnlyList<RequesterQoS> After(string? requester)
     {
         lock (_lock)

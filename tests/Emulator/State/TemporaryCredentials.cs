@@ -6,13 +6,13 @@ using System.Threading;
 
 namespace OssPayment.Emulator.State;
 
-/// <summary>What STS, the metadata service and the credentials URI give: new temporary keys each time.</summary>
+/// <summary>The credentials of STS, the metadata service and the credentials URI: new temporary keys each time.</summary>
 public sealed class TemporaryCredentials(EmulatorState state)
 {
     private readonly ConcurrentDictionary<string, DateTimeOffset> _metadataTokens = new(StringComparer.Ordinal);
     private int _issued;
 
-    /// <summary>How long the keys that are issued last. They have expired already if it is negative.</summary>
+    /// <summary>The lifetime of issued keys. If it is negative, they have already expired.</summary>
     public TimeSpan Lifetime { get; set; }
 
     public MetadataMode MetadataMode { get; set; }
@@ -60,12 +60,12 @@ public sealed class TemporaryCredentials(EmulatorState state)
     }
 }
 
-/// <summary>What the metadata service wants to see.</summary>
+/// <summary>The modes that the metadata service supports.</summary>
 public enum MetadataMode
 {
     /// <summary>A token is needed.</summary>
     Hardened,
 
-    /// <summary>A token is not known: it is the older mode alone.</summary>
+    /// <summary>Tokens are not supported: only the older mode is.</summary>
     Plain,
 }

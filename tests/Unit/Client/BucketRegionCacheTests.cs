@@ -10,7 +10,7 @@ using Xunit;
 
 namespace OssPayment.Tests.Client;
 
-/// <summary>A region that an answer named is a hint. What is learned lasts as long as the process: each test has its own bucket.</summary>
+/// <summary>The region in a response is a hint, which the process keeps. So each test has its own bucket.</summary>
 public sealed class BucketRegionCacheTests
 {
     private const string Hangzhou = "http://oss-cn-hangzhou.aliyuncs.com";
@@ -331,7 +331,7 @@ public sealed class BucketRegionCacheTests
     private static string WrongEndpoint(string named) => Http.FromOss(
         403, $"<Error><Code>AccessDenied</Code><Message>No.</Message><Endpoint>{named}</Endpoint></Error>");
 
-    /// <summary>The endpoints that were asked, in order.</summary>
+    /// <summary>The endpoints that were requested, in order.</summary>
     private static void AssertHosts(RawServer proxy, params string[] hosts) =>
         Assert.Equal(hosts, proxy.Requests.Select(request => request.Header("Host")!.Split('.', 2)[1]));
 

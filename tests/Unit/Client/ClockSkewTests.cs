@@ -9,7 +9,7 @@ using Xunit;
 
 namespace OssPayment.Tests.Client;
 
-/// <summary>The time that an answer tells is a hint. What is learned lasts as long as the process, for one scheme, host and port.</summary>
+/// <summary>The server time in a response is a hint, which the process keeps for one scheme, host and port.</summary>
 public sealed class ClockSkewTests
 {
     [Theory]

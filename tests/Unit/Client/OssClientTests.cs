@@ -11,7 +11,7 @@ using Xunit;
 
 namespace OssPayment.Tests.Client;
 
-/// <summary>What all operations have in common: the requests, the answers, the attempts.</summary>
+/// <summary>The common parts of all operations: requests, responses and attempts.</summary>
 public sealed class OssClientTests
 {
     private static readonly string Success = Http.FromOss(200, Http.RequesterPays);
@@ -367,7 +367,7 @@ public sealed class OssClientTests
     private static DateTime DateOf(RawRequest request) => DateTime.ParseExact(
         request.Header("x-oss-date")!, "yyyyMMdd'T'HHmmss'Z'", System.Globalization.CultureInfo.InvariantCulture);
 
-    // OSS asks for MD5; nothing secret depends on it.
+    // OSS requires MD5; nothing secret depends on it.
 #pragma warning disable CA5351
     private static string Md5(byte[] body) => Convert.ToBase64String(MD5.HashData(body));
 #pragma warning restore CA5351

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace OssPayment.Tests.Client;
 
-/// <summary>What is said of the region where one of OSS's own hosts gave no usable response.</summary>
+/// <summary>The advice about the region if an OSS host sent no valid response.</summary>
 public sealed class RegionAdviceTests
 {
     [Theory]

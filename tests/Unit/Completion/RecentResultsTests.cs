@@ -4,7 +4,7 @@ using Xunit;
 
 namespace OssPayment.Tests.Completion;
 
-/// <summary>What was asked within the last minute.</summary>
+/// <summary>Results of the last minute.</summary>
 public sealed class RecentResultsTests
 {
     private readonly ManualClock _clock = new();

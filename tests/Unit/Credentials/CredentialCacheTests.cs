@@ -44,7 +44,7 @@ public sealed class CredentialCacheTests
         await GetAsync().Soon();
         Assert.Single(_fetches);
 
-        // The source does not answer, and requests go on with what is still good.
+        // The source does not respond, and requests continue with the credentials that are still valid.
         _clock.Advance(TimeSpan.FromMinutes(after) - TimeSpan.FromMinutes(before));
         for (int i = 0; i < 3; i++)
         {

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace OssPayment.Tests.Credentials;
 
-/// <summary>The environment is the whole process's: nothing else runs while these tests do.</summary>
+/// <summary>The environment belongs to the process, so no other test runs in parallel.</summary>
 [Collection(nameof(EnvironmentCredentialsTests))]
 public sealed class CredentialChainTests : IDisposable
 {

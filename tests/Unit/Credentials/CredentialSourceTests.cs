@@ -14,7 +14,7 @@ using Xunit;
 
 namespace OssPayment.Tests.Credentials;
 
-/// <summary>What each source is asked, and what is made of its answers: each of them may be hostile.</summary>
+/// <summary>The request to each source, and its response, which may be hostile.</summary>
 [Collection(nameof(EnvironmentCredentialsTests))]
 public sealed class CredentialSourceTests : IDisposable
 {

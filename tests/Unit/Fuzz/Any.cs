@@ -10,7 +10,7 @@ internal static class Any
 {
     private const string NameCharacters = "abcxyz0189-";
 
-    /// <summary>Characters that mean something to somebody on the way of a request.</summary>
+    /// <summary>Characters with a meaning in a part of a request.</summary>
     private const string Sharp = "@/\\?#:%[]{}.-_~&=+;,'\"<>!*|$ \t\r\n\0\u001b\u007f\u0085\u200b\u202e\u2028\u3002\uff0e\uff0f\ufeffA\u00e9\u0130\u0131";
 
     internal static Gen<char> SharpCharacter { get; } = Gen.Elements<char>(Sharp);

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace OssPayment.Tests.Fuzz;
 
-/// <summary>What the environment holds is taken as it is, or refused before anything is sent.</summary>
+/// <summary>Values in the environment are used unchanged, or refused before anything is sent.</summary>
 [Collection(nameof(EnvironmentCredentialsTests))]
 public sealed class CredentialFuzz : IDisposable
 {

@@ -14,7 +14,7 @@ namespace OssPayment.Tests.Fuzz;
 /// says.
 /// </summary>
 /// <remarks>
-/// A failure tells the seed and the size of its last step: OSSPAYMENT_FUZZ_REPLAY, set to both numbers of the seed and
+/// A failure shows the seed and the size of its last step: OSSPAYMENT_FUZZ_REPLAY, set to both numbers of the seed and
 /// to the size with commas between them, begins with that step.
 /// </remarks>
 internal static class Fuzzer

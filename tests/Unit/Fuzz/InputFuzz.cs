@@ -176,14 +176,14 @@ public sealed partial class InputFuzz(ITestOutputHelper output) : IAsyncLifetime
         };
     }
 
-    /// <summary>What stands between the scheme and the port.</summary>
+    /// <summary>The text between the scheme and the port.</summary>
     private static string HostIn(string endpoint)
     {
         string host = AroundHost().Replace(endpoint.Trim(), "");
         return host.StartsWith('[') && IPAddress.TryParse(host, out IPAddress? address) ? $"[{address}]" : host;
     }
 
-    /// <summary>A region's name in a host name; anything else there makes it a host that is not one of OSS's.</summary>
+    /// <summary>A region in a host name. With any other text the host is not an OSS host.</summary>
     private const string Region = "(?!accelerate[.-]|oss-)[a-z0-9][a-z0-9-]{0,38}[a-z0-9](?<!-internal)";
 
     [GeneratedRegex("^https?://|(:[0-9]*)?/?$", RegexOptions.IgnoreCase)]

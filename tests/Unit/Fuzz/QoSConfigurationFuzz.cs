@@ -12,7 +12,7 @@ using Xunit;
 
 namespace OssPayment.Tests.Fuzz;
 
-/// <summary>Whatever a <c>QoSConfiguration</c> contains is sent back, except for the limits that are named.</summary>
+/// <summary>Everything in a <c>QoSConfiguration</c> is sent back, except for the named limits.</summary>
 public sealed class QoSConfigurationFuzz(ITestOutputHelper output)
 {
     private static readonly Gen<long> Limit =

@@ -11,12 +11,12 @@ using Xunit;
 
 namespace OssPayment.Tests.Fuzz;
 
-/// <summary>Whatever a secret is dressed in, it is not shown; and what is no secret stays.</summary>
+/// <summary>A secret is not shown in any encoding or context, and other text is kept.</summary>
 public sealed class RedactorFuzz(ITestOutputHelper output)
 {
     private const string Base64Characters = "ABCXYZabcxyz0189+/=";
 
-    /// <summary>How a server or a gateway may write what it was sent.</summary>
+    /// <summary>The ways in which a server or a gateway may echo a request.</summary>
     private static readonly Func<string, string>[] Clothes =
     [
         text => text,
@@ -36,7 +36,7 @@ public sealed class RedactorFuzz(ITestOutputHelper output)
 
     private static readonly Func<string, string> Wrap = text => string.Join("\r\n ", text.Chunk(5).Select(chunk => new string(chunk)));
 
-    /// <summary>What takes the place of all of it, and cannot be dressed as another case.</summary>
+    /// <summary>The replacement of a secret, which cannot be part of another case.</summary>
     private static readonly Func<string, string>[] Encodings =
     [
         text => text,

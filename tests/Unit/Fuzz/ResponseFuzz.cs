@@ -16,10 +16,10 @@ using Xunit;
 
 namespace OssPayment.Tests.Fuzz;
 
-/// <summary>Whatever comes back, an object or one of the documented exceptions comes out.</summary>
+/// <summary>Any response results in an object or one of the documented exceptions.</summary>
 public sealed class ResponseFuzz(ITestOutputHelper output) : IAsyncLifetime
 {
-    /// <summary>What the operations hope for, in the order of <see cref="SucceedsAsync"/>.</summary>
+    /// <summary>Valid responses for the operations, in the order of <see cref="SucceedsAsync"/>.</summary>
     private static readonly string[] Documents =
     [
         "<RequestPaymentConfiguration><Payer>Requester</Payer></RequestPaymentConfiguration>",
@@ -131,7 +131,7 @@ public sealed class ResponseFuzz(ITestOutputHelper output) : IAsyncLifetime
     private async Task<bool> SucceedsAsync(int operation)
     {
         OssClient client = Clients.Create();
-        // A name of its own, because a clock that an answer teaches is kept for the endpoint.
+        // Its own name, because the server time of a response is kept for the endpoint.
         OssLocation location = Clients.At(new Uri($"http://localhost:{_server!.Uri.Port}"), style: AddressingStyle.Path);
         CancellationToken cancellation = TestContext.Current.CancellationToken;
         try
@@ -172,7 +172,7 @@ public sealed class ResponseFuzz(ITestOutputHelper output) : IAsyncLifetime
         return false;
     }
 
-    /// <summary>What a listing gives goes through the same checks as what a user types.</summary>
+    /// <summary>The names in a listing pass the same checks as the names that a user types.</summary>
     private static void AssertValidOrRefused(string name, ListedPlace place)
     {
         if (!BucketName.IsValid(name))

@@ -11,7 +11,7 @@ public sealed class BodyHeadersTests
 {
     private static readonly byte[] Body = "The quick brown fox jumps over the lazy dog"u8.ToArray();
 
-    /// <summary>What .NET Framework throws under a FIPS policy, and .NET where OpenSSL has no MD5.</summary>
+    /// <summary>The exception of .NET Framework under a FIPS policy, and of .NET if OpenSSL has no MD5.</summary>
     public static TheoryData<Exception> Refusals =>
     [
         new InvalidOperationException("This implementation is not part of the Windows Platform FIPS validated algorithms."),

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace OssPayment.Tests.Operations;
 
-/// <summary>Which permission a RAM user or role needs for an operation.</summary>
+/// <summary>The permission that a RAM user or role needs for an operation.</summary>
 public sealed class PermissionTests
 {
     private static readonly LimitedResource Bucket = LimitedResource.OfBucket("a-bucket");

@@ -13,7 +13,7 @@ public sealed class OrderedTasksTests
 {
     private const string Any = "any";
 
-    /// <summary>How long a race is looked for.</summary>
+    /// <summary>The time in which a race is searched for.</summary>
     private static readonly TimeSpan Busy = TimeSpan.FromSeconds(2);
 
     [Theory]
@@ -57,7 +57,7 @@ public sealed class OrderedTasksTests
             InterlockedMax(ref most, now);
             if (i < limit)
             {
-                // The first ones wait for each other: they end only if all of them run at once.
+                // The first ones wait for each other, so they end only if all of them run in parallel.
                 if (Interlocked.Increment(ref arrived) == limit)
                 {
                     all.SetResult();

@@ -64,7 +64,7 @@ public sealed class PipelineEngineQuestionTests
                 item.MarkSent();
                 allSent.Signal();
 
-                // None of them ends before all of them were asked about and sent.
+                // They end only after all of them were confirmed and sent.
                 await Task.Run(() => Assert.True(allSent.Wait(Patience.Limit)));
                 return name;
             });
@@ -136,7 +136,7 @@ public sealed class PipelineEngineQuestionTests
         int readings = _clock.Readings;
         engine.Start(Target("a"), async item => await item.AskAsync(() =>
         {
-            // The user takes long over the one before, and meanwhile somebody else changes the limits.
+            // The user confirms the previous change late, and meanwhile another client changes the limits.
             GrowOldOnceRead(readings);
             values.Present = 2;
             return true;
@@ -293,7 +293,7 @@ public sealed class PipelineEngineQuestionTests
 
     private void GrowOld() => _clock.Advance(MaximumAge + TimeSpan.FromTicks(1));
 
-    /// <summary>What is agreed to may be noted just after the engine has gone on.</summary>
+    /// <summary>A confirmation may be recorded just after the engine continued.</summary>
     private static int? AgreedAfter(PipelineEngine engine, Values values)
     {
         engine.WriteUntil(1);
@@ -310,7 +310,7 @@ public sealed class PipelineEngineQuestionTests
 
     private PipelineEngine Engine() => new(_output, throttleLimit: 8, isChanging: true, () => null, _clock);
 
-    /// <summary>Limits that somebody else may change.</summary>
+    /// <summary>Limits that another client may change.</summary>
     private sealed class Values(int present)
     {
         internal volatile int Present = present;

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace OssPayment.Tests.Pipeline;
 
-/// <summary>What a stop does in each state, and what is told of it.</summary>
+/// <summary>The effect of a stop in each state, and the report.</summary>
 public sealed class PipelineEngineStopTests
 {
     private const string Nothing =
@@ -61,7 +61,7 @@ public sealed class PipelineEngineStopTests
         using var isWaiting = new ManualResetEventSlim();
         bool wasAsked = false;
 
-        // It never asks, so that the question behind it stays open.
+        // It never requests confirmation, so that the confirmation after it stays open.
         engine.Start(Target("a"), item => HangAsync(item, isSent: false));
         engine.Start(Target("b"), async item =>
         {

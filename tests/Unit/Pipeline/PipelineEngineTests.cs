@@ -9,7 +9,7 @@ using Xunit;
 
 namespace OssPayment.Tests.Pipeline;
 
-/// <summary>What is written, in which order, and what runs beside what.</summary>
+/// <summary>The order of the output, and the work that runs in parallel.</summary>
 public sealed class PipelineEngineTests
 {
     private readonly ManualClock _clock = new();
@@ -152,7 +152,7 @@ public sealed class PipelineEngineTests
         });
         engine.Start(Target("next"), _ => Task.FromResult<object?>("next"));
 
-        // The second page is written by whoever waits, long before the listing has ended.
+        // The waiting thread writes the second page long before the listing ends.
         _ = Task.Run(() => isFirstOut.Wait(Patience.Limit), TestContext.Current.CancellationToken)
             .ContinueWith(_ => last.SetResult(null), TaskScheduler.Default);
         engine.Complete();

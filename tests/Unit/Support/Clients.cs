@@ -97,7 +97,7 @@ internal static class Clients
         this OssClient client, OssLocation location, string prefix = "", string marker = "") =>
         client.SendAsync(ListBucketsOperation.Create(prefix, marker), location);
 
-    /// <summary>The failure of asking that server who pays.</summary>
+    /// <summary>The failure of a query of the payer at that server.</summary>
     internal static Task<OssRequestException> RequestFailureAsync(RawServer server, OssClient? client = null) =>
         Assert.ThrowsAsync<OssRequestException>(() => (client ?? Create()).GetPaymentAsync(At(server.Uri)));
 

@@ -3,18 +3,18 @@ using System.Text;
 
 namespace OssPayment.Tests;
 
-/// <summary>Answers as they stand on the wire.</summary>
+/// <summary>Responses as they are sent.</summary>
 internal static class Http
 {
     internal const string RequestId = "5C3D9175B6FC201293AD4890";
     internal const string RequestIdHeader = "x-oss-request-id: " + RequestId;
     internal const string RequesterPays = "<RequestPaymentConfiguration><Payer>Requester</Payer></RequestPaymentConfiguration>";
 
-    /// <summary>An answer, with the length of its body.</summary>
+    /// <summary>A response, with the length of its body.</summary>
     internal static string Answer(int status, string body = "", params string[] headers) =>
         Head(status, [.. headers, $"Content-Length: {Encoding.Latin1.GetByteCount(body)}"]) + body;
 
-    /// <summary>An answer as OSS gives it: with a request id.</summary>
+    /// <summary>A response as OSS sends it, with a request id.</summary>
     internal static string FromOss(int status, string body = "", params string[] headers) =>
         Answer(status, body, [.. headers, RequestIdHeader]);
 

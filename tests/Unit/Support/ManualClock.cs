@@ -46,7 +46,7 @@ internal sealed class ManualClock : Clock
         }
     }
 
-    /// <summary>How often the time was read.</summary>
+    /// <summary>The number of times that the clock was read.</summary>
     internal int Readings => Volatile.Read(ref _readings);
 
     /// <summary>All delays that were waited for, in order.</summary>

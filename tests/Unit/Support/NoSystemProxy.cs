@@ -6,7 +6,7 @@ using Xunit;
 
 namespace OssPayment.Tests;
 
-/// <summary>Takes this machine's proxy settings out of the tests' way: they talk to this machine alone.</summary>
+/// <summary>Removes this machine's proxy settings, because the tests connect only to this machine.</summary>
 public sealed class NoSystemProxy
 {
     public NoSystemProxy()

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace OssPayment.Tests;
 
-/// <summary>How long a test waits for something that must happen. Only a hang ever lasts that long.</summary>
+/// <summary>The time that a test waits for an event that must happen. Only a hang lasts that long.</summary>
 internal static class Patience
 {
     internal static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);

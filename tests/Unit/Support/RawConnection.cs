@@ -83,7 +83,7 @@ internal sealed class RawConnection : IDisposable
         }
     }
 
-    /// <summary>Waits, without answering, until the client closes the connection.</summary>
+    /// <summary>Waits, without a response, until the client closes the connection.</summary>
     internal async Task WaitForCloseAsync()
     {
         try

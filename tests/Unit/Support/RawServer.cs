@@ -9,7 +9,7 @@ using System.Threading.Tasks;
 
 namespace OssPayment.Tests;
 
-/// <summary>A server on this machine that does on its connections what a test tells it to.</summary>
+/// <summary>A server on this machine whose behaviour on a connection a test defines.</summary>
 internal sealed class RawServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -31,17 +31,17 @@ internal sealed class RawServer : IAsyncDisposable
 
     internal Uri Uri => new($"http://127.0.0.1:{Port}");
 
-    /// <summary>How many connections there have been.</summary>
+    /// <summary>The number of connections so far.</summary>
     internal int Connections => Volatile.Read(ref _connections);
 
-    /// <summary>How many connections there are, as far as they are read from.</summary>
+    /// <summary>The number of open connections that are being read.</summary>
     internal int OpenConnections => Volatile.Read(ref _openConnections);
 
     internal IReadOnlyList<RawRequest> Requests => [.. _requests];
 
     internal static RawServer Serving(Func<RawConnection, Task> serve) => new(serve);
 
-    /// <summary>Gives each request the next answer, and the last one for good.</summary>
+    /// <summary>Sends each request the next response, and repeats the last one.</summary>
     internal static RawServer Answering(params string[] answers)
     {
         int next = -1;
@@ -54,7 +54,7 @@ internal sealed class RawServer : IAsyncDisposable
         });
     }
 
-    /// <summary>Gives the first request these bytes, and closes the connection.</summary>
+    /// <summary>Sends these bytes to the first request, and closes the connection.</summary>
     internal static RawServer AnsweringOnce(params string[] parts) => new(async connection =>
     {
         await connection.ReadRequestAsync();
@@ -64,7 +64,7 @@ internal sealed class RawServer : IAsyncDisposable
         }
     });
 
-    /// <summary>The address of a port on which nobody listens.</summary>
+    /// <summary>The address of a port without a listener.</summary>
     internal static async Task<Uri> NobodyAsync()
     {
         await using RawServer server = Answering("");

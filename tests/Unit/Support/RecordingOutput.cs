@@ -11,10 +11,10 @@ internal sealed class RecordingOutput : IPipelineOutput
 {
     private readonly int _thread = Environment.CurrentManagedThreadId;
 
-    /// <summary>What is done when something is written; it may throw.</summary>
+    /// <summary>Runs at each write, and may throw.</summary>
     internal Action<string>? OnWrite { get; init; }
 
-    /// <summary>The answer to each confirmation.</summary>
+    /// <summary>The result of each confirmation.</summary>
     internal bool Answer { get; init; } = true;
 
     internal List<string> Written { get; } = [];

@@ -188,7 +188,7 @@ public sealed class HttpExchangeTests
             SendAsync(new Answering(HttpStatusCode.OK, stream, announced: 100), Patience.Limit, cancellation.Token))];
         await Task.WhenAll(streams.Select(stream => stream.IsReadOn.Task)).Soon();
 
-        // Neither returns before the streams are let go, if it waits for one.
+        // A call that waits for a stream does not return before the streams are released.
         await Task.Run(cancellation.Cancel, TestContext.Current.CancellationToken).Soon();
         foreach (Task<HttpResponse> exchange in exchanges)
         {
@@ -341,7 +341,7 @@ public sealed class HttpExchangeTests
     {
         await using RawServer server = RawServer.Serving(async connection =>
         {
-            // None of the body is ever sent: whoever waited for it would time out.
+            // The body is never sent, so waiting for it would time out.
             await connection.ReadRequestAsync();
             await connection.WriteAsync(Http.Head(200, $"Content-Length: {HttpExchange.MaximumBodyLength + 1}"));
             await connection.WaitForCloseAsync();
@@ -461,7 +461,7 @@ public sealed class HttpExchangeTests
         return await HttpExchange.SendAsync(HttpClients.For(null), request, uri, timeout, new Redactor(), cancellation).Soon();
     }
 
-    /// <summary>What .NET Framework's handler is built upon throws at a status, as a refused tunnel is told there.</summary>
+    /// <summary>The exception of .NET Framework for a status, such as that of a refused tunnel.</summary>
     private static async Task<WebException> ProtocolErrorAsync(int status)
     {
         await using RawServer server = RawServer.Answering(Http.Answer(status));
@@ -493,14 +493,14 @@ public sealed class HttpExchangeTests
             .SendAsync(connections, request, endpoint ?? request.RequestUri!, timeout, new Redactor(), cancellation).Soon();
     }
 
-    /// <summary>Fails as .NET Framework's handler does, which runs on Windows alone.</summary>
+    /// <summary>Fails as the handler of .NET Framework does, which runs only on Windows.</summary>
     private sealed class Failing(Exception exception) : HttpMessageHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
             Task.FromException<HttpResponseMessage>(exception);
     }
 
-    /// <summary>Answers as .NET Framework's handler does, whose streams end early and are slow to close.</summary>
+    /// <summary>Responds as the handler of .NET Framework does, whose streams end early and close slowly.</summary>
     private sealed class Answering(HttpStatusCode status, Stream body, long announced) : HttpMessageHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -511,7 +511,7 @@ public sealed class HttpExchangeTests
         }
     }
 
-    /// <summary>Gives some bytes; then it ends, or drips on, which no cancellation ends, and is not closed before it is let go.</summary>
+    /// <summary>Ends after some bytes, or drips on without cancellation. It closes only when it is released.</summary>
     private sealed class DrippingStream(byte[] bytes, bool isEndless = false) : MemoryStream(bytes)
     {
         internal TaskCompletionSource IsReadOn { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace OssPayment.Tests.Client.Faults;
 
-/// <summary>What the endpoint can do wrong, and what a user is shown of it.</summary>
+/// <summary>The faults of an endpoint, and what a user sees.</summary>
 /// <remarks>No other test runs beside these, because allocations are measured for the whole process.</remarks>
 [Collection(nameof(FaultMatrixTests))]
 [CollectionDefinition(nameof(FaultMatrixTests), DisableParallelization = true)]
@@ -20,7 +20,7 @@ public sealed class FaultMatrixTests(ITestOutputHelper output)
     [MemberData(nameof(Cases))]
     public async Task A_fault_has_the_result_in_the_matrix(string name)
     {
-        // A connection that an earlier case has left behind can deliver a request late, so none is shared.
+        // A connection of an earlier case can deliver a request late, so connections are not shared.
         await using OssEmulator emulator =
             await OssEmulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
         var run = new FaultRun(emulator);

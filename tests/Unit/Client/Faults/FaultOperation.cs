@@ -60,7 +60,7 @@ internal sealed class FaultOperation
 
     internal string Name { get; }
 
-    /// <summary>What the error is about.</summary>
+    /// <summary>The target of the error.</summary>
     internal BucketTarget Target { get; }
 
     /// <summary>The body of a correct response.</summary>

@@ -14,7 +14,7 @@ using Xunit;
 
 namespace OssPayment.Tests.Client.Faults;
 
-/// <summary>How an operation has ended, and what a user would be shown of it.</summary>
+/// <summary>The result of an operation, and what a user would see.</summary>
 internal sealed partial class FaultOutcome
 {
     private readonly FaultOperation _operation;
@@ -26,7 +26,7 @@ internal sealed partial class FaultOutcome
         _operation = operation;
     }
 
-    /// <summary>What is known of the failure; null for a success.</summary>
+    /// <summary>The details of the failure; null for a success.</summary>
     internal OssException? Failure { get; private set; }
 
     internal string Trace => string.Join(' ', _trace.Messages.Select(message => message.Text));

@@ -16,7 +16,7 @@ internal sealed record FaultRow(string Name, FaultAction Action, FaultEnd End)
     internal const string Right = "{right}";
     internal const string Elsewhere = "{elsewhere}";
 
-    /// <summary>How a change ends, if it ends in another way than a query.</summary>
+    /// <summary>The result of a change, if it differs from that of a query.</summary>
     internal FaultEnd? EndOfChange { get; init; }
 
     /// <summary>Whether the operation runs before the fault.</summary>
@@ -54,7 +54,7 @@ internal sealed record FaultRow(string Name, FaultAction Action, FaultEnd End)
     }
 }
 
-/// <summary>How an operation ends: with success, or with an error of this id and category.</summary>
+/// <summary>The result of an operation: success, or an error with this id and category.</summary>
 /// <param name="Id">The id, which may end with <c>*</c>. Null for success.</param>
 /// <param name="Category">What a script can branch on.</param>
 internal sealed record FaultEnd(string? Id, ErrorCategory Category)

@@ -19,7 +19,7 @@ internal sealed class FaultRun(OssEmulator emulator)
     /// <summary>The requests that arrived before the fault was removed.</summary>
     internal int Arrived { get; private set; }
 
-    /// <summary>What was allocated in this process up to then.</summary>
+    /// <summary>The bytes that this process had allocated before.</summary>
     internal long Allocated { get; private set; }
 
     internal async Task PlayAsync(FaultCase faultCase)

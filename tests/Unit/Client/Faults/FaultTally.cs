@@ -4,7 +4,7 @@ using Xunit;
 
 namespace OssPayment.Tests.Client.Faults;
 
-/// <summary>What all cases of faults take together. The last of them prints it.</summary>
+/// <summary>The total cost of all fault cases. The last case prints it.</summary>
 internal static class FaultTally
 {
     private static readonly Lock Gate = new();

@@ -8,7 +8,7 @@ namespace OssPayment.Tests.Client.Faults.Rows;
 /// <summary>Each status with an error of OSS, in the body and in a header, with HTML and with nothing.</summary>
 internal static class StatusRows
 {
-    /// <summary>What an OSS error with that status means to a script.</summary>
+    /// <summary>The category of an OSS error with this status.</summary>
     private static readonly SortedDictionary<int, ErrorCategory> Categories = new()
     {
         [400] = ErrorCategory.InvalidArgument,
