@@ -66,7 +66,7 @@ public class ReadingBenchmarks
     }
 
     [Benchmark(Baseline = true)]
-    public int XmlReaderAlone()
+    public int OnlyXmlReader()
     {
         using var reader = XmlReader.Create(new MemoryStream(_body));
         int nodes = 0;

@@ -45,15 +45,15 @@ public sealed class ChildShellTests : IDisposable
     [MemberData(nameof(Ways))]
     public async Task A_child_shell_uses_the_same_PowerShell(string way)
     {
-        Told told = await RunAsync(await GetAsync(way));
+        ChildReport report = await RunAsync(await GetAsync(way));
 
-        Assert.Equal(told.Own, told.Child);
-        Assert.True(told.IsAnother);
-        Assert.Equal("two words", told.Words);
-        Assert.Equal(7, told.ExitCode);
+        Assert.Equal(report.Own, report.Child);
+        Assert.True(report.IsAnother);
+        Assert.Equal("two words", report.Words);
+        Assert.Equal(7, report.ExitCode);
 
         // It is what it is meant to be: a tool runs in dotnet, and a system program does not.
-        string program = Path.GetFileNameWithoutExtension(told.Own[2]);
+        string program = Path.GetFileNameWithoutExtension(report.Own[2]);
         Assert.Equal(way.EndsWith("tool", StringComparison.Ordinal), program == "dotnet");
     }
 
@@ -95,7 +95,7 @@ public sealed class ChildShellTests : IDisposable
 
     private static Task<Shell> NamedAsync(string program) => new ShellFinder { Named = program }.FindAsync(Cancellation);
 
-    private async Task<Told> RunAsync(Shell shell)
+    private async Task<ChildReport> RunAsync(Shell shell)
     {
         string script = Path.Combine(_folder.FullName, "Tell.ps1");
         await File.WriteAllTextAsync(script, Script, Cancellation);
@@ -103,9 +103,9 @@ public sealed class ChildShellTests : IDisposable
         start.WorkingDirectory = Suite.Folder;
         ProgramRun run = await ProgramRun.RunAsync(start, Cancellation);
         Assert.True(run.ExitCode is 0 or 7, run.Summary);
-        return JsonSerializer.Deserialize<Told>(run.Output)!;
+        return JsonSerializer.Deserialize<ChildReport>(run.Output)!;
     }
 
     // The first two hold the folder, the version and the program of a PowerShell.
-    private sealed record Told(string[] Own, string[] Child, string Words, int ExitCode, bool IsAnother);
+    private sealed record ChildReport(string[] Own, string[] Child, string Words, int ExitCode, bool IsAnother);
 }

@@ -29,13 +29,13 @@ public sealed class PesterSuite
     public static async IAsyncEnumerable<TheoryDataRow<string?, string>> RunAsync()
     {
         string? filter = PesterFiles.Filter;
-        (Shell? shell, string whyNone) = await FindShellAsync();
+        (Shell? shell, string reason) = await FindShellAsync();
         if (shell is null)
         {
-            Say($"The Pester files were not run. {whyNone}");
+            Say($"The Pester files were not run. {reason}");
             foreach (string name in PesterFiles.SideBySide(filter).Concat(PesterFiles.OneByOne(filter)))
             {
-                yield return PesterRow.WithoutShell(name, whyNone, Environment.GetEnvironmentVariable("CI"));
+                yield return PesterRow.WithoutShell(name, reason, Environment.GetEnvironmentVariable("CI"));
             }
 
             yield break;
@@ -79,7 +79,7 @@ public sealed class PesterSuite
     /// <summary>Shows a line at once: the rows appear only at the end of the run, without the reasons of skips.</summary>
     private static void Say(string line) => TestContext.Current.SendDiagnosticMessage("{0}", line);
 
-    private static async Task<(Shell? Shell, string WhyNone)> FindShellAsync()
+    private static async Task<(Shell? Shell, string Reason)> FindShellAsync()
     {
         try
         {

@@ -22,10 +22,10 @@ public sealed class EmulatorControlTests
         using var client = new HttpClient { BaseAddress = emulator.ControlEndpoint };
         using var content = new StringContent(fault, Encoding.UTF8, "application/json");
 
-        using HttpResponseMessage answer = await client.PostAsync("/faults", content, TestContext.Current.CancellationToken);
+        using HttpResponseMessage response = await client.PostAsync("/faults", content, TestContext.Current.CancellationToken);
 
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.NotEmpty(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.NotEmpty(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         Assert.Empty(emulator.State.Faults.All());
     }
 }

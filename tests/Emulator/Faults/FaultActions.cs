@@ -126,7 +126,7 @@ public enum CutPoint
     InBody,
 
     /// <summary>All of it. A client that reuses the connection for its next request then fails.</summary>
-    AfterAnswer,
+    AfterResponse,
 }
 
 /// <summary>The way a connection ends.</summary>

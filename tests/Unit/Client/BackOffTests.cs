@@ -19,7 +19,7 @@ public sealed class BackOffTests
     public async Task The_longest_back_off_doubles_with_each_attempt()
     {
         var clock = new ManualClock { SkipsDelays = true };
-        await using RawServer server = RawServer.Answering(Busy);
+        await using RawServer server = RawServer.Responding(Busy);
         double[] ceilings = [0.4, 0.8, 1.6, 3.2, 6.4, 12.8, 20, 20];
 
         OssServiceException e = await Clients.ServiceFailureAsync(server, Jittered(clock, ceilings.Length));
@@ -38,7 +38,7 @@ public sealed class BackOffTests
     public async Task Retry_After_is_honoured_up_to_20_seconds(string retryAfter, double seconds)
     {
         var clock = new ManualClock { SkipsDelays = true };
-        await using RawServer server = RawServer.Answering(
+        await using RawServer server = RawServer.Responding(
             Http.Error(503, "ServiceUnavailable", $"Retry-After: {retryAfter}"), Success);
 
         await Jittered(clock).GetPaymentAsync(Clients.At(server.Uri));
@@ -50,7 +50,7 @@ public sealed class BackOffTests
     public async Task Nothing_is_sent_before_the_interval_is_over()
     {
         var clock = new ManualClock();
-        await using RawServer server = RawServer.Answering(Busy, Success);
+        await using RawServer server = RawServer.Responding(Busy, Success);
         OssClient client = Clients.Create(retries: 1, interval: TimeSpan.FromMinutes(10), clock: clock);
 
         Task<BucketRequestPayment> get = client.GetPaymentAsync(Clients.At(server.Uri));
@@ -69,7 +69,7 @@ public sealed class BackOffTests
     {
         var clock = new ManualClock();
         using var cancellation = new CancellationTokenSource();
-        await using RawServer server = RawServer.Answering(Busy, Success);
+        await using RawServer server = RawServer.Responding(Busy, Success);
         OssClient client = Clients.Create(retries: 1, interval: TimeSpan.FromMinutes(10), clock: clock);
 
         Task<BucketRequestPayment> get =
@@ -85,7 +85,7 @@ public sealed class BackOffTests
     public async Task Each_attempt_is_signed_with_the_time_when_it_is_sent()
     {
         var clock = new ManualClock { SkipsDelays = true };
-        await using RawServer server = RawServer.Answering(Busy, Success);
+        await using RawServer server = RawServer.Responding(Busy, Success);
 
         await Clients.Create(retries: 1, interval: TimeSpan.FromMinutes(10), clock: clock)
             .GetPaymentAsync(Clients.At(server.Uri));
@@ -99,7 +99,7 @@ public sealed class BackOffTests
     {
         var clock = new ManualClock();
         string serverTime = clock.UtcNow.AddHours(3).ToString("O", CultureInfo.InvariantCulture);
-        await using RawServer server = RawServer.Answering(
+        await using RawServer server = RawServer.Responding(
             Http.FromOss(403, $"<Error><Code>RequestTimeTooSkewed</Code><ServerTime>{serverTime}</ServerTime></Error>"),
             Success,
             Success);

@@ -83,7 +83,7 @@ public sealed class BucketRegionCacheTests
     [Fact]
     public async Task A_region_that_accepted_no_request_is_not_remembered()
     {
-        await using RawServer proxy = RawServer.Answering(
+        await using RawServer proxy = RawServer.Responding(
             WrongEndpoint("oss-xx-forged.aliyuncs.com"), Http.Error(404, "NoSuchBucket"), Http.FromOss(200, Http.RequesterPays));
         OssClient client = Clients.Create(proxy: proxy.Uri);
 
@@ -101,7 +101,7 @@ public sealed class BucketRegionCacheTests
     public async Task A_region_is_removed_when_a_request_fails_there(int status, string code)
     {
         string bucket = $"forgets-{status}";
-        await using RawServer proxy = RawServer.Answering(
+        await using RawServer proxy = RawServer.Responding(
             WrongEndpoint(Beijing), Http.FromOss(200, Http.RequesterPays), Http.Error(status, code), Http.FromOss(200, Http.RequesterPays));
         OssClient client = Clients.Create(proxy: proxy.Uri);
         OssLocation location = Clients.At(new Uri(Hangzhou));
@@ -146,7 +146,7 @@ public sealed class BucketRegionCacheTests
     [Fact]
     public async Task A_region_that_accepts_the_second_attempt_is_remembered()
     {
-        await using RawServer proxy = RawServer.Answering(
+        await using RawServer proxy = RawServer.Responding(
             WrongEndpoint(Beijing),
             Http.FromOss(200, Http.RequesterPays),
             Http.Error(503, "ServiceUnavailable"),
@@ -181,7 +181,7 @@ public sealed class BucketRegionCacheTests
     [Fact]
     public async Task A_redirect_to_a_region_without_the_endpoint_type_is_not_followed()
     {
-        await using RawServer proxy = RawServer.Answering(WrongEndpoint("oss-us-west-1.aliyuncs.com"));
+        await using RawServer proxy = RawServer.Responding(WrongEndpoint("oss-us-west-1.aliyuncs.com"));
 
         var e = await Assert.ThrowsAsync<OssRequestException>(() => Clients.Create(proxy: proxy.Uri)
             .GetPaymentAsync(Clients.At(new Uri("http://cn-hangzhou.oss.aliyuncs.com")), "no-dual-stack"));
@@ -197,14 +197,14 @@ public sealed class BucketRegionCacheTests
     public async Task The_specified_region_is_requested_first(string? region, string? endpoint)
     {
         string bucket = region is null ? "endpoint-first" : "region-first";
-        await using RawServer proxy = RawServer.Answering(
+        await using RawServer proxy = RawServer.Responding(
             WrongEndpoint(Beijing), Http.FromOss(200, Http.RequesterPays), Http.FromOss(200, Http.RequesterPays));
         OssClient client = Clients.Create(proxy: proxy.Uri);
-        OssLocation given = new LocationResolver(type: null, style: null)
+        OssLocation specified = new LocationResolver(type: null, style: null)
             .Resolve(new LocationSource(region, endpoint), new LocationSource(null, "http://oss-us-west-1.aliyuncs.com"));
 
         await client.GetPaymentAsync(Clients.At(new Uri(Hangzhou)), bucket);
-        await client.GetPaymentAsync(given, bucket);
+        await client.GetPaymentAsync(specified, bucket);
 
         AssertHosts(proxy, "oss-cn-hangzhou.aliyuncs.com", Beijing, "oss-cn-hangzhou.aliyuncs.com");
     }
@@ -212,7 +212,7 @@ public sealed class BucketRegionCacheTests
     [Fact]
     public async Task The_listed_region_is_requested_first()
     {
-        await using RawServer proxy = RawServer.Answering(
+        await using RawServer proxy = RawServer.Responding(
             WrongEndpoint(Beijing), Http.FromOss(200, Http.RequesterPays), Http.FromOss(200, Http.RequesterPays));
         OssClient client = Clients.Create(proxy: proxy.Uri);
         var locator = new RecordLocator(new LocationResolver(null, null), new(null, null), new(null, Hangzhou));
@@ -226,7 +226,7 @@ public sealed class BucketRegionCacheTests
     [Fact]
     public async Task A_region_is_kept_for_one_scheme_one_port_one_kind_of_endpoint_and_one_access_key()
     {
-        await using RawServer proxy = RawServer.Answering(WrongEndpoint(Beijing), Http.FromOss(200, Http.RequesterPays));
+        await using RawServer proxy = RawServer.Responding(WrongEndpoint(Beijing), Http.FromOss(200, Http.RequesterPays));
         OssLocation location = Clients.At(new Uri(Hangzhou));
 
         await Clients.Create(proxy: proxy.Uri).GetPaymentAsync(location, "learned-for-one");
@@ -255,9 +255,9 @@ public sealed class BucketRegionCacheTests
     [InlineData("")]
     public async Task A_host_without_another_region_is_not_followed(string named)
     {
-        await using RawServer proxy = RawServer.Answering(WrongEndpoint(named));
+        await using RawServer proxy = RawServer.Responding(WrongEndpoint(named));
 
-        await AssertAskedOnceAsync(proxy, "http://oss-cn-hangzhou.aliyuncs.com", $"not-followed-{proxy.Port}");
+        await AssertRequestedOnceAsync(proxy, "http://oss-cn-hangzhou.aliyuncs.com", $"not-followed-{proxy.Port}");
     }
 
     [Theory]
@@ -266,9 +266,9 @@ public sealed class BucketRegionCacheTests
     [InlineData("http://oss.corp.example", AddressingStyle.Path)]
     public async Task A_custom_endpoint_is_never_redirected(string endpoint, AddressingStyle style)
     {
-        await using RawServer proxy = RawServer.Answering(WrongEndpoint("oss-cn-beijing.aliyuncs.com"));
+        await using RawServer proxy = RawServer.Responding(WrongEndpoint("oss-cn-beijing.aliyuncs.com"));
 
-        await AssertAskedOnceAsync(proxy, endpoint, $"not-left-{proxy.Port}", style);
+        await AssertRequestedOnceAsync(proxy, endpoint, $"not-left-{proxy.Port}", style);
     }
 
     [Theory]
@@ -276,16 +276,16 @@ public sealed class BucketRegionCacheTests
     [InlineData(404, "NoSuchBucket")]
     public async Task An_endpoint_in_another_error_is_not_followed(int status, string code)
     {
-        await using RawServer proxy = RawServer.Answering(Http.FromOss(
+        await using RawServer proxy = RawServer.Responding(Http.FromOss(
             status, $"<Error><Code>{code}</Code><Endpoint>oss-cn-beijing.aliyuncs.com</Endpoint></Error>"));
 
-        await AssertAskedOnceAsync(proxy, "http://oss-cn-hangzhou.aliyuncs.com", $"other-error-{proxy.Port}");
+        await AssertRequestedOnceAsync(proxy, "http://oss-cn-hangzhou.aliyuncs.com", $"other-error-{proxy.Port}");
     }
 
     [Fact]
     public async Task A_redirect_loop_between_regions_ends()
     {
-        await using RawServer proxy = RawServer.Answering(
+        await using RawServer proxy = RawServer.Responding(
             WrongEndpoint("oss-cn-beijing.aliyuncs.com"),
             WrongEndpoint("oss-cn-hangzhou.aliyuncs.com"),
             WrongEndpoint("oss-cn-beijing.aliyuncs.com"));
@@ -300,7 +300,7 @@ public sealed class BucketRegionCacheTests
     [Fact]
     public async Task Moving_to_the_right_region_is_not_a_retry()
     {
-        await using RawServer proxy = RawServer.Answering(
+        await using RawServer proxy = RawServer.Responding(
             WrongEndpoint("oss-cn-beijing.aliyuncs.com"), Http.Error(503, "Any"), Http.FromOss(200, Http.RequesterPays));
 
         BucketRequestPayment payment = await Clients.Create(proxy: proxy.Uri, retries: 1)
@@ -320,7 +320,7 @@ public sealed class BucketRegionCacheTests
             // All of it is spent.
         }
 
-        await using RawServer proxy = RawServer.Answering(
+        await using RawServer proxy = RawServer.Responding(
             WrongEndpoint(Beijing), Http.FromOss(200, Http.RequesterPays));
 
         await Clients.Create(proxy: proxy.Uri, budgets: budgets).GetPaymentAsync(Clients.At(new Uri(Hangzhou)), "pays-for-nothing");
@@ -338,7 +338,7 @@ public sealed class BucketRegionCacheTests
     private static Task<OssEmulator> StartAsync() =>
         OssEmulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
 
-    private static async Task AssertAskedOnceAsync(
+    private static async Task AssertRequestedOnceAsync(
         RawServer proxy, string endpoint, string bucket, AddressingStyle style = AddressingStyle.Virtual)
     {
         await Assert.ThrowsAsync<OssServiceException>(() => Clients.Create(proxy: proxy.Uri, retries: 2)

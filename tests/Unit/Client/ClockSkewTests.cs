@@ -76,7 +76,7 @@ public sealed class ClockSkewTests
     [InlineData("9999-12-31T23:59:59.000Z")]
     public async Task An_invalid_time_is_not_used(string time)
     {
-        await using RawServer server = RawServer.Answering(Skewed($"<ServerTime>{time}</ServerTime>"));
+        await using RawServer server = RawServer.Responding(Skewed($"<ServerTime>{time}</ServerTime>"));
 
         var e = await Assert.ThrowsAsync<OssServiceException>(() => Clients.Create(retries: 2).GetPaymentAsync(At(server.Uri)));
 
@@ -87,7 +87,7 @@ public sealed class ClockSkewTests
     [Fact]
     public async Task Without_a_server_time_the_request_is_not_retried()
     {
-        await using RawServer server = RawServer.Answering(Skewed(""));
+        await using RawServer server = RawServer.Responding(Skewed(""));
 
         var e = await Assert.ThrowsAsync<OssServiceException>(() => Clients.Create(retries: 2).GetPaymentAsync(At(server.Uri)));
 
@@ -97,7 +97,7 @@ public sealed class ClockSkewTests
     [Fact]
     public async Task The_time_in_the_Date_header_is_used()
     {
-        await using RawServer server = RawServer.Answering(
+        await using RawServer server = RawServer.Responding(
             Skewed("", $"Date: {Ahead(TimeSpan.FromDays(3)):R}"), Http.FromOss(200, Http.RequesterPays));
 
         await Clients.Create(retries: 1).GetPaymentAsync(At(server.Uri));
@@ -111,7 +111,7 @@ public sealed class ClockSkewTests
     [InlineData(503, "ServiceUnavailable")]
     public async Task A_server_time_is_forgotten_when_the_corrected_attempt_fails(int status, string code)
     {
-        await using RawServer server = RawServer.Answering(
+        await using RawServer server = RawServer.Responding(
             SkewedBy(TimeSpan.FromDays(3)), Http.Error(status, code), Http.FromOss(200, Http.RequesterPays));
 
         await Assert.ThrowsAsync<OssServiceException>(() => Clients.Create(retries: 1).GetPaymentAsync(At(server.Uri)));
@@ -124,7 +124,7 @@ public sealed class ClockSkewTests
     [Fact]
     public async Task A_server_time_that_worked_before_is_forgotten_when_it_fails()
     {
-        await using RawServer server = RawServer.Answering(
+        await using RawServer server = RawServer.Responding(
             SkewedBy(TimeSpan.FromDays(3)),
             Http.FromOss(200, Http.RequesterPays),
             Http.Error(403, "SignatureDoesNotMatch"),
@@ -143,7 +143,7 @@ public sealed class ClockSkewTests
     [InlineData(404, "NoSuchBucket")]
     public async Task A_time_is_kept_if_OSS_then_refuses_because_of_the_bucket(int status, string code)
     {
-        await using RawServer server = RawServer.Answering(SkewedBy(TimeSpan.FromDays(3)), Http.Error(status, code));
+        await using RawServer server = RawServer.Responding(SkewedBy(TimeSpan.FromDays(3)), Http.Error(status, code));
 
         await Assert.ThrowsAsync<OssServiceException>(() => Clients.Create(retries: 1).GetPaymentAsync(At(server.Uri)));
         await Assert.ThrowsAsync<OssServiceException>(() => Clients.Create().GetPaymentAsync(At(server.Uri)));
@@ -155,7 +155,7 @@ public sealed class ClockSkewTests
     [Fact]
     public async Task The_attempts_after_a_transient_failure_keep_the_corrected_time()
     {
-        await using RawServer server = RawServer.Answering(
+        await using RawServer server = RawServer.Responding(
             SkewedBy(TimeSpan.FromDays(3)), Http.Error(503, "ServiceUnavailable"), Http.FromOss(200, Http.RequesterPays));
 
         await Clients.Create(retries: 2).GetPaymentAsync(At(server.Uri));
@@ -167,7 +167,7 @@ public sealed class ClockSkewTests
     [Fact]
     public async Task A_server_time_that_was_never_tried_is_not_remembered()
     {
-        await using RawServer server = RawServer.Answering(SkewedBy(TimeSpan.FromDays(3)), Http.FromOss(200, Http.RequesterPays));
+        await using RawServer server = RawServer.Responding(SkewedBy(TimeSpan.FromDays(3)), Http.FromOss(200, Http.RequesterPays));
 
         await Assert.ThrowsAsync<OssServiceException>(() => Clients.Create(retries: 0).GetPaymentAsync(At(server.Uri)));
         await Clients.Create().GetPaymentAsync(At(server.Uri));
@@ -178,7 +178,7 @@ public sealed class ClockSkewTests
     [Fact]
     public async Task A_time_from_another_machine_over_plain_http_is_not_used()
     {
-        await using RawServer proxy = RawServer.Answering(SkewedBy(TimeSpan.FromHours(1)));
+        await using RawServer proxy = RawServer.Responding(SkewedBy(TimeSpan.FromHours(1)));
 
         var e = await Assert.ThrowsAsync<OssServiceException>(() => Clients.Create(proxy: proxy.Uri, retries: 2)
             .GetPaymentAsync(Clients.At(new Uri("http://oss-cn-hangzhou.aliyuncs.com"))));

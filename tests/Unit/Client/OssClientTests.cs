@@ -19,7 +19,7 @@ public sealed class OssClientTests
     [Fact]
     public async Task A_get_has_the_required_headers_and_query()
     {
-        await using RawServer server = RawServer.Answering(Success);
+        await using RawServer server = RawServer.Responding(Success);
 
         await Clients.Create().GetPaymentAsync(Clients.At(server.Uri));
 
@@ -39,7 +39,7 @@ public sealed class OssClientTests
     [Fact]
     public async Task A_put_has_the_required_headers_and_body()
     {
-        await using RawServer server = RawServer.Answering(Http.FromOss(200));
+        await using RawServer server = RawServer.Responding(Http.FromOss(200));
 
         await Clients.Create().PutPaymentAsync(Clients.At(server.Uri), Payer.Requester);
 
@@ -59,7 +59,7 @@ public sealed class OssClientTests
     [Fact]
     public async Task Temporary_credentials_send_their_token()
     {
-        await using RawServer server = RawServer.Answering(Success);
+        await using RawServer server = RawServer.Responding(Success);
 
         await Clients.Create(new("id", "secret", "token+/=")).GetPaymentAsync(Clients.At(server.Uri));
 
@@ -69,8 +69,8 @@ public sealed class OssClientTests
     [Fact]
     public async Task Calls_and_clients_reuse_connections()
     {
-        await using RawServer server = RawServer.Answering(
-            Success, Http.FromOss(200), Http.Error(404, "NoSuchBucket"), Http.Answer(502, "<html>"), Success);
+        await using RawServer server = RawServer.Responding(
+            Success, Http.FromOss(200), Http.Error(404, "NoSuchBucket"), Http.Response(502, "<html>"), Success);
         OssLocation location = Clients.At(server.Uri);
 
         await Clients.Create().GetPaymentAsync(location);
@@ -86,7 +86,7 @@ public sealed class OssClientTests
     [Fact]
     public async Task Cookies_are_not_kept()
     {
-        await using RawServer server = RawServer.Answering(Http.FromOss(200, Http.RequesterPays, "Set-Cookie: a=b; Path=/"));
+        await using RawServer server = RawServer.Responding(Http.FromOss(200, Http.RequesterPays, "Set-Cookie: a=b; Path=/"));
 
         await Clients.Create().GetPaymentAsync(Clients.At(server.Uri));
         await Clients.Create().GetPaymentAsync(Clients.At(server.Uri));
@@ -103,9 +103,9 @@ public sealed class OssClientTests
     [InlineData(308)]
     public async Task Redirects_are_not_followed(int status)
     {
-        await using RawServer elsewhere = RawServer.Answering(Success);
-        await using RawServer server = RawServer.Answering(
-            Http.Answer(status, "", $"Location: {elsewhere.Uri}examplebucket/?requestPayment"));
+        await using RawServer elsewhere = RawServer.Responding(Success);
+        await using RawServer server = RawServer.Responding(
+            Http.Response(status, "", $"Location: {elsewhere.Uri}examplebucket/?requestPayment"));
 
         OssRequestException e = await Clients.RequestFailureAsync(server, Clients.Create(retries: 2));
 
@@ -118,7 +118,7 @@ public sealed class OssClientTests
     [Fact]
     public async Task A_success_without_a_request_id_is_an_error()
     {
-        await using RawServer server = RawServer.Answering(Http.Answer(200, Http.RequesterPays));
+        await using RawServer server = RawServer.Responding(Http.Response(200, Http.RequesterPays));
 
         OssRequestException e = await Clients.RequestFailureAsync(server, Clients.Create(retries: 2));
 
@@ -130,7 +130,7 @@ public sealed class OssClientTests
     [Fact]
     public async Task A_response_to_a_put_without_a_request_id_is_refused()
     {
-        await using RawServer server = RawServer.Answering(Http.Answer(200));
+        await using RawServer server = RawServer.Responding(Http.Response(200));
 
         var e = await Assert.ThrowsAsync<OssRequestException>(
             () => Clients.Create().PutPaymentAsync(Clients.At(server.Uri), Payer.Requester));
@@ -144,7 +144,7 @@ public sealed class OssClientTests
     [InlineData("identity, gzip")]
     public async Task A_compressed_response_is_refused(string encoding)
     {
-        await using RawServer server = RawServer.Answering(
+        await using RawServer server = RawServer.Responding(
             Http.FromOss(200, Http.RequesterPays, $"Content-Encoding: {encoding}"));
 
         OssRequestException e = await Clients.RequestFailureAsync(server);
@@ -156,7 +156,7 @@ public sealed class OssClientTests
     [Fact]
     public async Task A_success_without_its_body_is_refused()
     {
-        await using RawServer server = RawServer.Answering(Http.Head(204, Http.RequestIdHeader), Http.FromOss(200));
+        await using RawServer server = RawServer.Responding(Http.Head(204, Http.RequestIdHeader), Http.FromOss(200));
 
         Assert.Equal((OssRequestError.InvalidResponse, 204), ErrorOf(await Clients.RequestFailureAsync(server)));
         Assert.Equal((OssRequestError.InvalidResponse, 200), ErrorOf(await Clients.RequestFailureAsync(server)));
@@ -171,8 +171,8 @@ public sealed class OssClientTests
     [InlineData(504)]
     public async Task Transient_errors_are_retried(int status)
     {
-        await using RawServer server = RawServer.Answering(
-            Http.Error(status, "Any"), Http.Answer(status, "<html>Bad Gateway</html>"), Success);
+        await using RawServer server = RawServer.Responding(
+            Http.Error(status, "Any"), Http.Response(status, "<html>Bad Gateway</html>"), Success);
 
         BucketRequestPayment payment = await Clients.Create(retries: 2).GetPaymentAsync(Clients.At(server.Uri));
 
@@ -187,8 +187,8 @@ public sealed class OssClientTests
     [InlineData(5)]
     public async Task Permanent_errors_have_the_number_of_attempts(int retries)
     {
-        await using RawServer service = RawServer.Answering(Http.Error(503, "ServiceUnavailable"));
-        await using RawServer gateway = RawServer.Answering(Http.Answer(502));
+        await using RawServer service = RawServer.Responding(Http.Error(503, "ServiceUnavailable"));
+        await using RawServer gateway = RawServer.Responding(Http.Response(502));
 
         OssServiceException fromService = await Clients.ServiceFailureAsync(service, Clients.Create(retries: retries));
         OssRequestException fromGateway = await Clients.RequestFailureAsync(gateway, Clients.Create(retries: retries));
@@ -204,7 +204,7 @@ public sealed class OssClientTests
     [InlineData(409)]
     public async Task Refusals_are_not_retried(int status)
     {
-        await using RawServer server = RawServer.Answering(Http.Error(status, "Any"), Success);
+        await using RawServer server = RawServer.Responding(Http.Error(status, "Any"), Success);
 
         OssServiceException e = await Clients.ServiceFailureAsync(server, Clients.Create(retries: 2));
 
@@ -242,9 +242,9 @@ public sealed class OssClientTests
     [Theory]
     [InlineData("HTTP/1.1 200")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf")]
-    public async Task A_response_that_is_always_cut_off_has_the_number_of_attempts(string answer)
+    public async Task A_response_that_is_always_cut_off_has_the_number_of_attempts(string response)
     {
-        await using RawServer server = RawServer.AnsweringOnce(answer);
+        await using RawServer server = RawServer.RespondingOnce(response);
 
         OssRequestException e = await Clients.RequestFailureAsync(server, Clients.Create(retries: 2));
 
@@ -287,7 +287,7 @@ public sealed class OssClientTests
     [Fact]
     public async Task A_response_that_is_too_large_is_not_requested_again()
     {
-        await using RawServer server = RawServer.Answering(Http.Head(500, Http.RequestIdHeader, "Content-Length: 99999999"));
+        await using RawServer server = RawServer.Responding(Http.Head(500, Http.RequestIdHeader, "Content-Length: 99999999"));
 
         OssRequestException e = await Clients.RequestFailureAsync(server, Clients.Create(retries: 2));
 
@@ -298,7 +298,7 @@ public sealed class OssClientTests
     [Fact]
     public async Task Each_attempt_is_signed_anew_and_follows_Retry_After()
     {
-        await using RawServer server = RawServer.Answering(Http.Error(503, "Any", "Retry-After: 2"), Success);
+        await using RawServer server = RawServer.Responding(Http.Error(503, "Any", "Retry-After: 2"), Success);
 
         await Clients.Create(retries: 1, interval: TimeSpan.Zero).GetPaymentAsync(Clients.At(server.Uri));
 
@@ -311,7 +311,7 @@ public sealed class OssClientTests
     [Fact]
     public async Task Cancellation_between_two_attempts_ends_the_operation()
     {
-        await using RawServer server = RawServer.Answering(Http.Error(503, "Any"));
+        await using RawServer server = RawServer.Responding(Http.Error(503, "Any"));
         using var cancellation = new CancellationTokenSource();
         var trace = new RequestTrace(wantsDebug: false);
 
@@ -351,7 +351,7 @@ public sealed class OssClientTests
     [InlineData("a.b@evil.example")]
     public async Task An_invalid_bucket_name_is_refused_before_anything_is_sent(string bucket)
     {
-        await using RawServer server = RawServer.Answering(Success);
+        await using RawServer server = RawServer.Responding(Success);
         OssLocation location = Clients.At(server.Uri);
 
         var get = await Assert.ThrowsAsync<OssRequestException>(() => Clients.Create().GetPaymentAsync(location, bucket));

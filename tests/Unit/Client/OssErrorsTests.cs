@@ -105,9 +105,9 @@ public sealed class OssErrorsTests
     public void The_time_comes_from_the_date_header_if_the_body_has_none(string serverTime)
     {
         var date = new DateTimeOffset(2024, 12, 27, 3, 21, 12, TimeSpan.Zero);
-        var answer = new HttpResponse(new Redactor()) { StatusCode = 403, Body = Encoding.UTF8.GetBytes($"<Error><Code>Any</Code>{serverTime}</Error>"), Date = date };
+        var response = new HttpResponse(new Redactor()) { StatusCode = 403, Body = Encoding.UTF8.GetBytes($"<Error><Code>Any</Code>{serverTime}</Error>"), Date = date };
 
-        Assert.Equal(date, Assert.IsType<OssServiceException>(OssErrors.From(answer, Location)).ServerTime);
+        Assert.Equal(date, Assert.IsType<OssServiceException>(OssErrors.From(response, Location)).ServerTime);
     }
 
     [Fact]
@@ -233,7 +233,7 @@ public sealed class OssErrorsTests
     public async Task An_abnormal_error_response_is_handled()
     {
         string message = string.Concat("Denied. &#x202E;", new string('x', 900_000));
-        await using RawServer server = RawServer.Answering(
+        await using RawServer server = RawServer.Responding(
             Http.FromOss(403, $"<Error><Code>AccessDenied</Code><Message>{message}</Message></Error>"));
 
         OssServiceException e = await Clients.ServiceFailureAsync(server);
@@ -245,8 +245,8 @@ public sealed class OssErrorsTests
     [Fact]
     public async Task An_error_with_a_document_type_is_not_read_and_fetches_nothing()
     {
-        await using RawServer elsewhere = RawServer.Answering(Http.Answer(200));
-        await using RawServer server = RawServer.Answering(Http.FromOss(
+        await using RawServer elsewhere = RawServer.Responding(Http.Response(200));
+        await using RawServer server = RawServer.Responding(Http.FromOss(
             403, $"<!DOCTYPE Error SYSTEM '{elsewhere.Uri}'><Error><Code>AccessDenied</Code></Error>"));
 
         OssRequestException e = await Clients.RequestFailureAsync(server);

@@ -63,7 +63,7 @@ public sealed class RequestTraceTests
         {
             RawRequest request = (await connection.ReadRequestAsync())!;
             signature = request.Header("Authorization")!.Split("Signature=")[1];
-            await connection.WriteAsync(Http.Answer(
+            await connection.WriteAsync(Http.Response(
                 403,
                 $"<Error><Code>Any</Code><Message>{signature} {Token}</Message><HostId>{signature}</HostId></Error>",
                 $"x-oss-request-id: {signature}",
@@ -134,8 +134,8 @@ public sealed class RequestTraceTests
     [Fact]
     public async Task An_unsafe_request_id_is_sanitized()
     {
-        await using RawServer server = RawServer.Answering(
-            Http.Answer(200, Http.RequesterPays, "x-oss-request-id: a\u001B[31m" + new string('x', 1000)));
+        await using RawServer server = RawServer.Responding(
+            Http.Response(200, Http.RequesterPays, "x-oss-request-id: a\u001B[31m" + new string('x', 1000)));
         var trace = new RequestTrace(wantsDebug: true);
 
         await Record.ExceptionAsync(() => Clients.Create().GetPaymentAsync(Clients.At(server.Uri), trace: trace));
@@ -157,7 +157,7 @@ public sealed class RequestTraceTests
     [InlineData('\uE000')]
     public async Task An_unsafe_token_or_marker_is_sanitized_in_the_trace(char hostile)
     {
-        await using RawServer server = RawServer.Answering(Http.Error(404, "Any"));
+        await using RawServer server = RawServer.Responding(Http.Error(404, "Any"));
         var trace = new RequestTrace(wantsDebug: true);
         string token = $"a{hostile}b/%+" + char.ConvertFromUtf32(0xE0041);
         CancellationToken cancellation = TestContext.Current.CancellationToken;

@@ -25,7 +25,7 @@ public sealed class CredentialCacheTests
     {
         Task<OssCredentials>[] waiting = [.. Enumerable.Range(0, 16).Select(_ => GetAsync())];
 
-        await AnswerAsync(1, Lasting("first", minutes: 60));
+        await FetchedAsync(1, Lasting("first", minutes: 60));
 
         Assert.All(await Task.WhenAll(waiting).Soon(), credentials => Assert.Equal("first", credentials.AccessKeyId));
         Assert.Single(_fetches);
@@ -53,7 +53,7 @@ public sealed class CredentialCacheTests
             Assert.Equal("first", (await get).AccessKeyId);
         }
 
-        await AnswerAsync(2, Lasting("second", minutes: 60));
+        await FetchedAsync(2, Lasting("second", minutes: 60));
         await Patience.UntilAsync(() => GetAsync().Result.AccessKeyId == "second");
         Assert.Equal(2, _fetches.Count);
     }
@@ -67,7 +67,7 @@ public sealed class CredentialCacheTests
         Task<OssCredentials> get = GetAsync();
 
         Assert.False(get.IsCompleted);
-        await AnswerAsync(2, Lasting("second", minutes: 60));
+        await FetchedAsync(2, Lasting("second", minutes: 60));
         Assert.Equal("second", (await get.Soon()).AccessKeyId);
     }
 
@@ -88,7 +88,7 @@ public sealed class CredentialCacheTests
 
         _clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal("first", (await GetAsync().Soon()).AccessKeyId);
-        await AnswerAsync(3, Lasting("second", minutes: 60));
+        await FetchedAsync(3, Lasting("second", minutes: 60));
         await Patience.UntilAsync(() => GetAsync().Result.AccessKeyId == "second");
     }
 
@@ -103,7 +103,7 @@ public sealed class CredentialCacheTests
         }
 
         Task<OssCredentials> next = GetAsync();
-        await AnswerAsync(2, Lasting("second", minutes: 60));
+        await FetchedAsync(2, Lasting("second", minutes: 60));
         Assert.Equal("second", (await next.Soon()).AccessKeyId);
     }
 
@@ -114,7 +114,7 @@ public sealed class CredentialCacheTests
 
         _cache.Discard(first);
         Task<OssCredentials> get = GetAsync();
-        await AnswerAsync(2, Lasting("second", minutes: 60));
+        await FetchedAsync(2, Lasting("second", minutes: 60));
         Assert.Equal("second", (await get.Soon()).AccessKeyId);
 
         _cache.Discard(first);
@@ -138,11 +138,11 @@ public sealed class CredentialCacheTests
     private async Task<OssCredentials> GetFirstAsync(double minutes)
     {
         Task<OssCredentials> get = GetAsync();
-        await AnswerAsync(1, Lasting("first", minutes));
+        await FetchedAsync(1, Lasting("first", minutes));
         return await get.Soon();
     }
 
-    private async Task AnswerAsync(int number, OssCredentials credentials) =>
+    private async Task FetchedAsync(int number, OssCredentials credentials) =>
         (await FetchAsync(number)).SetResult(credentials);
 
     private async Task FailAsync(int number) =>

@@ -174,7 +174,7 @@ public sealed partial class RenewedCredentialsTests : IAsyncLifetime
                 (failure, OssRequestError.CredentialSourceFailed, true, 1),
                 (failure, e.Error, e.ConcernsAll, e.Attempts));
             Assert.StartsWith("Could not get credentials from ", e.Message, StringComparison.Ordinal);
-            Assert.Matches($"\\({VariableOf(source)}\\).*{Regex.Escape(SaidOf(failure))}", e.Message);
+            Assert.Matches($"\\({VariableOf(source)}\\).*{Regex.Escape(ErrorTextOf(failure))}", e.Message);
         }
 
         Assert.DoesNotContain(_emulator.State.Requests.All(), request => request.Bucket is not null);
@@ -241,7 +241,7 @@ public sealed partial class RenewedCredentialsTests : IAsyncLifetime
     private static string VariableOf(string source) =>
         source == "Ecs" ? "ALIBABA_CLOUD_ECS_METADATA" : "ALIBABA_CLOUD_CREDENTIALS_URI";
 
-    private static string SaidOf(string failure) => failure switch
+    private static string ErrorTextOf(string failure) => failure switch
     {
         "hangs" or "drips" => "did not send a complete response within 0.3 seconds",
         "is cut" => "The request to 127.0.0.1",

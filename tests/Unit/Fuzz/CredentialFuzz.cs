@@ -38,27 +38,27 @@ public sealed class CredentialFuzz : IDisposable
         Gen<string> value = Gen.Frequency((6, Any.Visible), (2, Any.Mutated(Any.Visible)), (1, Any.Text))
             .Where(text => text.Length > 0 && !text.Contains('\0', StringComparison.Ordinal));
 
-        Fuzzer.Check(_output, Gen.Three(value), 250, values =>
+        Fuzzer.Check(_output, Gen.Three(value), 250, parts =>
         {
-            string[] given = [values.Item1, values.Item2, values.Item3];
+            string[] values = [parts.Item1, parts.Item2, parts.Item3];
             for (int i = 0; i < Names.Length; i++)
             {
-                Environment.SetEnvironmentVariable(Names[i], given[i]);
+                Environment.SetEnvironmentVariable(Names[i], values[i]);
             }
 
-            bool isClean = given.All(
+            bool isClean = values.All(
                 text => text.All(c => c is > ' ' and <= '~') && "\"'`".IndexOfAny([text[0], text[^1]]) < 0);
             try
             {
                 OssCredentials credentials = EnvironmentCredentialsTests.Read();
                 Assert.True(isClean);
-                Assert.Equal(given, (string?[])[credentials.AccessKeyId, credentials.AccessKeySecret, credentials.SecurityToken]);
+                Assert.Equal(values, (string?[])[credentials.AccessKeyId, credentials.AccessKeySecret, credentials.SecurityToken]);
             }
             catch (OssRequestException e)
             {
                 Assert.False(isClean);
                 Assert.Equal(OssRequestError.CredentialsNotFound, e.Error);
-                Assert.All(given.Where(text => text.Length > 8), text => Assert.DoesNotContain(text, e.Message, StringComparison.Ordinal));
+                Assert.All(values.Where(text => text.Length > 8), text => Assert.DoesNotContain(text, e.Message, StringComparison.Ordinal));
             }
         });
     }

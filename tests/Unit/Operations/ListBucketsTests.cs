@@ -156,7 +156,7 @@ public sealed class ListBucketsTests
 
     private static async Task<BucketPage> ListAsync(string content, string marker = "")
     {
-        await using RawServer server = RawServer.Answering(
+        await using RawServer server = RawServer.Responding(
             Http.FromOss(200, $"<ListAllMyBucketsResult>{content}</ListAllMyBucketsResult>"));
         return await Clients.Create().ListAsync(Clients.At(server.Uri), marker: marker);
     }

@@ -200,7 +200,7 @@ public sealed class RequestPaymentTests
     [InlineData("<RequestPaymentConfiguration><New/><Payer>Requester</Payer><New><Payer/></New></RequestPaymentConfiguration>", Payer.Requester)]
     public async Task Unknown_elements_are_ignored(string body, Payer payer)
     {
-        await using RawServer server = RawServer.Answering(Http.FromOss(200, body));
+        await using RawServer server = RawServer.Responding(Http.FromOss(200, body));
 
         Assert.Equal(payer, (await Clients.Create().GetPaymentAsync(Clients.At(server.Uri))).Payer);
     }
@@ -221,7 +221,7 @@ public sealed class RequestPaymentTests
     [InlineData("<!DOCTYPE r><RequestPaymentConfiguration><Payer>Requester</Payer></RequestPaymentConfiguration>")]
     public async Task A_response_without_a_valid_payer_is_refused(string body)
     {
-        await using RawServer server = RawServer.Answering(Http.FromOss(200, body));
+        await using RawServer server = RawServer.Responding(Http.FromOss(200, body));
 
         OssRequestException e = await Clients.RequestFailureAsync(server, Clients.Create(retries: 2));
 
@@ -234,7 +234,7 @@ public sealed class RequestPaymentTests
     public async Task An_unsafe_payer_is_sanitized()
     {
         string payer = "&#x202E;&#x85;" + new string('x', 5000);
-        await using RawServer server = RawServer.Answering(
+        await using RawServer server = RawServer.Responding(
             Http.FromOss(200, $"<RequestPaymentConfiguration><Payer>{payer}</Payer></RequestPaymentConfiguration>"));
 
         OssRequestException e = await Clients.RequestFailureAsync(server);
@@ -249,7 +249,7 @@ public sealed class RequestPaymentTests
     [InlineData("x")]
     public async Task A_response_to_a_put_with_a_body_is_refused(string body)
     {
-        await using RawServer server = RawServer.Answering(Http.FromOss(200, body));
+        await using RawServer server = RawServer.Responding(Http.FromOss(200, body));
 
         var e = await Assert.ThrowsAsync<OssRequestException>(
             () => Clients.Create().PutPaymentAsync(Clients.At(server.Uri), Payer.Requester));

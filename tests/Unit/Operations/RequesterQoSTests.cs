@@ -155,7 +155,7 @@ public sealed class RequesterQoSTests
     [Fact]
     public async Task A_put_at_a_bucket_contains_every_bandwidth_and_the_named_request_rates()
     {
-        await using RawServer server = RawServer.Answering(Http.FromOss(200));
+        await using RawServer server = RawServer.Responding(Http.FromOss(200));
 
         await Clients.Create().PutQoSAsync(Clients.At(server.Uri), "300100", SomeLimits);
 
@@ -173,7 +173,7 @@ public sealed class RequesterQoSTests
     [Fact]
     public async Task A_put_at_a_resource_pool_has_the_same_body_without_a_bucket()
     {
-        await using RawServer server = RawServer.Answering(Http.FromOss(200));
+        await using RawServer server = RawServer.Responding(Http.FromOss(200));
 
         await Clients.Create().PutQoSAsync(Clients.At(server.Uri), "300100", SomeLimits, LimitedResource.OfResourcePool("pool"));
 
@@ -197,7 +197,7 @@ public sealed class RequesterQoSTests
     [Fact]
     public async Task A_response_to_a_put_with_a_body_is_refused()
     {
-        await using RawServer server = RawServer.Answering(Http.FromOss(200, "<html/>"));
+        await using RawServer server = RawServer.Responding(Http.FromOss(200, "<html/>"));
 
         var e = await Assert.ThrowsAsync<OssRequestException>(
             () => Clients.Create().PutQoSAsync(Clients.At(server.Uri), "300100", SomeLimits));
@@ -208,7 +208,7 @@ public sealed class RequesterQoSTests
     [Fact]
     public async Task A_delete_succeeds_with_200_and_204()
     {
-        await using RawServer server = RawServer.Answering(Http.FromOss(200), Http.Head(204, Http.RequestIdHeader));
+        await using RawServer server = RawServer.Responding(Http.FromOss(200), Http.Head(204, Http.RequestIdHeader));
 
         await Clients.Create().DeleteQoSAsync(Clients.At(server.Uri), "300100");
         await Clients.Create().DeleteQoSAsync(Clients.At(server.Uri), "300100");
@@ -224,7 +224,7 @@ public sealed class RequesterQoSTests
     [InlineData(206)]
     public async Task A_delete_with_another_status_is_an_error(int status)
     {
-        await using RawServer server = RawServer.Answering(Http.FromOss(status));
+        await using RawServer server = RawServer.Responding(Http.FromOss(status));
 
         var e = await Assert.ThrowsAsync<OssRequestException>(
             () => Clients.Create().DeleteQoSAsync(Clients.At(server.Uri), "300100"));
@@ -235,7 +235,7 @@ public sealed class RequesterQoSTests
     [Fact]
     public async Task A_delete_without_a_request_id_is_an_error()
     {
-        await using RawServer server = RawServer.Answering(Http.Answer(200));
+        await using RawServer server = RawServer.Responding(Http.Response(200));
 
         var e = await Assert.ThrowsAsync<OssRequestException>(
             () => Clients.Create().DeleteQoSAsync(Clients.At(server.Uri), "300100"));
@@ -274,7 +274,7 @@ public sealed class RequesterQoSTests
     [Fact]
     public async Task A_continuation_token_is_sent_back_unchanged()
     {
-        await using RawServer server = RawServer.Answering(Http.FromOss(
+        await using RawServer server = RawServer.Responding(Http.FromOss(
             200,
             "<ListBucketRequesterQoSInfosResult><IsTruncated>true</IsTruncated><NextContinuationToken>a+b/c=d e%</NextContinuationToken>"
             + "<RequesterQoSInfo><Requester>1</Requester><QoSConfiguration/></RequesterQoSInfo></ListBucketRequesterQoSInfosResult>"));
@@ -300,7 +300,7 @@ public sealed class RequesterQoSTests
     [InlineData("<RequesterQoSInfo><Requester>a b</Requester><QoSConfiguration/></RequesterQoSInfo>")]
     public async Task An_invalid_or_endless_listing_of_requesters_is_refused(string content)
     {
-        await using RawServer server = RawServer.Answering(Http.FromOss(
+        await using RawServer server = RawServer.Responding(Http.FromOss(
             200, $"<ListBucketRequesterQoSInfosResult>{content}</ListBucketRequesterQoSInfosResult>"));
 
         var e = await Assert.ThrowsAsync<OssRequestException>(
@@ -317,7 +317,7 @@ public sealed class RequesterQoSTests
     public async Task Limits_that_cannot_be_read_are_an_error_for_that_requester_only(
         string configuration, string named)
     {
-        await using RawServer server = RawServer.Answering(Http.FromOss(
+        await using RawServer server = RawServer.Responding(Http.FromOss(
             200,
             $"<ListBucketRequesterQoSInfosResult>{OneRequester}<RequesterQoSInfo><Requester>2</Requester>{configuration}"
             + "</RequesterQoSInfo><RequesterQoSInfo><Requester>3</Requester><QoSConfiguration><TotalQps>3000000000</TotalQps>"
@@ -336,7 +336,7 @@ public sealed class RequesterQoSTests
     [Fact]
     public async Task Buckets_and_resource_pools_have_separate_listings()
     {
-        await using RawServer server = RawServer.Answering(
+        await using RawServer server = RawServer.Responding(
             Http.FromOss(200, "<ListBucketRequesterQoSInfosResult/>"),
             Http.FromOss(200, "<ListResourcePoolRequesterQoSInfosResult/>"));
         OssLocation location = Clients.At(server.Uri);
@@ -378,7 +378,7 @@ public sealed class RequesterQoSTests
 
     private static async Task AssertRefusedUnsentAsync(OssRequestError error, LimitedResource resource, string requester)
     {
-        await using RawServer server = RawServer.Answering(Http.FromOss(200));
+        await using RawServer server = RawServer.Responding(Http.FromOss(200));
         OssLocation location = Clients.At(server.Uri);
         OssClient client = Clients.Create();
         Func<Task>[] operations =
@@ -433,7 +433,7 @@ public sealed class RequesterQoSTests
 
     private static async Task<RequesterLimits> AskAsync(string content)
     {
-        await using RawServer server = RawServer.Answering(Http.FromOss(200, $"<RequesterQoSInfo>{content}</RequesterQoSInfo>"));
+        await using RawServer server = RawServer.Responding(Http.FromOss(200, $"<RequesterQoSInfo>{content}</RequesterQoSInfo>"));
         return await Clients.Create().GetQoSAsync(Clients.At(server.Uri), "300100");
     }
 

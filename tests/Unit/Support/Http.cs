@@ -11,12 +11,12 @@ internal static class Http
     internal const string RequesterPays = "<RequestPaymentConfiguration><Payer>Requester</Payer></RequestPaymentConfiguration>";
 
     /// <summary>A response, with the length of its body.</summary>
-    internal static string Answer(int status, string body = "", params string[] headers) =>
+    internal static string Response(int status, string body = "", params string[] headers) =>
         Head(status, [.. headers, $"Content-Length: {Encoding.Latin1.GetByteCount(body)}"]) + body;
 
     /// <summary>A response as OSS sends it, with a request id.</summary>
     internal static string FromOss(int status, string body = "", params string[] headers) =>
-        Answer(status, body, [.. headers, RequestIdHeader]);
+        Response(status, body, [.. headers, RequestIdHeader]);
 
     internal static string Error(int status, string code, params string[] headers) =>
         FromOss(status, $"<Error><Code>{code}</Code><Message>No.</Message></Error>", headers);

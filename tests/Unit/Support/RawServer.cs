@@ -42,20 +42,20 @@ internal sealed class RawServer : IAsyncDisposable
     internal static RawServer Serving(Func<RawConnection, Task> serve) => new(serve);
 
     /// <summary>Sends each request the next response, and repeats the last one.</summary>
-    internal static RawServer Answering(params string[] answers)
+    internal static RawServer Responding(params string[] responses)
     {
         int next = -1;
         return new RawServer(async connection =>
         {
             while (await connection.ReadRequestAsync() is not null)
             {
-                await connection.WriteAsync(answers[Math.Min(Interlocked.Increment(ref next), answers.Length - 1)]);
+                await connection.WriteAsync(responses[Math.Min(Interlocked.Increment(ref next), responses.Length - 1)]);
             }
         });
     }
 
     /// <summary>Sends these bytes to the first request, and closes the connection.</summary>
-    internal static RawServer AnsweringOnce(params string[] parts) => new(async connection =>
+    internal static RawServer RespondingOnce(params string[] parts) => new(async connection =>
     {
         await connection.ReadRequestAsync();
         foreach (string part in parts)
@@ -65,9 +65,9 @@ internal sealed class RawServer : IAsyncDisposable
     });
 
     /// <summary>The address of a port without a listener.</summary>
-    internal static async Task<Uri> NobodyAsync()
+    internal static async Task<Uri> UnusedPortAsync()
     {
-        await using RawServer server = Answering("");
+        await using RawServer server = Responding("");
         return server.Uri;
     }
 

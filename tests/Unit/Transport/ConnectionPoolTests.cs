@@ -119,12 +119,12 @@ public sealed class ConnectionPoolTests : IAsyncDisposable
     [Fact]
     public async Task A_running_request_outlives_its_client()
     {
-        var answer = new TaskCompletionSource();
+        var response = new TaskCompletionSource();
         RawServer slow = Serving(async connection =>
         {
             await connection.ReadRequestAsync();
-            await answer.Task;
-            await connection.WriteAsync(Http.Answer(200));
+            await response.Task;
+            await connection.WriteAsync(Http.Response(200));
             await connection.WaitForCloseAsync();
         });
         Task sending = SendAsync(slow);
@@ -136,7 +136,7 @@ public sealed class ConnectionPoolTests : IAsyncDisposable
 
         _clock.Advance(ConnectionPool.ClientLifetime);
         await SendAsync(Answering());
-        answer.SetResult();
+        response.SetResult();
 
         await sending.Soon();
         await Patience.UntilAsync(() => slow.OpenConnections == 0);
@@ -176,7 +176,7 @@ public sealed class ConnectionPoolTests : IAsyncDisposable
 
     private RawServer Answering()
     {
-        RawServer server = RawServer.Answering(Http.Answer(200));
+        RawServer server = RawServer.Responding(Http.Response(200));
         _servers.Add(server);
         return server;
     }

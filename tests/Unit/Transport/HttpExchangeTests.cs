@@ -20,7 +20,7 @@ public sealed class HttpExchangeTests
     [Fact]
     public async Task A_complete_response_is_read()
     {
-        await using RawServer server = RawServer.Answering(Http.Answer(
+        await using RawServer server = RawServer.Responding(Http.Response(
             203,
             "body",
             Http.RequestIdHeader,
@@ -30,43 +30,43 @@ public sealed class HttpExchangeTests
             "Retry-After: 7",
             "Date: Fri, 27 Dec 2024 03:21:12 GMT"));
 
-        HttpResponse answer = await SendAsync(server);
+        HttpResponse response = await SendAsync(server);
 
-        Assert.Equal(203, answer.StatusCode);
-        Assert.Equal("body", Encoding.UTF8.GetString(answer.Body));
-        Assert.Equal(Http.RequestId, answer.RequestId);
-        Assert.Equal("0015-00000101", answer.EC);
-        Assert.Equal("PEVycm9yLz4=", answer.EncodedError);
-        Assert.Equal("br", answer.ContentEncoding);
-        Assert.Equal(TimeSpan.FromSeconds(7), answer.RetryAfter?.Delta);
-        Assert.Equal(new DateTimeOffset(2024, 12, 27, 3, 21, 12, TimeSpan.Zero), answer.Date);
+        Assert.Equal(203, response.StatusCode);
+        Assert.Equal("body", Encoding.UTF8.GetString(response.Body));
+        Assert.Equal(Http.RequestId, response.RequestId);
+        Assert.Equal("0015-00000101", response.EC);
+        Assert.Equal("PEVycm9yLz4=", response.EncodedError);
+        Assert.Equal("br", response.ContentEncoding);
+        Assert.Equal(TimeSpan.FromSeconds(7), response.RetryAfter?.Delta);
+        Assert.Equal(new DateTimeOffset(2024, 12, 27, 3, 21, 12, TimeSpan.Zero), response.Date);
     }
 
     [Fact]
     public async Task Missing_headers_are_null()
     {
-        await using RawServer server = RawServer.Answering(Http.Answer(200));
+        await using RawServer server = RawServer.Responding(Http.Response(200));
 
-        HttpResponse answer = await SendAsync(server);
+        HttpResponse response = await SendAsync(server);
 
-        Assert.Empty(answer.Body);
-        Assert.Null(answer.RequestId);
-        Assert.Null(answer.EC);
-        Assert.Null(answer.EncodedError);
-        Assert.Null(answer.ContentEncoding);
-        Assert.Null(answer.RetryAfter);
-        Assert.Null(answer.Date);
+        Assert.Empty(response.Body);
+        Assert.Null(response.RequestId);
+        Assert.Null(response.EC);
+        Assert.Null(response.EncodedError);
+        Assert.Null(response.ContentEncoding);
+        Assert.Null(response.RetryAfter);
+        Assert.Null(response.Date);
     }
 
     [Fact]
     public async Task A_date_in_Retry_After_is_read()
     {
         DateTimeOffset time = new(2026, 1, 31, 13, 0, 0, TimeSpan.Zero);
-        await using RawServer server = RawServer.Answering(Http.Answer(503, "", $"Retry-After: {time:r}"));
+        await using RawServer server = RawServer.Responding(Http.Response(503, "", $"Retry-After: {time:r}"));
 
-        HttpResponse answer = await SendAsync(server);
+        HttpResponse response = await SendAsync(server);
 
-        Assert.Equal(time, answer.RetryAfter?.Date);
+        Assert.Equal(time, response.RetryAfter?.Date);
     }
 
     [Theory]
@@ -263,9 +263,9 @@ public sealed class HttpExchangeTests
     [InlineData("HTTP/1.1 abc\r\n\r\n")]
     [InlineData("SSH-2.0-OpenSSH_9.6\r\n")]
     [InlineData("<html><body>Bad Gateway</body></html>")]
-    public async Task A_response_that_is_cut_off_or_not_HTTP_is_a_transient_failure(string answer)
+    public async Task A_response_that_is_cut_off_or_not_HTTP_is_a_transient_failure(string response)
     {
-        await using RawServer server = RawServer.AnsweringOnce(answer);
+        await using RawServer server = RawServer.RespondingOnce(response);
 
         var e = await Assert.ThrowsAsync<OssRequestException>(() => SendAsync(server));
 
@@ -293,9 +293,9 @@ public sealed class HttpExchangeTests
     [Fact]
     public async Task A_port_without_a_listener_is_a_transient_failure()
     {
-        Uri nobody = await RawServer.NobodyAsync();
+        Uri unused = await RawServer.UnusedPortAsync();
 
-        var e = await Assert.ThrowsAsync<OssRequestException>(() => SendAsync(nobody, Patience.Limit, CancellationToken.None));
+        var e = await Assert.ThrowsAsync<OssRequestException>(() => SendAsync(unused, Patience.Limit, CancellationToken.None));
 
         Assert.Equal(OssRequestError.RequestFailed, e.Error);
         Assert.True(e.IsTransient);
@@ -367,8 +367,8 @@ public sealed class HttpExchangeTests
     {
         string body = new('x', length);
         string chunks = length == 0 ? "0\r\n\r\n" : $"{length:x}\r\n{body}\r\n0\r\n\r\n";
-        await using RawServer server = RawServer.Answering(
-            Http.Answer(200, body), Http.Head(200, "Transfer-Encoding: chunked") + chunks);
+        await using RawServer server = RawServer.Responding(
+            Http.Response(200, body), Http.Head(200, "Transfer-Encoding: chunked") + chunks);
 
         Assert.Equal(body, Encoding.ASCII.GetString((await SendAsync(server)).Body));
         Assert.Equal(body, Encoding.ASCII.GetString((await SendAsync(server)).Body));
@@ -379,7 +379,7 @@ public sealed class HttpExchangeTests
     public async Task One_byte_more_is_too_large_without_an_announced_length()
     {
         int length = HttpExchange.MaximumBodyLength + 1;
-        await using RawServer server = RawServer.Answering(
+        await using RawServer server = RawServer.Responding(
             Http.Head(200, "Transfer-Encoding: chunked") + $"{length:x}\r\n{new string('x', length)}\r\n0\r\n\r\n");
 
         var e = await Assert.ThrowsAsync<OssRequestException>(() => SendAsync(server));
@@ -402,7 +402,7 @@ public sealed class HttpExchangeTests
     [Fact]
     public async Task A_request_that_is_cancelled_before_it_starts_is_not_sent()
     {
-        await using RawServer server = RawServer.Answering(Http.Answer(200));
+        await using RawServer server = RawServer.Responding(Http.Response(200));
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
             () => SendAsync(server.Uri, Patience.Limit, new CancellationToken(canceled: true)));
@@ -429,14 +429,14 @@ public sealed class HttpExchangeTests
         await closed.Task.Soon();
     }
 
-    private static async Task AssertCancelsAsync(string answer)
+    private static async Task AssertCancelsAsync(string response)
     {
         var answered = new TaskCompletionSource();
         var closed = new TaskCompletionSource();
         await using RawServer server = RawServer.Serving(async connection =>
         {
             await connection.ReadRequestAsync();
-            await connection.WriteAsync(answer);
+            await connection.WriteAsync(response);
             answered.SetResult();
             await connection.WaitForCloseAsync();
             closed.SetResult();
@@ -464,7 +464,7 @@ public sealed class HttpExchangeTests
     /// <summary>The exception of .NET Framework for a status, such as that of a refused tunnel.</summary>
     private static async Task<WebException> ProtocolErrorAsync(int status)
     {
-        await using RawServer server = RawServer.Answering(Http.Answer(status));
+        await using RawServer server = RawServer.Responding(Http.Response(status));
 #pragma warning disable SYSLIB0014 // Nothing else makes a WebException with a response.
         var e = await Assert.ThrowsAsync<WebException>(() => WebRequest.Create(server.Uri).GetResponseAsync().Soon());
 #pragma warning restore SYSLIB0014
@@ -484,11 +484,11 @@ public sealed class HttpExchangeTests
         HttpMessageHandler handler,
         TimeSpan timeout,
         CancellationToken cancellation,
-        HttpRequestMessage? given = null,
+        HttpRequestMessage? message = null,
         Uri? endpoint = null)
     {
         using var connections = new ConnectionPool(proxy: null, new ManualClock(), () => handler);
-        using HttpRequestMessage request = given ?? new HttpRequestMessage(HttpMethod.Get, "https://host.example/");
+        using HttpRequestMessage request = message ?? new HttpRequestMessage(HttpMethod.Get, "https://host.example/");
         return await HttpExchange
             .SendAsync(connections, request, endpoint ?? request.RequestUri!, timeout, new Redactor(), cancellation).Soon();
     }

@@ -83,7 +83,7 @@ public sealed class ProxyTests
     [Fact]
     public async Task The_user_info_is_never_shown_when_the_proxy_is_not_reachable()
     {
-        Uri proxy = With(await RawServer.NobodyAsync(), "HiddenUser:" + WrongPassword);
+        Uri proxy = With(await RawServer.UnusedPortAsync(), "HiddenUser:" + WrongPassword);
 
         AssertHides(await FailureAsync(proxy, Plain));
         AssertHides(await FailureAsync(proxy, Tls));
@@ -169,7 +169,7 @@ public sealed class ProxyTests
     [InlineData(502, 3)]
     public async Task A_proxy_that_refuses_a_tunnel_is_named_with_its_status(int status, int attempts)
     {
-        await using RawServer server = RawServer.Answering(Http.Answer(status));
+        await using RawServer server = RawServer.Responding(Http.Response(status));
 
         var e = await Assert.ThrowsAsync<OssRequestException>(
             () => Clients.Create(proxy: server.Uri, retries: 2).GetPaymentAsync(Tls));

@@ -139,7 +139,7 @@ public sealed class RetryBudgetTests
     public async Task Clients_that_share_a_budget_stop_retrying_when_it_is_spent()
     {
         var budgets = new RetryBudgets(Still);
-        await using RawServer server = RawServer.Answering(Http.Error(503, "ServiceUnavailable"));
+        await using RawServer server = RawServer.Responding(Http.Error(503, "ServiceUnavailable"));
         OssLocation location = Clients.At(server.Uri);
         for (int i = 0; i < 150; i++)
         {
@@ -153,7 +153,7 @@ public sealed class RetryBudgetTests
     public async Task Successes_refill_a_shared_budget()
     {
         var budgets = new RetryBudgets(Still);
-        await using RawServer server = RawServer.Answering(
+        await using RawServer server = RawServer.Responding(
             [.. Enumerable.Repeat(Http.FromOss(200, Http.RequesterPays), 5), Http.Error(503, "ServiceUnavailable")]);
         OssLocation location = Clients.At(server.Uri);
         CountSpent(budgets.For(location.Endpoint.ToString()), isAfterTimeout: false);
@@ -246,8 +246,8 @@ public sealed class RetryBudgetTests
     public async Task An_endpoint_that_is_down_uses_no_retries_of_another()
     {
         var budgets = new RetryBudgets(Still);
-        await using RawServer down = RawServer.Answering(Http.Error(503, "ServiceUnavailable"));
-        await using RawServer healthy = RawServer.Answering(Http.Error(503, "ServiceUnavailable"), Http.FromOss(200, Http.RequesterPays));
+        await using RawServer down = RawServer.Responding(Http.Error(503, "ServiceUnavailable"));
+        await using RawServer healthy = RawServer.Responding(Http.Error(503, "ServiceUnavailable"), Http.FromOss(200, Http.RequesterPays));
         for (int i = 0; i < 60; i++)
         {
             await Clients.ServiceFailureAsync(down, Clients.Create(retries: 2, budgets: budgets));

@@ -141,7 +141,7 @@ public sealed class VendorResponseTests
         response.Operation.Contains("ResourcePool", StringComparison.Ordinal) ? Pool : Clients.AnyResource;
 
     private static RawServer Answering(VendorResponse response) =>
-        RawServer.Answering(Http.FromOss(response.Status, response.Text));
+        RawServer.Responding(Http.FromOss(response.Status, response.Text));
 
     private static TheoryData<string> Files(params IReadOnlyCollection<string> operations) =>
     [

@@ -116,7 +116,7 @@ public sealed class XmlDocumentReaderTests
     [Fact]
     public async System.Threading.Tasks.Task External_entities_are_not_fetched()
     {
-        await using RawServer server = RawServer.Answering(Http.Answer(200, "fetched"));
+        await using RawServer server = RawServer.Responding(Http.Response(200, "fetched"));
         foreach (string text in new[]
         {
             $"<!DOCTYPE Root SYSTEM '{server.Uri}dtd'><Root/>",

@@ -32,7 +32,7 @@ public sealed class FaultBelowHttpTests(ITestOutputHelper output) : IAsyncLifeti
     [MemberData(nameof(Operations))]
     public async Task A_refused_connection_is_retried(string operation)
     {
-        FaultOutcome outcome = await SendAsync(operation, await RawServer.NobodyAsync(), retries: 2);
+        FaultOutcome outcome = await SendAsync(operation, await RawServer.UnusedPortAsync(), retries: 2);
 
         outcome.AssertFailure(FaultEnd.Failed);
         Assert.Equal(3, outcome.Failure!.Attempts);
@@ -45,7 +45,7 @@ public sealed class FaultBelowHttpTests(ITestOutputHelper output) : IAsyncLifeti
     public async Task A_refused_connection_to_the_proxy_is_an_error(string operation)
     {
         FaultOutcome outcome = await SendAsync(
-            operation, new Uri("https://oss-cn-hangzhou.aliyuncs.com"), proxy: await RawServer.NobodyAsync());
+            operation, new Uri("https://oss-cn-hangzhou.aliyuncs.com"), proxy: await RawServer.UnusedPortAsync());
 
         outcome.AssertFailure(FaultEnd.Failed);
     }
@@ -88,7 +88,7 @@ public sealed class FaultBelowHttpTests(ITestOutputHelper output) : IAsyncLifeti
     [MemberData(nameof(Operations))]
     public async Task TLS_on_a_port_for_plain_text_is_an_error(string operation)
     {
-        await using RawServer server = RawServer.Serving(connection => connection.WriteAsync(Http.Answer(400)));
+        await using RawServer server = RawServer.Serving(connection => connection.WriteAsync(Http.Response(400)));
 
         (await SendAsync(operation, new Uri($"https://127.0.0.1:{server.Port}"))).AssertFailure(FaultEnd.Failed);
     }

@@ -22,7 +22,7 @@ internal static class ConnectionRows
         },
         Ended($"{ended} in the headers", CutPoint.InHeaders, how),
         Ended($"{ended} in the body", CutPoint.InBody, how),
-        new($"{ended} while idle", new CutConnection(CutPoint.AfterAnswer, how), FaultEnd.Success),
+        new($"{ended} while idle", new CutConnection(CutPoint.AfterResponse, how), FaultEnd.Success),
     ];
 
     private static FaultRow Ended(string name, CutPoint where, Ending how) =>

@@ -12,7 +12,7 @@ internal static class TimeRows
         Hang(CutPoint.BeforeHeaders, "before the headers") with { IsTransient = true, TimeoutSec = 3 },
         Hang(CutPoint.InHeaders, "in the headers") with { IsSentOnce = true },
         Hang(CutPoint.InBody, "in the body") with { IsTransient = true, TimeoutSec = 3 },
-        Hang(CutPoint.AfterAnswer, "after the response") with
+        Hang(CutPoint.AfterResponse, "after the response") with
         {
             End = FaultEnd.Success, TimeoutSec = 10, NextTimeoutSec = 2,
         },
