@@ -13,7 +13,7 @@ Describe 'Get-OssBucketRequestPayment' {
         Reset-Emulator
     }
 
-    It 'says that the owner pays for a bucket that was never configured' {
+    It 'returns the owner as payer of a bucket that was never configured' {
         (Get-OssBucketRequestPayment examplebucket).Payer | Should -Be BucketOwner
     }
 
@@ -37,25 +37,25 @@ Describe 'Get-OssBucketRequestPayment' {
         $shown | Should -Match '(?m)^BucketOwner +cn-hangzhou +examplebucket *$'
     }
 
-    It 'takes names from the pipeline, in order' {
+    It 'accepts names from the pipeline, in order' {
         $names = 'c-bucket', 'a-bucket', 'b-bucket'
         ($names | Get-OssBucketRequestPayment).Bucket | Should -Be $names
     }
 
-    It 'takes <Property> of objects' -ForEach @{ Property = 'Bucket' }, @{ Property = 'BucketName' }, @{ Property = 'Name' } {
+    It 'accepts <Property> of objects' -ForEach @{ Property = 'Bucket' }, @{ Property = 'BucketName' }, @{ Property = 'Name' } {
         $payment = [pscustomobject]@{ $Property = 'beijing-bucket'; Region = 'cn-beijing' } | Get-OssBucketRequestPayment
         $payment.Bucket | Should -Be beijing-bucket
         $payment.Region | Should -Be cn-beijing
     }
 
-    It 'takes each row of a CSV file with its own region, a blank one meaning the default' {
+    It 'accepts each row of a CSV file with its own region, or the default if it is empty' {
         $csv = Join-Path $TestDrive buckets.csv
         Set-Content $csv 'Bucket,Region', 'a-bucket,', 'beijing-bucket,oss-cn-beijing', 'uswest-bucket,us-west-1'
 
         (Import-Csv $csv | Get-OssBucketRequestPayment).Region | Should -Be cn-hangzhou, cn-beijing, us-west-1
     }
 
-    It 'takes <Name>' -ForEach @(
+    It 'accepts <Name>' -ForEach @(
         @{ Name = 'an ArrayList'; Given = [System.Collections.ArrayList]@('b-bucket', 'a-bucket') }
         @{ Name = 'a StringCollection'; Given = & { $all = [System.Collections.Specialized.StringCollection]::new(); $all.AddRange(@('b-bucket', 'a-bucket')); , $all } }
         @{ Name = 'the keys of a table'; Given = ([ordered]@{ 'b-bucket' = 1; 'a-bucket' = 2 }).Keys }
@@ -65,11 +65,11 @@ Describe 'Get-OssBucketRequestPayment' {
         (Get-OssBucketRequestPayment -Bucket $Given).Bucket | Should -Be b-bucket, a-bucket
     }
 
-    It 'takes its own output' {
+    It 'accepts its own output' {
         (Get-OssBucketRequestPayment a-bucket, b-bucket | Get-OssBucketRequestPayment).Bucket | Should -Be a-bucket, b-bucket
     }
 
-    It 'reports a bucket that fails, goes on with the others, and gives what to try again' {
+    It 'reports a bucket that fails, continues with the others, and has a target to retry' {
         $payments = Get-OssBucketRequestPayment a-bucket, b-bucket, missing, c-bucket -ErrorVariable failures -ErrorAction SilentlyContinue
 
         $payments.Bucket | Should -Be a-bucket, b-bucket, c-bucket
@@ -90,7 +90,7 @@ Describe 'Get-OssBucketRequestPayment' {
         (Get-OssBucketRequestPayment examplebucket).Payer | Should -Be BucketOwner
     }
 
-    It 'goes into CSV and JSON without digging' {
+    It 'exports flat to CSV and JSON' {
         $payment = Get-OssBucketRequestPayment examplebucket
         ($payment | ConvertTo-Csv | ConvertFrom-Csv).Payer | Should -Be BucketOwner
         ($payment | ConvertTo-Json | ConvertFrom-Json).Bucket | Should -Be examplebucket

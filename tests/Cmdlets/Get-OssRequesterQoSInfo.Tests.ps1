@@ -51,7 +51,7 @@ Describe 'Get-OssRequesterQoSInfo' {
         $shown | Should -Not -Match RequestId
     }
 
-    It 'takes several requesters at each of several buckets' {
+    It 'accepts several requesters at each of several buckets' {
         Invoke-EmulatorControl /buckets/a-bucket/qos/300100 Put @{
             totalUploadBandwidth = 7; intranetUploadBandwidth = -1; extranetUploadBandwidth = -1
             totalDownloadBandwidth = -1; intranetDownloadBandwidth = -1; extranetDownloadBandwidth = -1
@@ -65,11 +65,11 @@ Describe 'Get-OssRequesterQoSInfo' {
         $failures[0].TargetObject.Requester | Should -Be 300200
     }
 
-    It 'takes the requester from <Property> of objects' -ForEach @{ Property = 'Requester' }, @{ Property = 'Uid' }, @{ Property = 'QoSRequester' } {
+    It 'reads the requester from <Property> of objects' -ForEach @{ Property = 'Requester' }, @{ Property = 'Uid' }, @{ Property = 'QoSRequester' } {
         ([pscustomobject]@{ Name = 'examplebucket'; $Property = '300100' } | Get-OssRequesterQoSInfo).Requester | Should -Be 300100
     }
 
-    It 'takes its own output, and the target of its own error' {
+    It 'accepts its own output, and the target of its own error' {
         (Get-OssRequesterQoSInfo examplebucket 300100 | Get-OssRequesterQoSInfo).Requester | Should -Be 300100
 
         Get-OssRequesterQoSInfo missing 300100 -ErrorVariable failures -ErrorAction SilentlyContinue
@@ -100,14 +100,14 @@ Describe 'Listing requesters' {
         Invoke-EmulatorControl /requests Delete
     }
 
-    It 'covers all of a bucket''s, over three pages' {
+    It 'returns all requesters of a bucket, over three pages' {
         $infos = Get-OssRequesterQoSInfo c-bucket
         $infos.Requester | Should -Be $pool
         $infos[0].TotalUploadBandwidth | Should -Be 5
         Get-EmulatorRequest '?operation=ListBucketRequesterQoSInfos' | Should -HaveCount 3
     }
 
-    It 'covers all of a resource pool''s, over three pages' {
+    It 'returns all requesters of a resource pool, over three pages' {
         $infos = Get-OssRequesterQoSInfo -ResourcePool example-pool
         $infos | Should -HaveCount 26
         ($infos | Where-Object Requester -EQ 700001).TotalQps | Should -Be 7
@@ -115,7 +115,7 @@ Describe 'Listing requesters' {
         Get-EmulatorRequest '?operation=ListResourcePoolRequesterQoSInfos' | Should -HaveCount 3
     }
 
-    It 'keeps the order of the buckets, pages and all' {
+    It 'keeps the order of the buckets across pages' {
         $infos = Get-OssRequesterQoSInfo c-bucket, examplebucket, c-bucket
         $infos | Should -HaveCount 52
         ($infos | Group-Object Bucket | Measure-Object).Count | Should -Be 2
@@ -130,7 +130,7 @@ Describe 'Listing requesters' {
         Invoke-EmulatorControl /faults Delete
     }
 
-    It 'asks for no more than a few pages ahead of whoever takes them' {
+    It 'requests at most a few pages ahead of the pipeline' {
         Set-EmulatorSetting @{ maxListPageSize = 1 }
         try {
             Get-OssRequesterQoSInfo c-bucket | ForEach-Object { Start-Sleep -Milliseconds 300; $_ } | Select-Object -First 3 | Should -HaveCount 3
@@ -141,11 +141,11 @@ Describe 'Listing requesters' {
         }
     }
 
-    It 'covers the buckets that match' {
+    It 'covers the matching buckets' {
         (Get-OssRequesterQoSInfo 'example*').Requester | Should -Be 300100, 300200
     }
 
-    It 'tells each page with -Verbose, before its objects' {
+    It 'reports each page with -Verbose, before its objects' {
         $all = Get-OssRequesterQoSInfo c-bucket -Verbose 4>&1
         $all[0] | Should -BeOfType ([System.Management.Automation.VerboseRecord])
         $all[11] | Should -BeOfType ([System.Management.Automation.VerboseRecord])
@@ -175,7 +175,7 @@ Describe 'Listing requesters' {
         ($failures[0].TargetObject | Get-OssRequesterQoSInfo).Requester | Should -Be 700002
     }
 
-    It 'is refused where the pages do not move on' {
+    It 'is refused if the pages do not advance' {
         Add-EmulatorFault @{
             operation = 'ListBucketRequesterQoSInfos'
             action    = @{

@@ -16,14 +16,14 @@ Describe 'Remove-OssRequesterQoSInfo at <Kind>' -ForEach @(
         Reset-Emulator
     }
 
-    It 'lifts the limits of one requester, emits nothing, and leaves the others alone' {
+    It 'removes the limits of one requester, emits nothing, and keeps the other requesters' {
         Set-OssRequesterQoSInfo @Owner -Requester 500500, 600600 -TotalUploadBandwidth 5
         Remove-OssRequesterQoSInfo @Owner -Requester 500500 -Confirm:$false | Should -BeNullOrEmpty
         (Get-OssRequesterQoSInfo @Owner).Requester | Should -Not -Contain 500500
         (Get-OssRequesterQoSInfo @Owner).Requester | Should -Contain 600600
     }
 
-    It 'lifts what Get-OssRequesterQoSInfo emits, and changes nothing with -WhatIf' {
+    It 'accepts the output of Get-OssRequesterQoSInfo, and changes nothing with -WhatIf' {
         Set-OssRequesterQoSInfo @Owner -Requester 500500 -TotalUploadBandwidth 5
         Get-OssRequesterQoSInfo @Owner | Remove-OssRequesterQoSInfo -WhatIf
         Get-EmulatorRequest '?method=DELETE' | Should -BeNullOrEmpty
@@ -31,7 +31,7 @@ Describe 'Remove-OssRequesterQoSInfo at <Kind>' -ForEach @(
         Get-OssRequesterQoSInfo @Owner | Should -BeNullOrEmpty
     }
 
-    It 'gives a failed lift as something that can be piped back' {
+    It 'has a target that can be piped back for a failed removal' {
         Remove-OssRequesterQoSInfo @Missing -Requester 300100 -Confirm:$false -ErrorVariable failures -ErrorAction SilentlyContinue
         $failures[0].FullyQualifiedErrorId | Should -BeLike "$Code,OssPayment.Commands.RemoveOssRequesterQoSInfoCommand"
         $failures[0].TargetObject | Remove-OssRequesterQoSInfo -Confirm:$false -ErrorVariable again -ErrorAction SilentlyContinue

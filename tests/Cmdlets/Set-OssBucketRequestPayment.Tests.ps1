@@ -19,13 +19,13 @@ Describe 'Set-OssBucketRequestPayment' {
         (Invoke-EmulatorControl /buckets/examplebucket).payer | Should -Be Requester
     }
 
-    It 'gives the payment back to the owner' {
+    It 'makes the owner pay again' {
         Set-OssBucketRequestPayment examplebucket Requester
         Set-OssBucketRequestPayment -Bucket examplebucket -Payer BucketOwner
         (Get-OssBucketRequestPayment examplebucket).Payer | Should -Be BucketOwner
     }
 
-    It 'emits what was set with -PassThru' {
+    It 'emits the new payer with -PassThru' {
         $payment = Set-OssBucketRequestPayment examplebucket Requester -PassThru
         $payment | Should -BeOfType ([OssPayment.BucketRequestPayment])
         $payment.Payer | Should -Be Requester
@@ -52,7 +52,7 @@ Describe 'Set-OssBucketRequestPayment' {
         Get-EmulatorRequest | Should -BeNullOrEmpty
     }
 
-    It 'shows with -WhatIf the payer before, where what is piped in tells it' {
+    It 'shows the previous payer with -WhatIf, if the piped object has it' {
         Set-OssBucketRequestPayment b-bucket Requester
         $said = Invoke-ChildShell (
             "Set-OssBucketRequestPayment c-bucket Requester -WhatIf; " +
@@ -68,7 +68,7 @@ Describe 'Set-OssBucketRequestPayment' {
         )
     }
 
-    It 'takes rows with a bucket, a region and a payer' {
+    It 'accepts rows with a bucket, a region and a payer' {
         'Bucket,Region,Payer', 'a-bucket,cn-hangzhou,Requester', 'beijing-bucket,cn-beijing,requester' |
             ConvertFrom-Csv | Set-OssBucketRequestPayment
 
@@ -76,12 +76,12 @@ Describe 'Set-OssBucketRequestPayment' {
         (Invoke-EmulatorControl /buckets/beijing-bucket).payer | Should -Be Requester
     }
 
-    It 'takes what Get-OssBucketRequestPayment emits, with another payer' {
+    It 'accepts the output of Get-OssBucketRequestPayment, with another payer' {
         Get-OssBucketRequestPayment a-bucket, b-bucket | Select-Object Bucket, Region, Endpoint | Set-OssBucketRequestPayment -Payer Requester
         (Get-OssBucketRequestPayment a-bucket, b-bucket).Payer | Should -Be Requester, Requester
     }
 
-    It 'lets -Payer win over the payer of a piped object' {
+    It 'gives -Payer precedence over the payer of a piped object' {
         Get-OssBucketRequestPayment a-bucket | Set-OssBucketRequestPayment -Payer Requester
         (Get-OssBucketRequestPayment a-bucket).Payer | Should -Be Requester
     }
@@ -91,7 +91,7 @@ Describe 'Set-OssBucketRequestPayment' {
         Get-EmulatorRequest | Should -BeNullOrEmpty
     }
 
-    It 'sets one bucket several times in the order of the input, though the first has to be sent again' {
+    It 'sets one bucket several times in input order, even if the first is retried' {
         Add-EmulatorFault @{ bucket = 'a-bucket'; times = 1; action = @{ kind = 'ossError'; status = 503; code = 'ServiceUnavailable' } }
         $set = @(
             [pscustomobject]@{ Bucket = 'a-bucket'; Payer = 'Requester' }
@@ -111,7 +111,7 @@ Describe 'Set-OssBucketRequestPayment' {
         Get-EmulatorRequest | Should -BeNullOrEmpty
     }
 
-    It 'gives a failed set as something that can be piped back' {
+    It 'has a target that can be piped back for a failed set' {
         Set-OssBucketRequestPayment missing Requester -ErrorVariable failures -ErrorAction SilentlyContinue
         $failures[0].FullyQualifiedErrorId | Should -BeLike 'NoSuchBucket,*'
 
@@ -120,7 +120,7 @@ Describe 'Set-OssBucketRequestPayment' {
         (Invoke-EmulatorControl /buckets/missing).payer | Should -Be Requester
     }
 
-    It 'tells a RAM user who may only read that it is not permitted' {
+    It 'reports missing permission to a RAM user who may only read' {
         Use-EmulatorKey reader
         { Set-OssBucketRequestPayment examplebucket Requester -ErrorAction Stop } | Should -Throw -ErrorId 'AccessDenied,*'
         $Error[0].CategoryInfo.Category | Should -Be PermissionDenied

@@ -39,13 +39,13 @@ Describe 'Set-OssRequesterQoSInfo' {
         Get-EmulatorRequest | Should -BeNullOrEmpty
     }
 
-    It 'sets a request rate at a bucket, beyond 32 bits too' {
+    It 'sets a request rate at a bucket, also beyond 32 bits' {
         Set-OssRequesterQoSInfo -Bucket examplebucket -Requester 300100 -TotalQps 3000000000 -IntranetQps 7
         $info = Get-OssRequesterQoSInfo examplebucket 300100
         $info.TotalQps, $info.IntranetQps, $info.ExtranetQps, $info.TotalUploadBandwidth | Should -Be 3000000000, 7, -1, 10
     }
 
-    It 'keeps what is not named at a bucket: request rates, and what this module does not know' {
+    It 'keeps unspecified values at a bucket: request rates, and unknown elements' {
         Invoke-EmulatorControl /buckets/examplebucket/qos/300777 Put @{ totalUploadBandwidth = 10; totalQps = 1000; extranetQps = 0; newLimit = 3 }
         Set-OssRequesterQoSInfo examplebucket 300777 -TotalUploadBandwidth 90
         $info = Get-OssRequesterQoSInfo examplebucket 300777
@@ -55,7 +55,7 @@ Describe 'Set-OssRequesterQoSInfo' {
         $kept | Should -Not -Contain IntranetQps=-1
     }
 
-    It 'carries all nine limits from <From> to <To>' -ForEach @(
+    It 'copies all nine limits from <From> to <To>' -ForEach @(
         @{ From = 'a bucket'; Source = @{ Bucket = 'examplebucket' }; To = 'another bucket'; Target = @{ Bucket = 'b-bucket' } }
         @{ From = 'a bucket'; Source = @{ Bucket = 'examplebucket' }; To = 'a resource pool'; Target = @{ ResourcePool = 'other-pool' } }
         @{ From = 'a resource pool'; Source = @{ ResourcePool = 'example-pool' }; To = 'a bucket'; Target = @{ Bucket = 'b-bucket' } }
@@ -81,7 +81,7 @@ Describe 'Set-OssRequesterQoSInfo' {
         ((Invoke-EmulatorControl /buckets/b-bucket).qos | Where-Object requester -EQ 500600).limits -match 'Qps' | Should -BeNullOrEmpty
     }
 
-    It 'sends nothing where nothing changes, emits what is there, and says why' {
+    It 'sends nothing if nothing changes, emits the current limits, and says why' {
         $output = Set-OssRequesterQoSInfo examplebucket 300200 -TotalUploadBandwidth 20 -ExtranetUploadBandwidth 0 -PassThru -Verbose -Confirm:$false 4>&1
         Get-EmulatorRequest '?method=PUT' | Should -BeNullOrEmpty
         $output[-1].TotalUploadBandwidth, $output[-1].TotalDownloadBandwidth | Should -Be 20, 100
@@ -95,7 +95,7 @@ Describe 'Set-OssRequesterQoSInfo' {
             Should -BeLike 'What if: *"change nothing (the limits already have these values)"*'
     }
 
-    It 'shows the message and the rules of OSS where it refuses limits' {
+    It 'shows the OSS message and the rules if OSS refuses limits' {
         Set-OssRequesterQoSInfo examplebucket 300200 -IntranetUploadBandwidth 21 -ErrorVariable failures -ErrorAction SilentlyContinue
         $failures[0].ErrorDetails.Message |
             Should -BeLike '*IntranetUploadBandwidth must not exceed TotalUploadBandwidth. OSS has these rules*at least 5 Gbit/s*300 requesters*'
@@ -106,7 +106,7 @@ Describe 'Set-OssRequesterQoSInfo' {
         Set-OssRequesterQoSInfo b-bucket 500001 -TotalQps 5
     }
 
-    It 'takes a requester without limits from the EC, whatever code and status OSS uses' {
+    It 'recognizes a requester without limits by the EC, for any code and status' {
         Add-EmulatorFault @{ operation = 'GetBucketRequesterQoSInfo'; action = @{ kind = 'ossError'; status = 400; code = 'InvalidArgument'; ec = '0004-00000003' } }
         Get-OssRequesterQoSInfo b-bucket 900900 -ErrorVariable failures -ErrorAction SilentlyContinue
         $failures[0].ErrorDetails.Message | Should -BeLike '*has no limits there*'
@@ -114,7 +114,7 @@ Describe 'Set-OssRequesterQoSInfo' {
         (Set-OssRequesterQoSInfo b-bucket 900900 -TotalUploadBandwidth 5 -PassThru).TotalUploadBandwidth | Should -Be 5
     }
 
-    It 'keeps the request rates of a pool that are not named' {
+    It 'keeps the unspecified request rates of a pool' {
         Set-OssRequesterQoSInfo -ResourcePool example-pool -Requester 300100 -IntranetQps 9
         $info = Get-OssRequesterQoSInfo -ResourcePool example-pool -Requester 300100
         $info.TotalQps | Should -Be 1000
@@ -131,26 +131,26 @@ Describe 'Set-OssRequesterQoSInfo' {
         $copies[1].TotalDownloadBandwidth | Should -Be 100
     }
 
-    It 'takes a CSV file, a blank cell keeping what is there' {
+    It 'accepts a CSV file, in which an empty cell keeps the current limit' {
         'Bucket,Requester,TotalUploadBandwidth,TotalDownloadBandwidth', 'examplebucket,300200,,60' | ConvertFrom-Csv | Set-OssRequesterQoSInfo
         $info = Get-OssRequesterQoSInfo examplebucket 300200
         $info.TotalUploadBandwidth | Should -Be 20
         $info.TotalDownloadBandwidth | Should -Be 60
     }
 
-    It 'does not carry a value of one record over to the next' {
+    It 'does not use a value of one record for the next' {
         [pscustomobject]@{ Requester = '300100'; TotalUploadBandwidth = 77 }, [pscustomobject]@{ Requester = '300200'; IntranetUploadBandwidth = 12 } | Set-OssRequesterQoSInfo -Bucket examplebucket
         (Get-OssRequesterQoSInfo examplebucket 300100).TotalUploadBandwidth | Should -Be 77
         (Get-OssRequesterQoSInfo examplebucket 300200).TotalUploadBandwidth | Should -Be 20
     }
 
-    It 'asks in the order of the input' {
+    It 'requests confirmation in input order' {
         Add-EmulatorFault @{ every = 3; action = @{ kind = 'delay'; milliseconds = 100 } }
         $said = Invoke-ChildShell "Set-OssRequesterQoSInfo a-bucket (1..20 | % { 600000 + `$_ }) -TotalUploadBandwidth 9 -WhatIf"
         ($said -replace '.*requester (\d+) .*', '$1') | Should -Be (1..20 | ForEach-Object { "$(600000 + $_)" })
     }
 
-    It 'loses nothing when requesters are set at once' {
+    It 'loses nothing when requesters are set in parallel' {
         1..60 | ForEach-Object { [pscustomobject]@{ Requester = "$(600000 + $_)"; TotalUploadBandwidth = 4 + $_ } } | Set-OssRequesterQoSInfo -Bucket a-bucket
         $infos = Get-OssRequesterQoSInfo a-bucket
         $infos | Should -HaveCount 60
@@ -164,13 +164,13 @@ Describe 'Set-OssRequesterQoSInfo' {
         $info.TotalUploadBandwidth, $info.TotalDownloadBandwidth, $info.IntranetUploadBandwidth, $info.ExtranetDownloadBandwidth | Should -Be 44, 44, 44, 44
     }
 
-    It 'refuses a domain of the user''s own for a resource pool' {
+    It 'refuses a custom domain for a resource pool' {
         { Get-OssRequesterQoSInfo -ResourcePool example-pool -AddressingStyle CName -Endpoint http://static.example.com -Proxy $emulator.proxy -ErrorAction Stop -WarningAction SilentlyContinue } |
             Should -Throw -ErrorId 'InvalidEndpoint,*'
         Get-EmulatorRequest | Should -BeNullOrEmpty
     }
 
-    It 'does not take a bucket that is missing for a requester without limits' {
+    It 'distinguishes a missing bucket from a requester without limits' {
         { Set-OssRequesterQoSInfo missing 300100 -TotalUploadBandwidth 5 -ErrorAction Stop } | Should -Throw -ErrorId 'NoSuchBucket,*'
         Get-EmulatorRequest '?method=PUT' | Should -BeNullOrEmpty
     }
@@ -181,7 +181,7 @@ Describe 'Set-OssRequesterQoSInfo' {
         Get-EmulatorRequest | Should -BeNullOrEmpty
     }
 
-    It 'gives a failed set as something that can be piped back' {
+    It 'has a target that can be piped back for a failed set' {
         Set-OssRequesterQoSInfo -ResourcePool no-pool -Requester 300100 -TotalUploadBandwidth 5 -ErrorVariable failures -ErrorAction SilentlyContinue
         $failures[0].TargetObject.ResourcePool | Should -Be no-pool
         $failures[0].TargetObject.Requester | Should -Be 300100
@@ -189,7 +189,7 @@ Describe 'Set-OssRequesterQoSInfo' {
         $failures[0].TargetObject.TotalQps | Should -BeNullOrEmpty
     }
 
-    It 'sets what failed when it is piped back, and nothing else' -ForEach @(
+    It 'sets only the failed changes when they are piped back' -ForEach @(
         @{ Owner = @{ Bucket = 'examplebucket' }; Name = 'ExtranetUploadBandwidth' }
         @{ Owner = @{ ResourcePool = 'example-pool' }; Name = 'TotalQps' }
     ) {
@@ -205,7 +205,7 @@ Describe 'Set-OssRequesterQoSInfo' {
         }
     }
 
-    It 'takes null for a limit that is as it is, at a <Property>' -ForEach @{ Property = 'Bucket' }, @{ Property = 'ResourcePool' } {
+    It 'accepts null for an unchanged limit, at a <Property>' -ForEach @{ Property = 'Bucket' }, @{ Property = 'ResourcePool' } {
         $name = @{ Bucket = 'examplebucket'; ResourcePool = 'example-pool' }[$Property]
         "{ `"$Property`": `"$name`", `"Requester`": `"300100`", `"TotalUploadBandwidth`": null, `"TotalDownloadBandwidth`": 33 }" | ConvertFrom-Json | Set-OssRequesterQoSInfo
         $owner = @{ $Property = $name }
@@ -213,7 +213,7 @@ Describe 'Set-OssRequesterQoSInfo' {
         $info.TotalUploadBandwidth, $info.TotalDownloadBandwidth | Should -Be 10, 33
     }
 
-    It 'refuses a set that names no limit, such as one of a misspelt column' {
+    It 'refuses a set without a limit, such as one from a misspelled column' {
         'Bucket,Requester,TotalUploadBandwith', 'a-bucket,300100,10' | ConvertFrom-Csv | Set-OssRequesterQoSInfo -ErrorVariable failures -ErrorAction SilentlyContinue
         $failures | Should -HaveCount 1
         $failures[0].FullyQualifiedErrorId | Should -BeLike 'LimitNotFound,*'
@@ -228,7 +228,7 @@ Describe 'Set-OssRequesterQoSInfo' {
         $shown | Should -Match 'ExtranetQps +: forbidden'
     }
 
-    It 'tells a RAM user who may only read that it is not permitted' {
+    It 'reports missing permission to a RAM user who may only read' {
         Use-EmulatorKey reader
         { Set-OssRequesterQoSInfo examplebucket 300100 -TotalUploadBandwidth 5 -ErrorAction Stop } | Should -Throw -ErrorId 'AccessDenied,*'
         { Remove-OssRequesterQoSInfo examplebucket 300100 -Confirm:$false -ErrorAction Stop } | Should -Throw -ErrorId 'AccessDenied,*'

@@ -17,7 +17,7 @@ Describe 'Bad input' {
         Get-EmulatorRequest | Should -BeNullOrEmpty -Because 'nothing is sent'
     }
 
-    It 'refuses bucket names that are not valid, and goes on: <Command>' -ForEach @(
+    It 'refuses bucket names that are not valid, and continues: <Command>' -ForEach @(
         @{ Command = 'Get-OssBucketRequestPayment'; More = @{} }
         @{ Command = 'Set-OssBucketRequestPayment'; More = @{ Payer = 'Requester' } }
         @{ Command = 'Get-OssRequesterQoSInfo'; More = @{ Requester = '300100' } }
@@ -46,14 +46,14 @@ Describe 'Bad input' {
         }
     }
 
-    It 'refuses the pattern <_>, and goes on' -ForEach 'a[', 'log-[a', '[' {
+    It 'refuses the pattern <_>, and continues' -ForEach 'a[', 'log-[a', '[' {
         '---', $_, '---' | Get-OssBucketRequestPayment -ErrorVariable failures -ErrorAction SilentlyContinue
         $failures | Should -HaveCount 3
         $failures.FullyQualifiedErrorId | Should -BeLike 'InvalidBucketName,*'
         $failures[1].TargetObject.Bucket | Should -Be $_
     }
 
-    It 'ends the pipeline when no region is to be had' {
+    It 'ends the pipeline if there is no region' {
         $env:OSS_REGION = $null
         { 'a-bucket', 'b-bucket' | Get-OssBucketRequestPayment } | Should -Throw -ErrorId 'RegionNotFound,*'
         $Error[0].CategoryInfo.Category | Should -Be InvalidArgument
@@ -65,7 +65,7 @@ Describe 'Bad input' {
         }
     }
 
-    It 'suggests the region that was probably meant by <_>' -ForEach 'cn_hangzhou', 'Kuala Lumpur' {
+    It 'suggests a region for <_>' -ForEach 'cn_hangzhou', 'Kuala Lumpur' {
         $meant = @{ cn_hangzhou = 'cn-hangzhou (Hangzhou)'; 'Kuala Lumpur' = 'ap-southeast-3 (Kuala Lumpur)' }[$_]
         { Get-OssBucketRequestPayment a-bucket -Region $_ } | Should -Throw -ErrorId 'InvalidRegion,*' -ExpectedMessage "*Did you mean $meant*"
     }
@@ -98,7 +98,7 @@ Describe 'Errors' {
         Reset-Emulator
     }
 
-    It 'say what OSS said, in one line that ends with code, status and request id' {
+    It 'contain the OSS message, in one line that ends with code, status and request id' {
         Get-OssBucketRequestPayment missing -ErrorVariable failures -ErrorAction SilentlyContinue
         $failure = $failures[0]
 
@@ -126,13 +126,13 @@ Describe 'Errors' {
         $failure.CategoryInfo.Category | Should -Be $Category
     }
 
-    It 'tell a wrong secret from everything else' {
+    It 'distinguish a wrong secret from other causes' {
         $env:OSS_ACCESS_KEY_SECRET = 'wrong'
         { Get-OssBucketRequestPayment examplebucket } | Should -Throw -ErrorId 'SignatureDoesNotMatch,*'
         $Error[0].CategoryInfo.Category | Should -Be AuthenticationError
     }
 
-    It 'tell a token that was not issued with the id' {
+    It 'explain that a token was not issued with the id' {
         $env:OSS_SESSION_TOKEN = ($emulator.keys | Where-Object name -EQ temporary).token
         { Get-OssBucketRequestPayment examplebucket } | Should -Throw -ErrorId 'AccessKeyIdAndSecurityTokenNotMatch,*'
         $Error[0].CategoryInfo.Category | Should -Be AuthenticationError
@@ -152,19 +152,19 @@ Describe 'Errors' {
         $failures[0].ErrorDetails.Message | Should -BeLike "*Check that this account owns the bucket and that the RAM user or role has the permission $Permission. (*"
     }
 
-    It 'say that a signing region is not the endpoint''s, and suggest one' {
+    It 'say that a signing region is not that of the endpoint, and suggest one' {
         Get-OssBucketRequestPayment a-bucket -Region hangzhou -ErrorVariable failures -ErrorAction SilentlyContinue
         $failures[0].FullyQualifiedErrorId | Should -BeLike 'InvalidArgument,*'
         $failures[0].ErrorDetails.Message | Should -BeLike '*signed for the region hangzhou, *-Region. Did you mean cn-hangzhou (Hangzhou)[?] (*'
     }
 
-    It 'name the host that was contacted, and the region that was probably meant' {
+    It 'name the contacted host, and suggest a region' {
         Get-OssBucketRequestPayment a-bucket -Endpoint http://oss-cn-hangzou.aliyuncs.com -Proxy $emulator.proxy -MaximumRetryCount 0 -ErrorVariable failures -ErrorAction SilentlyContinue
         $failures[0].ErrorDetails.Message | Should -BeLike 'a-bucket: a-bucket.oss-cn-hangzou.aliyuncs.com returned *Did you mean cn-hangzhou (Hangzhou)[?] (*'
         $failures[0].Exception.Endpoint | Should -Be http://oss-cn-hangzou.aliyuncs.com/
     }
 
-    It 'report that nothing listens, after three attempts' {
+    It 'report a refused connection, after three attempts' {
         Get-OssBucketRequestPayment examplebucket -Endpoint http://127.0.0.1:1 -RetryIntervalSec 0 -ErrorVariable failures -ErrorAction SilentlyContinue
         $failures[0].FullyQualifiedErrorId | Should -BeLike 'RequestFailed,*'
         $failures[0].CategoryInfo.Category | Should -Be ConnectionError
@@ -183,7 +183,7 @@ Describe 'Streams' {
         Reset-Emulator
     }
 
-    It 'tell method, host, status, request id and time of each request with -Verbose' {
+    It 'show method, host, status, request id and time of each request with -Verbose' {
         $all = Get-OssBucketRequestPayment examplebucket -Verbose 4>&1
         $all | Should -HaveCount 2
         $all[0].Message | Should -Match "^GET $([regex]::Escape($emulator.httpEndpoint))/examplebucket/\?requestPayment: 200, request id $($all[1].RequestId), \d+ ms$"
@@ -200,7 +200,7 @@ Describe 'Streams' {
         $debug[1].Message | Should -BeLike "String to sign:`nOSS4-HMAC-SHA256`n*/cn-hangzhou/oss/aliyun_v4_request`n*"
     }
 
-    It 'hold no secret, token or signature, and neither does $Error' {
+    It 'contain no secret, token or signature, and neither does $Error' {
         Use-EmulatorKey temporary
         $key = $emulator.keys | Where-Object name -EQ temporary
         $Error.Clear()

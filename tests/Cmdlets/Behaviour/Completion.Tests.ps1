@@ -49,12 +49,12 @@ Describe 'Payers, regions and endpoint types' {
         (Get-Completion 'Get-OssBucketRequestPayment x -EndpointType A').CompletionText | Should -Be Accelerate, AccelerateOverseas
     }
 
-    It 'say with the place that a region is closing down' {
+    It 'have a note if a region is closing down' {
         (Get-Completion 'Get-OssBucketRequestPayment x -Region cn-nanj').ToolTip | Should -Be 'Nanjing (closing down)'
         (Get-Completion 'Get-OssBucketRequestPayment x -Region oss-cn-fuz').ToolTip | Should -Be 'Fuzhou (closing down)'
     }
 
-    It 'are each region once, with its place' {
+    It 'contain each region once, with its place' {
         $regions = Get-Completion 'Get-OssBucketRequestPayment x -Region '
         $regions.CompletionText | Should -Not -BeLike 'oss-*'
         ($regions | Where-Object CompletionText -EQ ap-southeast-1).ToolTip | Should -Be Singapore
@@ -86,7 +86,7 @@ Describe 'Buckets' {
         (Wait-Completion $Typed).CompletionText | Should -Be $Expected
     }
 
-    It 'are not completed after <_>, where there are none' -ForEach @(
+    It 'are not completed after <_>, if there are no matches' -ForEach @(
         'Get-OssBucketRequestPayment nothing-', 'Get-OssBucketRequestPayment [a', 'Get-OssBucketRequestPayment a_b',
         'Get-OssRequesterQoSInfo -ResourcePool example-pool -Bucket a'
     ) {
@@ -94,7 +94,7 @@ Describe 'Buckets' {
         Get-Completion $_ | Should -BeNullOrEmpty
     }
 
-    It 'are quoted where PowerShell would read a number into the name, and arrive as they are' {
+    It 'are quoted if PowerShell would read the name as a number, and are passed unchanged' {
         Use-FreshPlace
         foreach ($name in '1e5', '007', '123', '1-a') {
             Invoke-EmulatorControl "/buckets/$name" Put @{ region = 'cn-hangzhou' }
@@ -105,7 +105,7 @@ Describe 'Buckets' {
         (& ([scriptblock]::Create("Get-OssBucketRequestPayment -Region cn-hangzhou $($found -join ', ')"))).Bucket | Should -Be 007, 1-a, 123, 1e5
     }
 
-    It 'are never what a listing slips in that is not a name' {
+    It 'are never text from a listing that is not a valid name' {
         Use-FreshPlace
         Add-EmulatorFault @{
             operation = 'ListBuckets'
@@ -122,7 +122,7 @@ Describe 'Buckets' {
         $found.ToolTip | Should -Be "cn-$([char]0xFFFD)hangzhou"
     }
 
-    It 'are searched by the service where they are more than a page' {
+    It 'are searched by the service if they fill more than a page' {
         Use-FreshPlace
         Set-EmulatorSetting @{ maxListPageSize = 3 }
         (Wait-Completion 'Get-OssBucketRequestPayment s').CompletionText | Should -Be shanghai-bucket, singapore-bucket
@@ -151,7 +151,7 @@ Describe 'Requesters' {
         (Wait-Completion $Typed).CompletionText | Should -Be $Expected
     }
 
-    It 'are not completed, and nobody is asked, before a bucket is typed' {
+    It 'are not completed, and no request is sent, before a bucket is typed' {
         Use-FreshPlace
         Get-Completion 'Get-OssRequesterQoSInfo -Requester ' | Should -BeNullOrEmpty
         Get-QuestionCount | Should -Be 0
@@ -161,7 +161,7 @@ Describe 'Requesters' {
 Describe 'Resource pools' {
     BeforeEach { Reset-Emulator; $Error.Clear() }
 
-    It 'are those that were named in this session' {
+    It 'are those that were used in this session' {
         $line = 'Set-OssRequesterQoSInfo -ResourcePool '
         $said = Invoke-ChildShell @"
 (TabExpansion2 '$line' $($line.Length)).CompletionMatches.CompletionText -join ','
@@ -173,17 +173,17 @@ Describe 'Resource pools' {
     }
 }
 
-Describe 'Where a completion asks' {
+Describe 'The endpoint of a completion' {
     BeforeEach { Reset-Emulator; $Error.Clear() }
 
-    It 'is what the line names' {
+    It 'is that of the command line' {
         $env:OSS_ENDPOINT = 'http://oss-cn-beijing.aliyuncs.com'
         $line = "Get-OssBucketRequestPayment -Region us-west-1 -EndpointType Internal -Proxy $($emulator.proxy) -Bucket usw"
         (Wait-Completion $line).CompletionText | Should -Be uswest-bucket
         (Get-EmulatorRequest)[-1].host | Should -Be oss-us-west-1-internal.aliyuncs.com
     }
 
-    It 'is what $PSDefaultParameterValues names' {
+    It 'is that of $PSDefaultParameterValues' {
         $env:OSS_ENDPOINT = 'http://oss-cn-beijing.aliyuncs.com'
         $global:PSDefaultParameterValues = @{
             '*-Oss*:Region' = 'cn-shanghai'; 'Get-OssRequesterQoSInfo:Region' = 'us-west-1'
@@ -206,7 +206,7 @@ Describe 'Where a completion asks' {
 Describe 'A completion' {
     BeforeEach { Reset-Emulator; $Error.Clear() }
 
-    It 'asks once a minute for an account and an endpoint' {
+    It 'sends one query a minute for an account and an endpoint' {
         Use-FreshPlace
         Wait-Completion 'Get-OssBucketRequestPayment ' | Should -HaveCount 8
         Wait-Completion 'Get-OssRequesterQoSInfo -Region cn-hangzhou examplebucket ' | Should -HaveCount 2
@@ -232,7 +232,7 @@ Describe 'A completion' {
         Get-QuestionCount | Should -BeGreaterThan $count
     }
 
-    It 'gives up on a service that is slow to answer, and asks again the next time' {
+    It 'times out if the service responds slowly, and queries again the next time' {
         Use-FreshPlace
         Set-EmulatorSetting @{ delayMilliseconds = 600000 }
         $watch = [System.Diagnostics.Stopwatch]::StartNew()
@@ -244,7 +244,7 @@ Describe 'A completion' {
         Wait-Completion 'Get-OssBucketRequestPayment ' | Should -HaveCount 8
     }
 
-    It 'sends a request once' {
+    It 'sends a request without retries' {
         Use-FreshPlace
         Add-EmulatorFault @{ action = @{ kind = 'ossError'; status = 503; code = 'ServiceUnavailable'; message = 'No.' } }
         Get-Completion 'Get-OssBucketRequestPayment ' | Should -BeNullOrEmpty

@@ -8,7 +8,7 @@ AfterAll {
     Stop-Emulator
 }
 
-Describe 'Where a request goes' {
+Describe 'The target of a request' {
     BeforeEach {
         Reset-Emulator
         $env:OSS_ENDPOINT = $null
@@ -54,7 +54,7 @@ Describe 'Where a request goes' {
         Get-EmulatorRequest | Should -BeNullOrEmpty
     }
 
-    It 'asks https at an address directly' {
+    It 'requests https at an address directly' {
         Skip-WithoutTrust
         Invoke-TrustingShell "(Get-OssBucketRequestPayment examplebucket -Endpoint $($emulator.httpsEndpoint)).Payer" | Should -Be BucketOwner
     }
@@ -66,7 +66,7 @@ Describe 'Where a request goes' {
         (Get-EmulatorRequest).rawTarget | Should -Be '/examplebucket/?requestPayment', '/examplebucket/?requestPayment', '/examplebucket/?qosRequester=300100&requesterQosInfo'
     }
 
-    It 'asks a domain of the user''s own with CName' {
+    It 'requests a custom domain with CName' {
         $payment = Get-OssBucketRequestPayment examplebucket -AddressingStyle CName -Endpoint http://static.example.com -Proxy $emulator.proxy
         $payment.Payer | Should -Be BucketOwner
         $same = @{ AddressingStyle = 'CName'; Endpoint = 'http://static.example.com'; Proxy = $emulator.proxy }
@@ -75,17 +75,17 @@ Describe 'Where a request goes' {
         (Get-EmulatorRequest).host | Should -Be static.example.com, static.example.com, static.example.com
     }
 
-    It 'takes the endpoint from the environment' {
+    It 'uses the endpoint from the environment' {
         $env:OSS_ENDPOINT = $emulator.httpEndpoint
         (Get-OssBucketRequestPayment examplebucket).Endpoint | Should -Be $emulator.httpEndpoint
     }
 
-    It 'takes the region from an endpoint that names it' {
+    It 'uses the region in an endpoint' {
         $env:OSS_REGION = $null
         (Get-OssBucketRequestPayment beijing-bucket -Endpoint http://oss-cn-beijing.aliyuncs.com -Proxy $emulator.proxy).Region | Should -Be cn-beijing
     }
 
-    It 'takes an OSS region id' {
+    It 'accepts an OSS region ID' {
         (Get-OssBucketRequestPayment beijing-bucket -Region oss-cn-beijing -Endpoint $emulator.httpEndpoint).Region | Should -Be cn-beijing
     }
 
@@ -140,7 +140,7 @@ Describe 'Where a request goes' {
         $request.verified | Should -BeTrue
     }
 
-    It 'refuses -EndpointType <Type> in <Region>, which has none, before anything is sent' -ForEach @(
+    It 'refuses -EndpointType <Type> in <Region>, which has no such endpoint, before anything is sent' -ForEach @(
         @{ Type = 'DualStack'; Region = 'us-west-1'; Message = '*Region us-west-1 has no DualStack endpoint. Use -EndpointType Public or Internal.*' }
         @{ Type = 'Internal'; Region = 'rg-china-mainland'; Message = '*Region rg-china-mainland has no Internal endpoint. Use -EndpointType Public.*' }
     ) {
@@ -149,13 +149,13 @@ Describe 'Where a request goes' {
         Get-EmulatorRequest | Should -BeNullOrEmpty
     }
 
-    It 'refuses an endpoint that is another known region''s' {
+    It 'refuses an endpoint of another known region' {
         { Get-OssBucketRequestPayment a-bucket -Region cn-hangzhou -Endpoint oss-cn-hzfinance.aliyuncs.com -Proxy $emulator.proxy } |
             Should -Throw -ErrorId 'InvalidEndpoint,*' -ExpectedMessage '*is in cn-hangzhou-finance, but the region is cn-hangzhou.*'
         Get-EmulatorRequest | Should -BeNullOrEmpty
     }
 
-    It 'says where a bucket has no region attribute that pay-by-requester requires one' {
+    It 'says that pay-by-requester requires a region attribute if a bucket has none' {
         Invoke-EmulatorControl '/buckets/no-region' Put @{ region = 'rg-china-mainland' }
         Add-EmulatorFault @{
             bucket = 'no-region'
@@ -171,7 +171,7 @@ Describe 'Where a request goes' {
         $failures[0].ErrorDetails.Message | Should -Not -BeLike '*no region attribute*'
     }
 
-    It 'lets a record''s own region win over the endpoint of the environment' {
+    It 'gives a record''s own region precedence over the endpoint of the environment' {
         $env:OSS_ENDPOINT = 'http://oss-cn-hangzhou.aliyuncs.com'
         $payments = [pscustomobject]@{ Bucket = 'a-bucket'; Region = $null }, [pscustomobject]@{ Bucket = 'uswest-bucket'; Region = 'us-west-1' } |
             Get-OssBucketRequestPayment -Proxy $emulator.proxy
@@ -203,7 +203,7 @@ Describe 'Credentials' {
         Clear-Credential
     }
 
-    It 'are read afresh at every call' {
+    It 'are read again at every call' {
         Get-OssBucketRequestPayment examplebucket | Out-Null
         Use-EmulatorKey disabled
         { Get-OssBucketRequestPayment examplebucket -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidAccessKeyId,*'
@@ -212,7 +212,7 @@ Describe 'Credentials' {
         (Get-OssBucketRequestPayment examplebucket).Payer | Should -Be BucketOwner
     }
 
-    It 'end the pipeline when there are none' {
+    It 'end the pipeline if they are missing' {
         Clear-Credential
         { 'a-bucket', 'b-bucket' | Get-OssBucketRequestPayment } | Should -Throw -ErrorId 'CredentialsNotFound,*'
         Get-EmulatorRequest | Should -BeNullOrEmpty
@@ -231,7 +231,7 @@ Describe 'Credentials' {
         Get-EmulatorRequest | Should -BeNullOrEmpty
     }
 
-    It 'end the pipeline when there is only <Present>' -ForEach @(
+    It 'end the pipeline if there is only <Present>' -ForEach @(
         @{ Present = 'OSS_ACCESS_KEY_ID'; Missing = 'OSS_ACCESS_KEY_SECRET' }
         @{ Present = 'OSS_ACCESS_KEY_SECRET'; Missing = 'OSS_ACCESS_KEY_ID' }
         @{ Present = 'ALIBABA_CLOUD_ACCESS_KEY_ID'; Missing = 'ALIBABA_CLOUD_ACCESS_KEY_SECRET' }

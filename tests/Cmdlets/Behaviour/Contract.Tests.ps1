@@ -26,7 +26,7 @@ Describe 'The public contract' {
     }
 
     # Contract.txt is easily updated; these are not to be given up with it.
-    It 'has an error wherever one is provoked, with an id in both halves' {
+    It 'has an error in every error case, with an id in both parts' {
         $built | Where-Object { $_ -clike 'error *: there is no error' } | Should -BeNullOrEmpty
         $ids = $built | Where-Object { $_ -clike 'error *: id *' }
         $ids | Should -MatchExactly ': id [A-Za-z]+,OssPayment\.Commands\.[A-Za-z]+Command$'
@@ -36,7 +36,7 @@ Describe 'The public contract' {
         [Enum]::GetNames([OssPayment.OssRequestError]) | Where-Object { $_ -cnotin $first } | Should -BeNullOrEmpty
     }
 
-    It 'gives targets that can be piped back, and make the same error again' {
+    It 'has targets that can be piped back, and result in the same error' {
         $back = @($built | Where-Object { $_ -cmatch ': piped back: ' })
         $back.Count | Should -Be @($built | Where-Object { $_ -cmatch '^error .*: target OssPayment\.' }).Count
         $back | Should -BeLikeExactly '*: piped back: the same again'

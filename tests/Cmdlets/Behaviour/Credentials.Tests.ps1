@@ -65,7 +65,7 @@ Describe 'A source of temporary credentials' {
         (Get-EmulatorRequest '?operation=AssumeRoleWithOIDC').host | Should -Be sts.aliyuncs.com
     }
 
-    It 'is STS of the region that is named, within the VPC where that is wanted' {
+    It 'is STS of the specified region, within the VPC if requested' {
         Skip-WithoutTrust
         Use-CredentialSource Oidc -TokenFile $tokenFile
         $env:ALIBABA_CLOUD_STS_REGION = 'cn-beijing'
@@ -77,7 +77,7 @@ Describe 'A source of temporary credentials' {
         $request.body | Should -Match 'RoleSessionName=a-runbook'
     }
 
-    It 'is told with its expiry by -Verbose, once' {
+    It 'is shown with its expiry by -Verbose, once' {
         Use-CredentialSource Uri
         $told = @(Get-OssBucketRequestPayment a-bucket, b-bucket, c-bucket -Verbose 4>&1 | ForEach-Object { "$_" })
         $told -match 'The credentials come from' | Should -HaveCount 1
@@ -85,7 +85,7 @@ Describe 'A source of temporary credentials' {
             Should -Match 'come from http://127\.0\.0\.1:\d+ \(ALIBABA_CLOUD_CREDENTIALS_URI\) and expire at \d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ\.$'
     }
 
-    It 'is asked anew when the variables change' {
+    It 'is queried again when the variables change' {
         Use-CredentialSource Uri
         Get-OssBucketRequestPayment examplebucket | Out-Null
         Use-CredentialSource Uri
@@ -94,7 +94,7 @@ Describe 'A source of temporary credentials' {
     }
 }
 
-Describe 'The order' {
+Describe 'The order of the sources' {
     BeforeEach {
         Reset-Emulator
         Clear-Credential
@@ -141,14 +141,14 @@ Describe 'The order' {
         Get-Fetch | Should -Be GetUriCredentials
     }
 
-    It 'asks one source alone, even where it fails' {
+    It 'queries only one source, even if it fails' {
         $env:ALIBABA_CLOUD_ECS_METADATA = $emulator.ecsRole
         Use-CredentialSource Oidc -TokenFile (Join-Path $TestDrive missing)
         { Get-OssBucketRequestPayment examplebucket } | Should -Throw -ErrorId 'CredentialSourceFailed,*' -ExpectedMessage '*ALIBABA_CLOUD_OIDC_TOKEN_FILE*'
         Get-EmulatorRequest | Should -BeNullOrEmpty
     }
 
-    It 'contacts nobody where no variable names a source' {
+    It 'contacts no source if no variable selects one' {
         Clear-Credential
         $env:ALIBABA_CLOUD_STS_REGION = 'cn-hangzhou'
         $env:ALIBABA_CLOUD_IMDSV1_DISABLED = 'true'
@@ -170,7 +170,7 @@ Describe 'A pipeline of 500 buckets' {
         $names = 0..499 | ForEach-Object { 'fleet-{0:d6}' -f $_ }
     }
 
-    It 'goes on after a rotation, with one fetch for all that wait' {
+    It 'continues after a rotation, with one fetch for all waiting requests' {
         Use-CredentialSource Uri
         $count = 0
         $changed = @($names | Set-OssBucketRequestPayment -Payer Requester -PassThru -ErrorVariable failures | ForEach-Object {
@@ -184,7 +184,7 @@ Describe 'A pipeline of 500 buckets' {
         @(Get-EmulatorRequest | Where-Object status -EQ 403).Count | Should -BeGreaterOrEqual 1
     }
 
-    It 'ends with one error where they can no longer be renewed, and says what was changed' {
+    It 'ends with one error if the credentials cannot be renewed, and reports the changes' {
         Use-CredentialSource Uri
         $count = 0
         $changed = [System.Collections.Generic.List[object]]::new()
@@ -231,7 +231,7 @@ Describe 'A source that fails' {
         @(Get-EmulatorRequest | Where-Object bucket) | Should -BeNullOrEmpty -Because 'nothing is sent to OSS'
     }
 
-    It 'is one clear error where the credentials have expired already' {
+    It 'is one clear error if the credentials have already expired' {
         Set-EmulatorSetting @{ credentialLifetimeSeconds = -60 }
         Use-CredentialSource Uri
         { Get-OssBucketRequestPayment a-bucket } | Should -Throw -ErrorId 'CredentialSourceFailed,*' -ExpectedMessage '*the credentials expired at *this machine''s clock is at*'
@@ -259,14 +259,14 @@ Describe 'A source that fails' {
         @(Get-EmulatorRequest | Where-Object bucket) | Should -BeNullOrEmpty
     }
 
-    It 'is asked again where it fails in passing' {
+    It 'is queried again after a transient failure' {
         Use-CredentialSource Uri
         Add-EmulatorFault @{ operation = 'GetUriCredentials'; times = 2; action = @{ kind = 'replace'; status = 503 } }
         (Get-OssBucketRequestPayment a-bucket -RetryIntervalSec 0).Payer | Should -Be BucketOwner
         (Get-Fetch).Count | Should -Be 3
     }
 
-    It 'is refused before anything is asked: <Variable>=<Value>' -ForEach @(
+    It 'is refused before any request: <Variable>=<Value>' -ForEach @(
         @{ Variable = 'ALIBABA_CLOUD_CREDENTIALS_URI'; Value = 'http://credentials.example.com/' }
         @{ Variable = 'ALIBABA_CLOUD_CREDENTIALS_URI'; Value = 'not a uri' }
         @{ Variable = 'ALIBABA_CLOUD_ECS_METADATA'; Value = '../../user-data' }
@@ -276,7 +276,7 @@ Describe 'A source that fails' {
         Get-EmulatorRequest | Should -BeNullOrEmpty
     }
 
-    It 'is not asked through a proxy' {
+    It 'is not queried through a proxy' {
         Use-CredentialSource Uri
         (Get-OssBucketRequestPayment examplebucket -Endpoint http://oss-cn-hangzhou.aliyuncs.com -Proxy $emulator.proxy -WarningAction SilentlyContinue).Payer |
             Should -Be BucketOwner
@@ -284,7 +284,7 @@ Describe 'A source that fails' {
         (Get-EmulatorRequest '?operation=GetBucketRequestPayment').via | Should -Be AbsoluteForm
     }
 
-    It 'is named by the advice where OSS refuses what it gives' {
+    It 'is named in the advice if OSS rejects its credentials' {
         Use-CredentialSource Uri
         Add-EmulatorFault @{ bucket = 'a-bucket'; action = @{ kind = 'ossError'; status = 403; code = 'SecurityTokenExpired' } }
         { Get-OssBucketRequestPayment a-bucket } | Should -Throw -ErrorId 'SecurityTokenExpired,*'

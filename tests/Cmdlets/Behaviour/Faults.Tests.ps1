@@ -178,7 +178,7 @@ Describe 'Retries' {
         Reset-Emulator
     }
 
-    It '<Command>: stopping cuts a back-off short' -ForEach $commands {
+    It '<Command>: a stop ends a back-off early' -ForEach $commands {
         Add-EmulatorFault @{ action = [ordered]@{ kind = 'replace'; status = 503; headers = @{ 'Retry-After' = '86400' } } }
         $shell = Start-Shell $Command ($parametersOf[$Verb] + @{ RetryIntervalSec = 3600 })
         $shell.InvocationStateInfo.State | Should -Be Running
@@ -190,7 +190,7 @@ Describe 'Retries' {
         Invoke-EmulatorControl /requests/count | ForEach-Object count | Should -Be 1
     }
 
-    It 'do not triple the requests of 1,000 buckets that all fail, and are back once requests succeed' {
+    It 'do not triple the requests of 1,000 buckets that all fail, and resume after successes' {
         Restore-RetryBudget
         Invoke-EmulatorControl /buckets/fleet Post @{ count = 1000; regions = @('cn-hangzhou') } | Out-Null
         Invoke-EmulatorControl /requests Delete | Out-Null

@@ -23,19 +23,19 @@ Describe 'A thousand buckets in 5 regions' {
         Set-EmulatorSetting @{ delayMilliseconds = 0 }
     }
 
-    It 'come out in input order, whatever order they are answered in' {
+    It 'are returned in input order, for any order of the responses' {
         Add-EmulatorFault @{ every = 7; action = @{ kind = 'delay'; milliseconds = 50 } }
         $shuffled = $fleet | Get-Random -Count 300 -SetSeed 1
         ($shuffled | Get-OssBucketRequestPayment).Bucket | Should -Be $shuffled.Bucket
     }
 
-    It 'are asked -ThrottleLimit at a time: <_>' -ForEach 1, 4, 16 {
+    It 'are queried -ThrottleLimit at a time: <_>' -ForEach 1, 4, 16 {
         Set-EmulatorSetting @{ delayMilliseconds = 20 }
         $fleet | Select-Object -First 64 | Get-OssBucketRequestPayment -ThrottleLimit $_ | Out-Null
         (Invoke-EmulatorControl /counters).maxInFlight | Should -Be $_
     }
 
-    It 'are asked 16 at a time by default' {
+    It 'are queried 16 at a time by default' {
         Set-EmulatorSetting @{ delayMilliseconds = 20 }
         $fleet | Select-Object -First 64 | Get-OssBucketRequestPayment | Out-Null
         (Invoke-EmulatorControl /counters).maxInFlight | Should -Be 16
@@ -61,7 +61,7 @@ Describe 'A thousand buckets in 5 regions' {
         }
     }
 
-    It 'have their verbose messages with their objects' {
+    It 'have their verbose messages before their objects' {
         $all = $fleet | Select-Object -First 50 | Get-OssBucketRequestPayment -Verbose 4>&1
         for ($i = 0; $i -lt 100; $i += 2) {
             $all[$i] | Should -BeOfType ([System.Management.Automation.VerboseRecord])
@@ -69,7 +69,7 @@ Describe 'A thousand buckets in 5 regions' {
         }
     }
 
-    It 'come out while others are under way' {
+    It 'are returned while others are under way' {
         Add-EmulatorFault @{ bucket = 'fleet-000040'; action = @{ kind = 'hang' } }
         $first = $fleet | Select-Object -First 100 | Get-OssBucketRequestPayment -TimeoutSec 60 | Select-Object -First 40
         $first | Should -HaveCount 40
@@ -92,7 +92,7 @@ Describe 'A thousand buckets and credentials that OSS refuses' {
         Use-EmulatorKey owner
     }
 
-    It 'end <Command> once, after what was under way: <Case>' -ForEach @(
+    It 'end <Command> once, after the requests under way: <Case>' -ForEach @(
         foreach ($command in 'Get-OssBucketRequestPayment', 'Set-OssBucketRequestPayment') {
             @{ Command = $command; Case = 'a wrong secret'; Id = 'SignatureDoesNotMatch'; Break = { $env:OSS_ACCESS_KEY_SECRET = 'wrong' } }
             @{ Command = $command; Case = 'a disabled key'; Id = 'InvalidAccessKeyId'; Break = { Use-EmulatorKey disabled } }
@@ -110,7 +110,7 @@ Describe 'A thousand buckets and credentials that OSS refuses' {
         (Invoke-EmulatorControl '/requests/count').count | Should -BeIn (1..8)
     }
 
-    It 'stay the error of one bucket where others succeed' {
+    It 'are the error of one bucket if others succeed' {
         Add-EmulatorFault @{ bucket = 'fleet-000000'; action = [ordered]@{ kind = 'ossError'; status = 403; code = 'SignatureDoesNotMatch' } }
         Add-EmulatorFault @{ bucket = 'fleet-000050'; action = [ordered]@{ kind = 'ossError'; status = 403; code = 'SignatureDoesNotMatch' } }
         $payments = $names | Select-Object -First 100 | Get-OssBucketRequestPayment -ErrorVariable failures -ErrorAction SilentlyContinue
@@ -175,7 +175,7 @@ Describe 'Interrupting' {
         $watch.Elapsed.TotalSeconds | Should -BeLessThan 60
     }
 
-    It 'with a throw downstream stops what is under way' {
+    It 'with a throw downstream stops the requests under way' {
         Add-EmulatorFault @{ bucket = 'fleet-*'; action = @{ kind = 'hang' } }
         { @('a-bucket') + $names | Get-OssBucketRequestPayment -TimeoutSec 300 | ForEach-Object { throw 'enough' } } | Should -Throw enough
         Start-Sleep -Milliseconds 300
@@ -265,7 +265,7 @@ Describe 'A pipeline of changes that ends early' {
         Invoke-EmulatorControl /requests Delete
     }
 
-    It 'by <Name> upstream tells of every change, in the warning stream' -ForEach @(
+    It 'by <Name> upstream reports every change, in the warning stream' -ForEach @(
         @{ Name = 'a throw'; End = { throw 'x' } }
         @{ Name = 'an error that stops'; End = { Write-Error 'x' -ErrorAction Stop } }
     ) {
@@ -285,7 +285,7 @@ Describe 'A pipeline of changes that ends early' {
         (Get-EmulatorRequest | Where-Object method -EQ PUT).bucket | Sort-Object -Unique | Should -Be $names
     }
 
-    It 'by an error of its own that stops tells of the rest, in the warning stream and variable' {
+    It 'by a terminating error of its own reports the rest, in the warning stream and variable' {
         $warnings = Join-Path $TestDrive 'own.txt'
         {
             @('fleet-000000', 'missing', 'fleet-000001') |
@@ -299,7 +299,7 @@ Describe 'A pipeline of changes that ends early' {
         "$said" | Should -Not -Match 'missing' -Because 'it has an error of its own'
     }
 
-    It 'by a verbose message that stops tells of the outcome in hand' {
+    It 'by a terminating verbose message reports the current outcome' {
         $warnings = Join-Path $TestDrive 'verbose.txt'
         {
             $VerbosePreference = 'Stop'
@@ -309,14 +309,14 @@ Describe 'A pipeline of changes that ends early' {
         Get-Named @(Get-Content $warnings) 'Confirmed but not reported' | Should -Be fleet-000000
     }
 
-    It 'by Select-Object tells of what was changed beyond it' {
+    It 'by Select-Object reports further changes' {
         $names | Set-OssBucketRequestPayment -Payer Requester -PassThru -WarningVariable said -WarningAction SilentlyContinue |
             Select-Object -First 1 | ForEach-Object Bucket | Should -Be fleet-000000
         "$said" | Should -Match $ended
         "$said" | Should -Not -Match 'fleet-000000'
     }
 
-    It 'by Ctrl+C while a command upstream works tells of every change, through the host' {
+    It 'by Ctrl+C while a command upstream works reports every change, through the host' {
         # A host of its own is the only one whose output is there after a stop.
         $script = {
             $shell = [powershell]::Create().AddScript("Import-Module 'MANIFEST'; " +
@@ -336,7 +336,7 @@ Describe 'A pipeline of changes that ends early' {
         $said | Should -Match 'fleet-000001'
     }
 
-    It 'and ends well tells nothing' {
+    It 'without an error reports nothing' {
         $names | Set-OssBucketRequestPayment -Payer Requester -WarningVariable said
         $said | Should -BeNullOrEmpty
         { @('fleet-000000', 'missing') | Get-OssBucketRequestPayment -ErrorAction Stop -WarningVariable script:read } | Should -Throw
@@ -371,7 +371,7 @@ Describe 'Progress' {
         Set-EmulatorSetting @{ delayMilliseconds = 50 }
     }
 
-    It 'shows what is done, of how many, and ends' {
+    It 'shows the completed and the total number, and ends' {
         $shown = Get-Progress 'Get-OssBucketRequestPayment ($names + "missing") -ThrottleLimit 2 -ErrorAction SilentlyContinue'
         $shown.Count | Should -BeGreaterThan 1
         $shown[0].Activity | Should -Be Get-OssBucketRequestPayment
@@ -387,7 +387,7 @@ Describe 'Progress' {
             Should -Match '^\d+ of 81 done, '
     }
 
-    It 'adds up names and patterns, as soon as the last one is listed' {
+    It 'counts names and patterns, as soon as the last one is listed' {
         Set-EmulatorSetting @{ delayMilliseconds = 20 }
         $shown = Get-Progress 'Get-OssBucketRequestPayment fleet-00000*, a-bucket, fleet-0001* -ThrottleLimit 1'
         $partly = @($shown | Where-Object { $_.StatusDescription -match '^(\d+) of 111 done, 0 failed$' -and [int]$Matches[1] -lt 100 })
@@ -403,7 +403,7 @@ Describe 'Progress' {
             Should -Match '^\d+ of 200 done, '
     }
 
-    It 'shows no total of a listing whose last page was not read' {
+    It 'shows no total of a listing before its last page' {
         Set-EmulatorSetting @{ maxListPageSize = 190 }
         try {
             $shown = Get-Progress -First 'Get-OssBucketRequestPayment fleet-* -ThrottleLimit 2'
@@ -424,7 +424,7 @@ Describe 'Progress' {
         Get-Progress 'Get-OssBucketRequestPayment $names -ThrottleLimit 2 -ProgressAction SilentlyContinue' | Should -BeNullOrEmpty
     }
 
-    It 'is silent when it is not wanted' {
+    It 'is silent with a $ProgressPreference of SilentlyContinue' {
         Get-Progress '$ProgressPreference = "SilentlyContinue"; Get-OssBucketRequestPayment $names -ThrottleLimit 2' | Should -BeNullOrEmpty
     }
 }

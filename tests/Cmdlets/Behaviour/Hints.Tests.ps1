@@ -14,7 +14,7 @@ AfterAll {
     Stop-Emulator
 }
 
-Describe 'The region that an answer names' {
+Describe 'The region in a response' {
     BeforeEach {
         Reset-Emulator
         $env:OSS_ENDPOINT = 'http://oss-cn-hangzhou.aliyuncs.com'
@@ -28,7 +28,7 @@ Describe 'The region that an answer names' {
         }
     }
 
-    It 'is forgotten where the bucket is not there' {
+    It 'is forgotten if the bucket is not there' {
         Add-EmulatorFault $forged
         Add-EmulatorFault @{ times = 1; action = [ordered]@{ kind = 'ossError'; status = 404; code = 'NoSuchBucket' } }
         Get-OssBucketRequestPayment a-bucket @quiet | Should -BeNullOrEmpty
@@ -36,7 +36,7 @@ Describe 'The region that an answer names' {
         Get-AskedHost | Should -Be a-bucket.oss-cn-hangzhou.aliyuncs.com, a-bucket.oss-us-west-1.aliyuncs.com, a-bucket.oss-cn-hangzhou.aliyuncs.com
     }
 
-    It 'is asked after <Name>' -ForEach @(
+    It 'is requested after <Name>' -ForEach @(
         @{ Name = '-Region'; Given = @{ Region = 'cn-hangzhou' } }
         @{ Name = '-Endpoint'; Given = @{ Endpoint = 'http://oss-cn-hangzhou.aliyuncs.com' } }
     ) {
@@ -47,7 +47,7 @@ Describe 'The region that an answer names' {
         Get-AskedHost | Should -Be beijing-bucket.oss-cn-hangzhou.aliyuncs.com
     }
 
-    It 'is asked after the region that <Name> brings' -ForEach @(
+    It 'is requested after the region from <Name>' -ForEach @(
         @{ Name = 'an object'; Get = { [pscustomobject]@{ Bucket = 'shanghai-bucket'; Region = 'cn-hangzhou' } | Get-OssBucketRequestPayment @quiet } }
         @{ Name = 'a listing'; Get = { Get-OssBucketRequestPayment 'shanghai-*' @quiet } }
     ) {
@@ -59,7 +59,7 @@ Describe 'The region that an answer names' {
         Get-AskedHost | Should -Not -Contain shanghai-bucket.oss-cn-shanghai.aliyuncs.com
     }
 
-    It 'is learned for one access key' {
+    It 'is remembered for one access key' {
         (Get-OssBucketRequestPayment singapore-bucket @quiet).Region | Should -Be ap-southeast-1
         Use-EmulatorKey temporary
         (Get-OssBucketRequestPayment singapore-bucket @quiet).Region | Should -Be ap-southeast-1
@@ -67,7 +67,7 @@ Describe 'The region that an answer names' {
     }
 }
 
-Describe 'The time that an answer tells' {
+Describe 'The server time in a response' {
     BeforeEach {
         Reset-Emulator
         # The loopback address has this name for these tests alone, because what is learned of an endpoint stays.
@@ -86,21 +86,21 @@ Describe 'The time that an answer tells' {
         }
     }
 
-    It 'is not taken where it is a day in 2099' {
+    It 'is not used if it is a day in 2099' {
         Add-SkewFault '2099-01-01T00:00:00.000Z'
         Get-OssBucketRequestPayment a-bucket @once -ErrorVariable failures | Should -BeNullOrEmpty
         $failures[0].FullyQualifiedErrorId | Should -BeLike 'RequestTimeTooSkewed,*'
         (Get-OssBucketRequestPayment a-bucket @once -MaximumRetryCount 0).Payer | Should -Be BucketOwner
     }
 
-    It 'is forgotten where the corrected attempt fails' {
+    It 'is forgotten if the corrected attempt fails' {
         Add-SkewFault ([DateTime]::UtcNow.AddDays(2).ToString('o'))
         Get-OssBucketRequestPayment a-bucket @once -MaximumRetryCount 1 -ErrorVariable failures | Should -BeNullOrEmpty
         $failures[0].FullyQualifiedErrorId | Should -BeLike 'RequestTimeTooSkewed,*'
         (Get-OssBucketRequestPayment a-bucket @once -MaximumRetryCount 0).Payer | Should -Be BucketOwner
     }
 
-    It 'is not taken over plain http' {
+    It 'is not used over plain http' {
         Add-SkewFault ([DateTime]::UtcNow.AddDays(2).ToString('o'))
         $env:OSS_ENDPOINT = 'http://oss-cn-hangzhou.aliyuncs.com'
         Get-OssBucketRequestPayment a-bucket -Proxy $emulator.proxy @once -ErrorVariable failures | Should -BeNullOrEmpty
@@ -109,8 +109,8 @@ Describe 'The time that an answer tells' {
     }
 }
 
-Describe 'The budget of retries' {
-    It 'of an endpoint that is down is not that of another' {
+Describe 'The retry budget' {
+    It 'of an unavailable endpoint is separate from that of another' {
         Reset-Emulator
         $env:OSS_ENDPOINT = $null
         $there = @{ Proxy = $emulator.proxy; RetryIntervalSec = 0; ErrorAction = 'SilentlyContinue'; WarningAction = 'SilentlyContinue' }
@@ -124,7 +124,7 @@ Describe 'The budget of retries' {
 }
 
 Describe 'A continuation token and a marker' {
-    It 'with <Name> are shown harmlessly in all streams' -ForEach @(
+    It 'with <Name> are sanitized in all streams' -ForEach @(
         @{ Name = 'a right-to-left override'; Code = 0x202E }, @{ Name = 'a line separator'; Code = 0x2028 }
         @{ Name = 'a space without width'; Code = 0x200B }, @{ Name = 'a byte order mark'; Code = 0xFEFF }
     ) {

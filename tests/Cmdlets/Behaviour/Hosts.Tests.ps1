@@ -82,7 +82,7 @@ Describe 'Many hosts in a process that may open 256 files' {
         $exitCode, $errors | Should -Be 0, 'errors 0'
     }
 
-    It 'are asked again on the connection that they have, where that is soon' {
+    It 'are requested again on an existing connection within a short time' {
         Skip-Unless $onLinux $noDescriptors
         Invoke-EmulatorControl /counters/reset Post
         $some = Select-Size -Small 30 -Full 100
@@ -96,7 +96,7 @@ Describe 'Many hosts in a process that may open 256 files' {
     }
 }
 
-Describe 'Hosts that are more than the connections that are kept' {
+Describe 'More hosts than kept connections' {
     BeforeAll {
         Reset-Emulator
         Set-EmulatorSetting @{ recordRequests = $false }

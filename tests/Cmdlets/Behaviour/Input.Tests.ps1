@@ -28,7 +28,7 @@ Describe 'Positions: a bucket, then a requester' {
         Get-EmulatorRequest | Should -BeNullOrEmpty
     }
 
-    It 'never takes a bucket for a requester' {
+    It 'never uses a bucket as a requester' {
         $said = Invoke-ChildShell 'try { Remove-OssRequesterQoSInfo a-bucket -ResourcePool example-pool -Confirm:$false } catch { "$_" }' | Out-String
         $said | Should -Match 'Requester'
         Get-EmulatorRequest | Should -BeNullOrEmpty
@@ -44,7 +44,7 @@ Describe 'Positions: a bucket, then a requester' {
         (Get-OssRequesterQoSInfo a-bucket 300100).TotalQps | Should -Be 10
     }
 
-    It 'takes rows of both kinds, each with one of the two columns blank' {
+    It 'accepts rows of both kinds, each with one of the two columns empty' {
         'Bucket,ResourcePool,Requester,TotalUploadBandwidth,TotalQps', 'a-bucket,,300100,7,', ',example-pool,300100,8,9' |
             ConvertFrom-Csv | Set-OssRequesterQoSInfo
         (Get-OssRequesterQoSInfo a-bucket 300100).TotalUploadBandwidth | Should -Be 7
@@ -52,7 +52,7 @@ Describe 'Positions: a bucket, then a requester' {
         $pool.TotalUploadBandwidth, $pool.TotalQps | Should -Be 8, 9
     }
 
-    It 'refuses a row that names both, and goes on: <Command>' -ForEach @(
+    It 'refuses a row that has both, and continues: <Command>' -ForEach @(
         @{ Command = 'Get-OssRequesterQoSInfo'; More = @{} }
         @{ Command = 'Set-OssRequesterQoSInfo'; More = @{ TotalUploadBandwidth = 5; PassThru = $true } }
         @{ Command = 'Remove-OssRequesterQoSInfo'; More = @{ Confirm = $false } }
@@ -67,7 +67,7 @@ Describe 'Positions: a bucket, then a requester' {
         Get-EmulatorRequest | Should -Not -BeNullOrEmpty
     }
 
-    It 'lets the command line win: a pool''s limits to a bucket, and a bucket''s to a pool' {
+    It 'gives the command line precedence: limits of a pool for a bucket, and of a bucket for a pool' {
         Get-OssRequesterQoSInfo -ResourcePool example-pool | Set-OssRequesterQoSInfo -Bucket a-bucket
         (Get-OssRequesterQoSInfo a-bucket 300100).TotalUploadBandwidth | Should -Be 10
         Get-OssRequesterQoSInfo examplebucket 300200 | Set-OssRequesterQoSInfo -ResourcePool other-pool
@@ -78,7 +78,7 @@ Describe 'Positions: a bucket, then a requester' {
         (Get-OssRequesterQoSInfo -ResourcePool example-pool).Requester | Should -Be 300100
     }
 
-    It 'refuses the requester <_>, who is no number' -ForEach 'alice', 'a-bucket', 'uid_1', '1.2E+15', '-1' {
+    It 'refuses the requester <_>, which is not a number' -ForEach 'alice', 'a-bucket', 'uid_1', '1.2E+15', '-1' {
         { Get-OssRequesterQoSInfo examplebucket $_ -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidRequester,*' -ExpectedMessage '*numeric ID*'
         Get-EmulatorRequest | Should -BeNullOrEmpty
     }
@@ -119,7 +119,7 @@ Describe 'Advice that is pasted' {
         Get-EmulatorRequest | Should -BeNullOrEmpty
     }
 
-    It 'does what was meant, pasted' {
+    It 'works when pasted' {
         Set-OssBucketRequestPayment '?-bucket' Requester -ErrorVariable failures -ErrorAction SilentlyContinue
         & ([scriptblock]::Create($failures[0].ErrorDetails.Message -replace '^.*does not accept\. Use: ' -replace ' \(InvalidBucketName\)$'))
         Set-OssRequesterQoSInfo '?-bucket' 300100 -TotalUploadBandwidth 5 -ErrorVariable failures -ErrorAction SilentlyContinue
@@ -129,7 +129,7 @@ Describe 'Advice that is pasted' {
         (Get-OssBucketRequestPayment examplebucket).Payer | Should -Be BucketOwner
     }
 
-    It 'names no command where the pattern cannot be shown as it is: <Name>' -ForEach @(
+    It 'contains no command if the pattern cannot be shown unchanged: <Name>' -ForEach @(
         @{ Name = 'a line break'; Pattern = "*`nRemove-Item x" }
         @{ Name = 'a direction mark'; Pattern = "*$([char]0x202E)x" }
         @{ Name = 'no end'; Pattern = '*' + 'a' * 100 }
@@ -140,7 +140,7 @@ Describe 'Advice that is pasted' {
         $failures[0].ErrorDetails.Message | Should -Not -Match "[`n$([char]0x202E)]"
     }
 
-    It 'repeats no requester that is none' {
+    It 'does not repeat a requester that is not valid' {
         { Remove-OssRequesterQoSInfo 'a*' '1; Remove-Item x' -Confirm:$false -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidRequester,*'
     }
 }
@@ -150,7 +150,7 @@ Describe 'A payer' {
         Reset-Emulator
     }
 
-    It 'is one of two words, and everything else ends the command' {
+    It 'is one of two words, and any other value ends the command' {
         foreach ($payer in 0, 1, '0', '1', 'Bucket', 'B', 'Requestor', 'Requester,BucketOwner', '', ' ', $null) {
             { 'a-bucket', 'b-bucket' | Set-OssBucketRequestPayment -Payer $payer } |
                 Should -Throw -ErrorId 'InvalidPayer,*' -ExpectedMessage '*Use BucketOwner or Requester.*' -Because "'$payer'"
@@ -160,12 +160,12 @@ Describe 'A payer' {
         Get-EmulatorRequest | Should -BeNullOrEmpty
     }
 
-    It 'may have blanks around it, and any case: "<_>"' -ForEach 'requester', ' Requester ', "REQUESTER`t" {
+    It 'may have spaces around it, and any case: "<_>"' -ForEach 'requester', ' Requester ', "REQUESTER`t" {
         (Set-OssBucketRequestPayment a-bucket $_ -PassThru).Payer | Should -Be Requester
         ([pscustomobject]@{ Bucket = 'a-bucket'; Payer = $_ } | Set-OssBucketRequestPayment -PassThru).Payer | Should -Be Requester
     }
 
-    It 'that a file misspells names itself and its bucket, in its turn, and the others are set' {
+    It 'that is misspelled in a file is an error with its bucket, in order, and the others are set' {
         $set = 'Bucket,Payer', 'a-bucket,Requester', 'b-bucket,Requestor', 'c-bucket,', 'd-bucket,1', 'examplebucket,requester', 'e-bucket' |
             ConvertFrom-Csv | Set-OssBucketRequestPayment -PassThru -ErrorVariable failures -ErrorAction Continue 2>&1
         $set | ForEach-Object { if ($_ -is [System.Management.Automation.ErrorRecord]) { "$_" } else { $_.Bucket } } | Should -Be @(
@@ -186,7 +186,7 @@ Describe 'A payer' {
         (Get-OssBucketRequestPayment b-bucket, c-bucket).Payer | Should -Be Requester, Requester
     }
 
-    It 'is read from what another session has written' {
+    It 'is read from the output of another session' {
         $path = Join-Path $TestDrive payments.xml
         Set-OssBucketRequestPayment a-bucket Requester
         Get-OssBucketRequestPayment a-bucket | Export-Clixml $path
@@ -201,7 +201,7 @@ Describe 'Names' {
         Reset-Emulator
     }
 
-    It 'do not have the blanks around them: <Name>' -ForEach @(
+    It 'are trimmed: <Name>' -ForEach @(
         @{ Name = 'spaces'; Before = '  '; After = ' ' }
         @{ Name = 'a tab'; Before = "`t"; After = "`t" }
         @{ Name = 'the rest of a CRLF'; Before = ''; After = "`r" }
@@ -217,7 +217,7 @@ Describe 'Names' {
         (Invoke-EmulatorControl /buckets/examplebucket).payer | Should -Be Requester
     }
 
-    It 'are missed on a blank line, and the others are worked on' {
+    It 'are an error on an empty line, and the others are processed' {
         'a-bucket', '', '   ', 'b-bucket' | Get-OssBucketRequestPayment -ErrorVariable failures -ErrorAction SilentlyContinue |
             ForEach-Object Bucket | Should -Be a-bucket, b-bucket
         $failures | Should -HaveCount 2
@@ -231,7 +231,7 @@ Describe 'Names' {
         "$again" | Should -Be "$failures"
     }
 
-    It 'that are blank on the command line end the command: <_>' -ForEach @(
+    It 'that are empty on the command line end the command: <_>' -ForEach @(
         { Get-OssBucketRequestPayment '' }
         { Get-OssBucketRequestPayment $null }
         { Get-OssBucketRequestPayment a-bucket, ' ' }
@@ -244,7 +244,7 @@ Describe 'Names' {
         Get-EmulatorRequest | Should -BeNullOrEmpty
     }
 
-    It 'that are addresses are answered with the name to use: <_>' -ForEach @(
+    It 'that are addresses result in an error with the name to use: <_>' -ForEach @(
         'oss://a-bucket/', 'a-bucket.oss-cn-hangzhou.aliyuncs.com', 'https://a-bucket.oss-cn-hangzhou.aliyuncs.com/', 'acs:oss:*:*:a-bucket'
     ) {
         $failures = @()
@@ -259,7 +259,7 @@ Describe 'Names' {
         Get-EmulatorRequest | Should -BeNullOrEmpty
     }
 
-    It 'that an object lacks: <Command> says what it has and what was looked for, and goes on' -ForEach @(
+    It 'that an object lacks: <Command> lists the actual and the expected properties, and continues' -ForEach @(
         @{ Command = 'Get-OssBucketRequestPayment'; More = @{}; Looked = 'Bucket, BucketName, Name' }
         @{ Command = 'Set-OssBucketRequestPayment'; More = @{ Payer = 'Requester'; PassThru = $true }; Looked = 'Bucket, BucketName, Name' }
         @{ Command = 'Get-OssRequesterQoSInfo'; More = @{ Requester = '300100' }; Looked = 'Bucket, BucketName, Name, ResourcePool' }
@@ -276,7 +276,7 @@ Describe 'Names' {
         Get-EmulatorRequest | Should -Not -BeNullOrEmpty
     }
 
-    It 'of properties are shown on one line, and not without end' {
+    It 'of properties are shown on one line of limited length' {
         $hostile = [pscustomobject]@{ "x`n$([char]0x1B)[31m" = 1; ('y' * 1000) = 2 }
         1..30 | ForEach-Object { $hostile | Add-Member "p$_" $_ }
         $hostile | Get-OssBucketRequestPayment -ErrorVariable failures -ErrorAction SilentlyContinue

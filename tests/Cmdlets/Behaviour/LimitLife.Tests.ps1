@@ -18,13 +18,13 @@ Describe 'The life of a limit at <Kind>' -ForEach @(
         $uid = '500500'
     }
 
-    It 'begins with none' {
+    It 'starts without a limit' {
         Get-OssRequesterQoSInfo @Owner -Requester $uid -ErrorVariable failures -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $failures[0].CategoryInfo.Category | Should -Be ObjectNotFound
         ($failures[0].TargetObject | Get-OssRequesterQoSInfo -ErrorAction SilentlyContinue) | Should -BeNullOrEmpty
     }
 
-    It 'is set: what is not named is not limited' {
+    It 'is set, and unspecified limits are unlimited' {
         Set-OssRequesterQoSInfo @Owner -Requester $uid -TotalUploadBandwidth 10 -ExtranetDownloadBandwidth 0 | Should -BeNullOrEmpty
         $info = Get-OssRequesterQoSInfo @Owner -Requester $uid
         $info.psobject.TypeNames[0] | Should -Be "OssPayment.$Type"
@@ -69,7 +69,7 @@ Describe 'The life of a limit at <Kind>' -ForEach @(
         Get-OssRequesterQoSInfo @Owner -Requester $uid | Format-Table | Out-String -Width 80 | Should -Match "(?m)^500500 +forbidden +unlimited +unlimited +forbidden +forbidden +forbidden"
     }
 
-    It 'takes the words that the views show, from the command line and from a CSV file' {
+    It 'accepts the words that the views show, from the command line and from a CSV file' {
         Set-OssRequesterQoSInfo @Owner -Requester $uid -TotalUploadBandwidth unlimited -TotalDownloadBandwidth Forbidden
         $info = Get-OssRequesterQoSInfo @Owner -Requester $uid
         $info.TotalUploadBandwidth, $info.TotalDownloadBandwidth | Should -Be -1, 0
@@ -81,7 +81,7 @@ Describe 'The life of a limit at <Kind>' -ForEach @(
             Should -Throw '*''none'' is not a valid limit. Use -1 (unlimited), 0 (forbidden), or 5 or more.*'
     }
 
-    It 'is lifted only after a confirmation' {
+    It 'is removed only after a confirmation' {
         $arguments = ($Owner.GetEnumerator() | ForEach-Object { "-$($_.Key) $($_.Value)" }) -join ' '
         Invoke-SharedShell "Remove-OssRequesterQoSInfo $arguments -Requester $uid" | Out-String | Should -Match NonInteractive
         (Get-OssRequesterQoSInfo @Owner -Requester $uid).Requester | Should -Be $uid

@@ -11,12 +11,12 @@ AfterAll {
     Stop-Emulator
 }
 
-Describe 'Being asked' {
+Describe 'The confirmation' {
     BeforeEach {
         Reset-Emulator
     }
 
-    It 'says how not to be, in a session that cannot ask: <_>' -ForEach @(
+    It 'has an error with the alternative in a session that cannot prompt: <_>' -ForEach @(
         'Remove-OssRequesterQoSInfo examplebucket 300100'
         'Remove-OssRequesterQoSInfo -ResourcePool example-pool -Requester 300100'
         'Remove-OssRequesterQoSInfo examplebucket 300100 -Force -Confirm'
@@ -31,7 +31,7 @@ Describe 'Being asked' {
         Get-EmulatorRequest | Where-Object method -NE GET | Should -BeNullOrEmpty
     }
 
-    It 'says so in a host without a prompt, too' {
+    It 'has the same error in a host without a prompt' {
         $shell = New-ModuleShell 'Remove-OssRequesterQoSInfo examplebucket 300100'
         try {
             $shell.Invoke()
@@ -48,7 +48,7 @@ Describe 'Being asked' {
         Get-OssRequesterQoSInfo examplebucket | Should -BeNullOrEmpty
     }
 
-    It 'is not what -WhatIf does, with -Force or without' {
+    It 'is not requested with -WhatIf, with or without -Force' {
         Remove-OssRequesterQoSInfo examplebucket 300100 -Force -WhatIf
         & { $WhatIfPreference = $true; Remove-OssRequesterQoSInfo examplebucket 300100 -Force }
         Get-EmulatorRequest | Should -BeNullOrEmpty
@@ -68,17 +68,17 @@ Describe '-ProxyCredential' {
         Set-EmulatorSetting @{ proxyCredential = @{ user = 'proxy user'; password = 'p@ss:w0rd/' } }
     }
 
-    It 'is what the proxy gets' {
+    It 'is sent to the proxy' {
         { Get-OssBucketRequestPayment a-bucket @at -Proxy $emulator.proxy -ErrorAction Stop } | Should -Throw -ExpectedMessage '*-ProxyCredential*'
         (Get-OssBucketRequestPayment a-bucket @at -Proxy $emulator.proxy -ProxyCredential $login).Payer | Should -Be BucketOwner
     }
 
-    It 'counts before what the URL holds' {
+    It 'takes precedence over the user info of the URL' {
         $proxy = "http://proxyuser:wrong@127.0.0.1:$(([uri]$emulator.proxy).Port)"
         (Get-OssBucketRequestPayment a-bucket @at -Proxy $proxy -ProxyCredential $login).Payer | Should -Be BucketOwner
     }
 
-    It 'is not kept for a later command with another, or with none' {
+    It 'is not kept for a later command with another or no credential' {
         Get-OssBucketRequestPayment a-bucket @at -Proxy $emulator.proxy -ProxyCredential $login | Out-Null
         $other = [pscredential]::new('proxy user', [System.Net.NetworkCredential]::new('', 'another').SecurePassword)
         { Get-OssBucketRequestPayment a-bucket @at -Proxy $emulator.proxy -ProxyCredential $other -ErrorAction Stop } | Should -Throw
@@ -103,7 +103,7 @@ Describe 'The first completion' {
         )
     }
 
-    It 'gives <Expected> after "<Typed>", and writes nothing' -ForEach $completions {
+    It 'returns <Expected> after "<Typed>", and writes nothing' -ForEach $completions {
         # The first of a session. All streams are on, so that whatever is written is seen among what is completed.
         $shell = New-ModuleShell ("`$VerbosePreference = `$DebugPreference = `$InformationPreference = 'Continue'; `$Error.Clear(); " +
             "& { (TabExpansion2 '$Typed' $($Typed.Length)).CompletionMatches.CompletionText -join ',' } *>&1; `$Error.Count")

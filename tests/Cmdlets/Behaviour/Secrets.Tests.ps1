@@ -56,13 +56,13 @@ Describe 'The sweep' {
     }
 }
 
-Describe 'No secret is seen' {
+Describe 'No secret is shown' {
     BeforeEach {
         Reset-Emulator
         Use-EmulatorKey temporary
     }
 
-    It 'where all is well' {
+    It 'in successful commands' {
         Watch-Script {
             Set-OssBucketRequestPayment a-bucket, b-bucket Requester -PassThru -Confirm:$false
             Get-OssBucketRequestPayment a-bucket, b-bucket
@@ -83,7 +83,7 @@ Describe 'No secret is seen' {
         }
     }
 
-    It 'in ordinary failures' {
+    It 'in common failures' {
         Add-EmulatorFault @{ bucket = 'b-bucket'; action = [ordered]@{ kind = 'cut'; where = 'BeforeHeaders'; how = 'Reset' } }
         Add-EmulatorFault @{ bucket = 'c-bucket'; action = [ordered]@{ kind = 'hang'; where = 'BeforeHeaders' } }
         Watch-Script {
@@ -98,7 +98,7 @@ Describe 'No secret is seen' {
         }
     }
 
-    It 'where OSS says back what it was sent: SignatureDoesNotMatch' {
+    It 'if OSS echoes the request: SignatureDoesNotMatch' {
         $env:OSS_ACCESS_KEY_SECRET = 'Wr0ng+Secret/NotReal='
         Watch-Script {
             try { Get-OssBucketRequestPayment a-bucket } catch { "$_" }
@@ -109,7 +109,7 @@ Describe 'No secret is seen' {
         @($Error).FullyQualifiedErrorId | Should -BeLike 'SignatureDoesNotMatch,*'
     }
 
-    It 'where OSS says back what it was sent: InvalidSecurityToken' {
+    It 'if OSS echoes the request: InvalidSecurityToken' {
         $env:OSS_SESSION_TOKEN = 'Wr0ng+Token/NotReal='
         Watch-Script {
             try { Get-OssBucketRequestPayment a-bucket } catch { "$_" }
@@ -120,7 +120,7 @@ Describe 'No secret is seen' {
         @($Error).FullyQualifiedErrorId | Should -BeLike 'InvalidSecurityToken,*'
     }
 
-    It 'where OSS says back what it was sent: SecurityTokenExpired' {
+    It 'if OSS echoes the request: SecurityTokenExpired' {
         Use-EmulatorKey expired
         Watch-Script {
             try { Get-OssBucketRequestPayment a-bucket } catch { "$_" }
@@ -131,7 +131,7 @@ Describe 'No secret is seen' {
         @($Error).FullyQualifiedErrorId | Should -BeLike 'SecurityTokenExpired,*'
     }
 
-    It 'in the environment''s own mistakes' {
+    It 'in errors about environment variables' {
         Watch-Script {
             $env:OSS_SESSION_TOKEN += "`n"
             try { Get-OssBucketRequestPayment a-bucket } catch { "$_" }
@@ -139,7 +139,7 @@ Describe 'No secret is seen' {
         $env:OSS_SESSION_TOKEN = $env:OSS_SESSION_TOKEN.Trim()
     }
 
-    It 'where a proxy <Name>' -ForEach @(
+    It 'if a proxy <Name>' -ForEach @(
         @{ Name = 'refuses the connection'; Scheme = 'http'; Closed = $true }
         @{ Name = 'refuses the connection to open a tunnel'; Scheme = 'https'; Closed = $true }
         @{ Name = 'wants another password'; Scheme = 'http'; Closed = $false }
@@ -157,7 +157,7 @@ Describe 'No secret is seen' {
         $Error | Should -HaveCount 3
     }
 
-    It 'where a proxy''s URL is none: <_>' -ForEach '127.0.0.1:99999', '[x' {
+    It 'if a proxy URL is not valid: <_>' -ForEach '127.0.0.1:99999', '[x' {
         $proxy = "http://$proxyUserInfo@$_"
         Watch-Script {
             try { Get-OssBucketRequestPayment a-bucket -Proxy $proxy } catch { "$_" }
@@ -165,14 +165,14 @@ Describe 'No secret is seen' {
         $Error[0].FullyQualifiedErrorId | Should -BeLike 'InvalidProxy,*'
     }
 
-    It 'where a proxy takes the password' {
+    It 'if a proxy accepts the password' {
         Set-EmulatorSetting @{ proxyCredential = @{ user = 'proxyuser'; password = $proxyPassword } }
         $proxy = "http://$proxyUserInfo@127.0.0.1:$(([uri]$emulator.proxy).Port)"
         Watch-Script { Get-OssBucketRequestPayment a-bucket -Endpoint http://oss-cn-hangzhou.aliyuncs.com -Proxy $proxy }
         $Error | Should -BeNullOrEmpty
     }
 
-    It 'where a proxy is given -ProxyCredential, and <Name>' -ForEach @(
+    It 'with -ProxyCredential, if the proxy <Name>' -ForEach @(
         @{ Name = 'takes it'; Password = 'Pr0xyPass+/w0rd='; Errors = 0 }
         @{ Name = 'wants another'; Password = 'another'; Errors = 2 }
     ) {
@@ -185,7 +185,7 @@ Describe 'No secret is seen' {
         $Error | Should -HaveCount $Errors
     }
 
-    It 'where a proxy echoes -ProxyCredential' {
+    It 'if a proxy echoes -ProxyCredential' {
         $login = [pscredential]::new('proxyuser', [System.Net.NetworkCredential]::new('', $proxyPassword).SecurePassword)
         $echoed = "proxyuser:$proxyPassword $proxyPassword $([Convert]::ToBase64String([System.Text.Encoding]::UTF8.GetBytes("proxyuser:$proxyPassword")))"
         Add-EmulatorFault @{ action = @{ kind = 'ossError'; status = 403; code = 'AccessDenied'; message = "You sent $echoed" } }
@@ -195,7 +195,7 @@ Describe 'No secret is seen' {
         $Error[0].ErrorDetails.Message | Should -Match 'You sent \*\*\* \*\*\* \*\*\*'
     }
 
-    It 'where the environment''s proxy <Name>' -ForEach @(
+    It 'if the environment''s proxy <Name>' -ForEach @(
         @{ Name = 'refuses the connection'; Closed = $true }
         @{ Name = 'wants another password'; Closed = $false }
     ) {
@@ -254,7 +254,7 @@ Describe 'No secret is seen' {
     }
 }
 
-Describe 'No secret of a source of temporary credentials is seen' {
+Describe 'No secret of a source of temporary credentials is shown' {
     BeforeEach {
         Reset-Emulator
         Clear-Credential
@@ -265,7 +265,7 @@ Describe 'No secret of a source of temporary credentials is seen' {
         Clear-Credential
     }
 
-    It 'where all is well, and after a rotation: Uri' {
+    It 'in successful commands, and after a rotation: Uri' {
         Use-CredentialSource Uri
         $env:ALIBABA_CLOUD_CREDENTIALS_URI += '-HiddenQuery0123456789'
         Watch-Script {
@@ -278,7 +278,7 @@ Describe 'No secret of a source of temporary credentials is seen' {
         @(Get-EmulatorRequest | Where-Object operation -Match 'Credentials$').Count | Should -Be 3 -Because 'the rotation and the refusal are a fetch each'
     }
 
-    It 'where it says back what it was sent, or a part of what it gives: Uri' {
+    It 'if the source echoes the request, or a part of its credentials: Uri' {
         Use-CredentialSource Uri
         $env:ALIBABA_CLOUD_CREDENTIALS_URI += '-HiddenQuery0123456789'
         $query = ([uri]$env:ALIBABA_CLOUD_CREDENTIALS_URI).Query
@@ -296,7 +296,7 @@ Describe 'No secret of a source of temporary credentials is seen' {
         }
     }
 
-    It 'where STS says back the token, and where all is well: Oidc' {
+    It 'if STS echoes the token, and in successful commands: Oidc' {
         Skip-WithoutTrust
         $file = Join-Path $TestDrive oidc-token
         Set-Content $file $emulator.oidcToken
@@ -326,7 +326,7 @@ Describe 'Credentials over plain http' {
         Reset-Emulator
     }
 
-    It '<Command> warns once in a call' -ForEach @(
+    It '<Command> warns once for each call' -ForEach @(
         @{ Command = 'Get-OssBucketRequestPayment'; Asked = @{} }
         @{ Command = 'Set-OssBucketRequestPayment'; Asked = @{ Payer = 'Requester' } }
         @{ Command = 'Get-OssRequesterQoSInfo'; Asked = @{ Requester = '300100' } }
@@ -339,7 +339,7 @@ Describe 'Credentials over plain http' {
         }
     }
 
-    It 'is no matter at <_>' -ForEach 'the address', 'localhost', 'https' {
+    It 'are accepted without a warning at <_>' -ForEach 'the address', 'localhost', 'https' {
         $endpoint = @{ 'the address' = $emulator.httpEndpoint; localhost = $emulator.httpEndpoint -replace '127.0.0.1', 'localhost'; https = $emulator.httpsEndpoint }[$_]
         Get-OssBucketRequestPayment a-bucket -Endpoint $endpoint -MaximumRetryCount 0 -WarningVariable warnings -ErrorAction SilentlyContinue
         $warnings | Should -BeNullOrEmpty

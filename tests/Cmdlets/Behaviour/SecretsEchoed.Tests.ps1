@@ -65,13 +65,13 @@ AfterAll {
     Write-Host (Get-SweepSummary)
 }
 
-Describe 'No secret is seen' {
+Describe 'No secret is shown' {
     BeforeEach {
         Reset-Emulator
         Use-EmulatorKey temporary
     }
 
-    It 'where the other side says back what it was sent, in <_>' -ForEach @(
+    It 'if the server echoes the request, in <_>' -ForEach @(
         'field-Message', 'field-HostId', 'field-RequestId', 'field-EC', 'field-RecommendDoc', 'field-Endpoint'
         'code', 'id', 'body', 'root', 'xml', 'reason', 'status', 'header', 'location', 'chunk'
     ) {
@@ -83,7 +83,7 @@ Describe 'No secret is seen' {
         $Error | Should -HaveCount 1
     }
 
-    It 'where the other side says back what it was sent, as <_>' -ForEach @(
+    It 'if the server echoes the request, as <_>' -ForEach @(
         'percent', 'twice', 'named', 'decimal', 'reference', 'json', 'unicode', 'hex', 'dashes', 'upper', 'lower', 'base64', 'base64url', 'part'
     ) {
         $env:OSS_SESSION_TOKEN = 'CAIS+T0ken/NotReal='

@@ -40,7 +40,7 @@ AfterAll {
 }
 
 Describe 'A soak in which one request in five fails' {
-    It 'is one' {
+    It 'has temporary failures and no others' {
         $requests | Should -BeGreaterOrEqual (Select-Size -Small 1850 -Full 20000)
 
         # Few requests leave more to chance.
@@ -54,14 +54,14 @@ Describe 'A soak in which one request in five fails' {
         $getFailures | Should -BeNullOrEmpty
     }
 
-    It 'reports every bucket exactly once, in order, with the payer that was asked for: round <_>' -ForEach 1, 2 {
+    It 'reports every bucket exactly once, in order, with the requested payer: round <_>' -ForEach 1, 2 {
         $expected = $rounds[$_ - 1] | ForEach-Object { "$($_.Bucket) $($_.Payer)" }
         $actual = $reported[$_ - 1] | ForEach-Object { "$($_.Bucket) $($_.Payer)" }
         $actual | Should -HaveCount $count
         ($actual -join "`n") -ceq ($expected -join "`n") | Should -BeTrue
     }
 
-    It 'sends every set exactly as asked, and the second round after the first' {
+    It 'sends every set exactly as requested, and the second round after the first' {
         $puts.Count | Should -Be $count
         $wrong = for ($i = 0; $i -lt $count; $i++) {
             $sent = $puts[$rounds[0][$i].Bucket]
@@ -73,7 +73,7 @@ Describe 'A soak in which one request in five fails' {
         $wrong | Should -BeNullOrEmpty
     }
 
-    It 'leaves every bucket as asked' {
+    It 'sets every bucket as requested' {
         Invoke-EmulatorControl /faults Delete | Out-Null
         $left = $rounds[1] | Get-OssBucketRequestPayment | ForEach-Object { "$($_.Bucket) $($_.Payer)" }
         ($left -join "`n") -ceq (($rounds[1] | ForEach-Object { "$($_.Bucket) $($_.Payer)" }) -join "`n") | Should -BeTrue

@@ -23,7 +23,7 @@ AfterAll {
 }
 
 Describe 'The table of payers' {
-    It 'shows payer and region whole, and wraps names of 63 characters, whenever they come' {
+    It 'shows payer and region in full, and wraps names of 63 characters in any row' {
         Set-EmulatorSetting @{ delayMilliseconds = 200 }
         try {
             $lines = Get-OssBucketRequestPayment 'fleet-*' -ThrottleLimit 1 | Out-String -Width 80 -Stream |
@@ -50,13 +50,13 @@ Describe 'The table of payers' {
         Get-OssBucketRequestPayment examplebucket | Get-Line | Select-Object -Last 1 | Should -Be 'BucketOwner cn-hangzhou               examplebucket'
     }
 
-    It 'is of buckets where it is wide' {
+    It 'lists buckets with Format-Wide' {
         Get-OssBucketRequestPayment a-bucket, examplebucket | Format-Wide | Get-Line | Should -Match '^a-bucket +examplebucket$'
     }
 }
 
 Describe 'The table of limits' {
-    It 'names the unit, is grouped by bucket, and aligns numbers' {
+    It 'has the unit, is grouped by bucket, and aligns numbers' {
         Get-OssRequesterQoSInfo examplebucket | Get-Line | Should -Be @(
             '   Gbit/s at the bucket: examplebucket'
             'Requester               Up   UpIntra   UpExtra      Down DownIntra DownExtra'
@@ -66,7 +66,7 @@ Describe 'The table of limits' {
         )
     }
 
-    It 'cuts nothing off the largest number, or the longest names' {
+    It 'truncates neither the largest number nor the longest names' {
         $lines = Get-OssRequesterQoSInfo $longest -Region ap-southeast-1 | Get-Line
         ($lines[0..1] -join '').Trim() | Should -Be "Gbit/s at the bucket: $longest"
         $lines[-2..-1] | Should -Be @(
@@ -84,7 +84,7 @@ Describe 'The table of limits' {
         )
     }
 
-    It 'is of requesters where it is wide' {
+    It 'lists requesters with Format-Wide' {
         $lines = Get-OssRequesterQoSInfo examplebucket | Format-Wide | Get-Line
         $lines[0] | Should -Be '   Bucket: examplebucket'
         $lines[1] | Should -Match '^300100 +300200$'
@@ -94,7 +94,7 @@ Describe 'The table of limits' {
 }
 
 Describe 'The list' {
-    It 'of limits has the unit at each number, and says unlimited and forbidden as the table does' {
+    It 'of limits has the unit at each number, and shows unlimited and forbidden as the table does' {
         Get-OssRequesterQoSInfo examplebucket 300200 | Format-List | Get-Line | Should -Be @(
             'Bucket                    : examplebucket'
             'Region                    : cn-hangzhou'
@@ -111,7 +111,7 @@ Describe 'The list' {
         )
     }
 
-    It 'is what a resource pool''s limits are shown in, request rates too' {
+    It 'shows the limits of a resource pool, with request rates' {
         Get-OssRequesterQoSInfo -ResourcePool example-pool | Get-Line | Should -Be @(
             'ResourcePool              : example-pool'
             'Region                    : cn-hangzhou'
@@ -128,7 +128,7 @@ Describe 'The list' {
         )
     }
 
-    It 'of payers has all that is known, with names of 63 characters whole' {
+    It 'of payers has all properties, with names of 63 characters in full' {
         $lines = Get-OssBucketRequestPayment $longest -Region ap-southeast-1 | Format-List | Get-Line
         $lines -replace ' *:.*' | Should -Be Bucket, Region, Payer, Endpoint, RequestId, StatusCode
         $lines[0] | Should -Be "Bucket     : $longest"
@@ -142,7 +142,7 @@ Describe 'The text of an object' {
         { Get-OssBucketRequestPayment a-bucket | Should -BeNullOrEmpty } | Should -Throw '*a-bucket: BucketOwner*'
     }
 
-    It 'names bucket or pool, requester, and how much goes up and down' {
+    It 'names bucket or pool, requester, and upload and download limits' {
         Get-OssRequesterQoSInfo examplebucket 300200 | ForEach-Object ToString |
             Should -BeExactly 'examplebucket, requester 300200: up 20 Gbit/s, down 100 Gbit/s'
         Get-OssRequesterQoSInfo $longest -Region ap-southeast-1 | ForEach-Object ToString |
@@ -183,13 +183,13 @@ $(@('') + $Change -replace '$', '; Show-Rendered' -join "`n")
         }
     }
 
-    It 'is on a requester that pays, and on what is forbidden' {
+    It 'marks a requester that pays, and forbidden limits' {
         Skip-Unless ($PSVersionTable.PSVersion -ge [version]'7.2') 'before PowerShell 7.2 there is no $PSStyle'
         $coloured -match '^ESC\[33mRequesterESC\[0m   ap-southeast-1 ' | Should -HaveCount 1
         $coloured -match '^300200 +20 +10 ESC\[31mforbiddenESC\[0m +100 +50 +5$' | Should -HaveCount 1
     }
 
-    It 'is gone, and nothing else, <Where>' -ForEach @(
+    It 'is removed, and nothing else, <Where>' -ForEach @(
         @{ Where = 'where the output is redirected'; Name = 'redirected' }
         @{ Where = 'with NO_COLOR'; Name = 'withoutColour' }
         @{ Where = 'with OutputRendering PlainText'; Name = 'plain' }

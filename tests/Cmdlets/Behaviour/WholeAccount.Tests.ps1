@@ -19,7 +19,7 @@ Describe 'Every bucket of the account' {
         ($payments | Where-Object Bucket -EQ uswest-bucket).Region | Should -Be us-west-1
     }
 
-    It 'is asked at its own region''s endpoint of the chosen type' {
+    It 'is queried at its own region''s endpoint of the chosen type' {
         $env:OSS_ENDPOINT = $null
         $payments = Get-OssBucketRequestPayment -Endpoint http://oss-cn-hangzhou.aliyuncs.com -EndpointType Internal -Proxy $emulator.proxy -WarningAction SilentlyContinue
         $payments | Should -HaveCount 8
@@ -27,7 +27,7 @@ Describe 'Every bucket of the account' {
         Get-EmulatorRequest | Where-Object status -NE 200 | Should -BeNullOrEmpty
     }
 
-    It 'is requested where the listing says: listed at <Endpoint>, requested at <HostName>' -ForEach @(
+    It 'is requested at its listed region: listed at <Endpoint>, requested at <HostName>' -ForEach @(
         @{ Endpoint = 'oss-cn-hangzhou.aliyuncs.com'; Type = @{}; HostName = 'oss-cn-hzfinance.aliyuncs.com' }
         @{ Endpoint = 'oss-cn-hangzhou-internal.aliyuncs.com'; Type = @{}; HostName = 'oss-cn-hzfinance-internal.aliyuncs.com' }
         @{ Endpoint = 'oss-cn-hangzhou.aliyuncs.com'; Type = @{ EndpointType = 'Internal' }; HostName = 'oss-cn-hzfinance-internal.aliyuncs.com' }
@@ -41,7 +41,7 @@ Describe 'Every bucket of the account' {
         (Get-EmulatorRequest).verified | Should -Be $true, $true
     }
 
-    It 'is an error of its own where its region has no endpoint of the type' {
+    It 'is a separate error if its region has no endpoint of the type' {
         $found = Get-OssBucketRequestPayment [bu]*-bucket -Endpoint http://oss-cn-hangzhou.aliyuncs.com -EndpointType DualStack -Proxy $emulator.proxy -WarningAction SilentlyContinue -ErrorVariable failures -ErrorAction SilentlyContinue
         $found.Bucket | Should -Be b-bucket, beijing-bucket
         $failures.FullyQualifiedErrorId -replace ',.*' | Should -Be InvalidEndpoint
@@ -66,17 +66,17 @@ Describe 'Every bucket of the account' {
         (Get-EmulatorRequest)[-1].host | Should -Be uswest-bucket.oss-us-west-1.aliyuncs.com
     }
 
-    It 'is asked at the custom endpoint where one is given' {
+    It 'is queried at the custom endpoint if one is specified' {
         Get-OssBucketRequestPayment | ForEach-Object Endpoint | Select-Object -Unique | Should -Be $emulator.httpEndpoint
     }
 
-    It 'is covered by Get-OssRequesterQoSInfo too' {
+    It 'is also covered by Get-OssRequesterQoSInfo' {
         $infos = Get-OssRequesterQoSInfo -Requester 300100 -ErrorAction SilentlyContinue -ErrorVariable failures
         $infos.Bucket | Should -Be examplebucket
         $failures | Should -HaveCount 7
     }
 
-    It 'is narrowed by a pattern, whose literal beginning the service searches by' {
+    It 'is filtered by a pattern, whose literal beginning is the prefix of the listing' {
         (Get-OssBucketRequestPayment 'b*-bucket').Bucket | Should -Be b-bucket, beijing-bucket
         $listing = Get-EmulatorRequest '?operation=ListBuckets'
         $listing.rawTarget | Should -Match 'prefix=b(&|$)'
@@ -106,7 +106,7 @@ Describe 'Every bucket of the account' {
         (Get-OssBucketRequestPayment examplebucket, 'a*', c-bucket).Bucket | Should -Be examplebucket, a-bucket, c-bucket
     }
 
-    It 'is not meant by <Name>' -ForEach @(
+    It 'is not selected by <Name>' -ForEach @(
         @{ Name = 'an empty pipeline'; Script = { @() | Get-OssBucketRequestPayment } }
         @{ Name = 'an empty array'; Script = { Get-OssBucketRequestPayment -Bucket @() } }
         @{ Name = '$null'; Script = { Get-OssBucketRequestPayment -Bucket $null } }
@@ -120,7 +120,7 @@ Describe 'Every bucket of the account' {
         Get-EmulatorRequest | Should -BeNullOrEmpty
     }
 
-    It 'is never meant by a set, which says how to pipe' {
+    It 'is never selected by a set, whose error shows the pipeline' {
         Set-OssBucketRequestPayment 'a-*' Requester -ErrorVariable failures -ErrorAction SilentlyContinue
         $failures[0].FullyQualifiedErrorId | Should -BeLike 'InvalidBucketName,*'
         $failures[0].ErrorDetails.Message | Should -Match 'Get-OssBucketRequestPayment .* \| Set-OssBucketRequestPayment'
@@ -149,13 +149,13 @@ Describe 'Every bucket of the account' {
         @($failures[0].TargetObject | Get-OssBucketRequestPayment).Count | Should -BeGreaterThan 2
     }
 
-    It 'is one pipeline: find those that are not requester-pays, and make them so' {
+    It 'is one pipeline: find buckets without requester-pays, and change them' {
         Get-OssBucketRequestPayment | Where-Object Payer -NE Requester | Set-OssBucketRequestPayment -Payer Requester
         Get-OssBucketRequestPayment | ForEach-Object Payer | Select-Object -Unique | Should -Be Requester
     }
 }
 
-Describe 'An odd bucket in a listing' {
+Describe 'An invalid bucket in a listing' {
     BeforeAll {
         Reset-Emulator
         Add-EmulatorFault @{
@@ -172,7 +172,7 @@ Describe 'An odd bucket in a listing' {
         }
     }
 
-    It 'fails alone, and the others are answered' {
+    It 'is one error, and the others are returned' {
         $payments = Get-OssBucketRequestPayment -ErrorVariable failures -ErrorAction SilentlyContinue
         $payments.Bucket | Should -Be a-bucket, c-bucket
         $failures.FullyQualifiedErrorId -replace ',.*' | Should -Be InvalidBucketName, InvalidRegion
@@ -209,7 +209,7 @@ Describe 'Listing 1,000 buckets in 5 regions' {
         (Invoke-EmulatorControl /counters).maxInFlight | Should -Be $_
     }
 
-    It 'goes on from page to page while one bucket hangs' {
+    It 'continues from page to page while one bucket hangs' {
         Add-EmulatorFault @{ bucket = 'fleet-000150'; action = @{ kind = 'hang' } }
         $shell = New-ModuleShell 'Get-OssBucketRequestPayment fleet-* -TimeoutSec 300'
         $null = $shell.BeginInvoke()
@@ -223,19 +223,19 @@ Describe 'Listing 1,000 buckets in 5 regions' {
         }
     }
 
-    It 'emits the first object before it asks for the second page' {
+    It 'emits the first object before it requests the second page' {
         (Get-OssBucketRequestPayment 'fleet-*' | Select-Object -First 1).Bucket | Should -Be fleet-000000
         Get-EmulatorRequest '?operation=ListBuckets' | Should -HaveCount 1
     }
 }
 
-Describe 'A bucket of another region' {
+Describe 'A bucket in another region' {
     BeforeEach {
         Reset-Emulator
         $env:OSS_ENDPOINT = $null
     }
 
-    It 'is found from the answer, asked once at its own region''s endpoint of the chosen type, and remembered' {
+    It 'is found from the response, requested once at its own region''s endpoint of the chosen type, and remembered' {
         $env:OSS_ENDPOINT = 'http://oss-cn-hangzhou-internal.aliyuncs.com'
         $command = { Get-OssBucketRequestPayment uswest-bucket -Proxy $emulator.proxy -Verbose 4>&1 3>$null }
         $first = & $command
@@ -249,13 +249,13 @@ Describe 'A bucket of another region' {
         Get-EmulatorRequest | Should -HaveCount 3
     }
 
-    It 'is set after ShouldProcess was asked once' {
+    It 'is set after one ShouldProcess' {
         $asked = Set-OssBucketRequestPayment singapore-bucket Requester -Endpoint http://oss-cn-hangzhou.aliyuncs.com -Proxy $emulator.proxy -Verbose 4>&1 3>$null
         @($asked | Where-Object Message -Like 'Performing the operation*') | Should -HaveCount 1
         (Invoke-EmulatorControl /buckets/singapore-bucket).payer | Should -Be Requester
     }
 
-    It 'never makes the module leave a custom endpoint' {
+    It 'never redirects from a custom endpoint' {
         Set-EmulatorSetting @{ loopbackRegion = 'cn-hangzhou' }
         Get-OssBucketRequestPayment shanghai-bucket -Endpoint $emulator.httpEndpoint -ErrorVariable failures -ErrorAction SilentlyContinue
         $failures[0].FullyQualifiedErrorId | Should -BeLike 'AccessDenied,*'
@@ -279,7 +279,7 @@ Describe 'A bucket of another region' {
         Get-EmulatorRequest | Should -HaveCount 1
     }
 
-    It 'that keeps naming other regions is asked twice at the most' {
+    It 'with changing regions is requested at most twice' {
         foreach ($region in 'cn-beijing', 'cn-shanghai') {
             Add-EmulatorFault @{
                 bucket = 'b-bucket'; times = 1

@@ -68,7 +68,7 @@ BeforeAll {
 }
 
 Describe 'The code blocks of <File>' -ForEach $every {
-    It 'are run, or say why not' {
+    It 'run, or say why not' {
         $previous = $null
         foreach ($block in Get-CodeBlock $Path) {
             $where = "line $($block.Line)"
@@ -92,8 +92,8 @@ Describe 'The code blocks of <File>' -ForEach $every {
     }
 }
 
-Describe 'Run, the code of <File>' -ForEach $files {
-    It 'prints what line <Line> shows (<Heading>)' -ForEach $Blocks {
+Describe 'The code of <File>, when run,' -ForEach $files {
+    It 'prints the output at line <Line> (<Heading>)' -ForEach $Blocks {
         Skip-WithoutTrust
         $where = "$File, line $Line"
         $printed.ContainsKey($where) | Should -BeTrue

@@ -121,7 +121,7 @@ Describe 'Invoke-PaymentAudit.ps1' {
         }
     }
 
-    It 'ends with 0 where every bucket is as desired' {
+    It 'ends with 0 if every bucket is as desired' {
         Set-AsDesired
         $run = Invoke-Audit -AsJob
         $run.ExitCode | Should -Be 0 -Because $run.Said
@@ -132,7 +132,7 @@ Describe 'Invoke-PaymentAudit.ps1' {
         Get-Put | Should -BeNullOrEmpty
     }
 
-    It 'ends with 1 on drift, and names each bucket that drifted and no other' {
+    It 'ends with 1 on drift, and names only the buckets that drifted' {
         $run = Invoke-Audit
         $run.ExitCode | Should -Be 1 -Because $run.Said
         [regex]::Matches($run.Said, '(?m)^(Drift|Unlisted|Missing|Failed)\b.*$').Value.Trim() -replace ' +', ' ' |
@@ -141,7 +141,7 @@ Describe 'Invoke-PaymentAudit.ps1' {
         $row.Status, $row.Region, $row.Payer, $row.Desired | Should -Be 'Drift', 'cn-beijing', 'BucketOwner', 'Requester'
     }
 
-    It 'ends with 1 on a bucket that the desired state does not name, and on one that the account does not have' {
+    It 'ends with 1 on a bucket that is missing in the desired state or in the account' {
         Set-AsDesired
         Set-Bucket new-bucket Requester
         Invoke-EmulatorControl /buckets/uswest-bucket Delete | Out-Null
@@ -152,7 +152,7 @@ Describe 'Invoke-PaymentAudit.ps1' {
         @(Get-AuditRow | Where-Object Status -NE AsDesired).Bucket | Should -Be 'new-bucket', 'uswest-bucket'
     }
 
-    It 'ends with 2 where a bucket cannot be read, and reports the others' {
+    It 'ends with 2 if a bucket cannot be read, and reports the others' {
         Add-Refusal 403 AccessDenied @{ bucket = 'a-bucket' }
         $run = Invoke-Audit
         $run.ExitCode | Should -Be 2 -Because $run.Said
@@ -166,7 +166,7 @@ Describe 'Invoke-PaymentAudit.ps1' {
         $cells.td[-1] | Should -BeLike 'a-bucket: Not <now>.*'
     }
 
-    It 'ends with 2 and without a report where the buckets cannot be listed' {
+    It 'ends with 2 and without a report if the buckets cannot be listed' {
         Add-Refusal 403 AccessDenied @{ operation = 'ListBuckets' }
         $run = Invoke-Audit
         $run.ExitCode | Should -Be 2 -Because $run.Said
@@ -174,14 +174,14 @@ Describe 'Invoke-PaymentAudit.ps1' {
         "$TestDrive/report" | Should -Not -Exist
     }
 
-    It 'ends with 2 where there are no credentials' {
+    It 'ends with 2 if there are no credentials' {
         Clear-Credential
         $run = Invoke-Audit
         $run.ExitCode | Should -Be 2 -Because $run.Said
         $run.Said | Should -Match 'OSS_ACCESS_KEY_ID'
     }
 
-    It 'ends with 2 where the module is not installed' {
+    It 'ends with 2 if the module is not installed' {
         $env:PSModulePath, $before = $modulePath, $env:PSModulePath
         try {
             Skip-Unless (-not (Get-Module OssPayment -ListAvailable)) 'this user has the module installed'
@@ -194,11 +194,11 @@ Describe 'Invoke-PaymentAudit.ps1' {
         $run.Said | Should -Match 'Get-OssBucketRequestPayment'
     }
 
-    It 'ends with 2 where the desired state is not there' {
+    It 'ends with 2 if the desired state is missing' {
         (Invoke-Audit '-DesiredStatePath', "$TestDrive/none.csv").ExitCode | Should -Be 2
     }
 
-    It 'ends with 2 where the desired state has <What>, says so, and repeats nothing harmful' -ForEach $unclear {
+    It 'ends with 2 if the desired state has <What>, reports it, and repeats no unsafe text' -ForEach $unclear {
         $run = Invoke-Audit '-DesiredStatePath', (Write-Desired $Lines)
         $run.ExitCode | Should -Be 2 -Because $run.Said
         ($run.Said -replace '\s*\r?\n\s*\|?\s*', ' ') | Should -Match $Says
@@ -206,7 +206,7 @@ Describe 'Invoke-PaymentAudit.ps1' {
         @(Get-EmulatorRequest).Count | Should -Be 0
     }
 
-    It 'shows names as text in the report, and in no cell as a formula, whatever a listing holds' {
+    It 'shows every name of a listing as text in the report, and in no cell as a formula' {
         $names = '<script>alert(1)', '"><img src=x onerror=y>', '=HYPERLINK(1)', '+1+1', '@SUM(1)', "b$([char]0x202E)ad"
         foreach ($name in $names) {
             Set-Bucket $name Requester
@@ -228,7 +228,7 @@ Describe 'Invoke-PaymentAudit.ps1' {
         (Get-AuditRow "'=HYPERLINK(1)").Status | Should -Be 'Failed'
     }
 
-    It 'writes a report that stands alone: no script, nothing loaded, a language, and a header for each row' {
+    It 'writes a self-contained report: no script, nothing loaded, a language, and a header for each row' {
         $null = Invoke-Audit
         $report = Get-AuditReport
         $report.html.lang | Should -Be 'en'
@@ -270,7 +270,7 @@ Describe 'Set-DesiredPayment.ps1' {
         Reset-Emulator
     }
 
-    It 'shows with -WhatIf what has to be changed, changes nothing, and ends with 1' {
+    It 'shows with -WhatIf the necessary changes, changes nothing, and ends with 1' {
         $run = Invoke-Example Set-DesiredPayment.ps1 '-WhatIf' -AsJob
         $run.ExitCode | Should -Be 1 -Because $run.Said
         $run.Said | Should -Match 'from BucketOwner to Requester" on target "bucket beijing-bucket \(cn-beijing\)"'
@@ -280,7 +280,7 @@ Describe 'Set-DesiredPayment.ps1' {
         Get-Put | Should -BeNullOrEmpty
     }
 
-    It 'changes what is not as desired, and nothing else; and the second time nothing' {
+    It 'changes only what is not as desired, and nothing the second time' {
         Set-Bucket a-bucket Requester
         Set-Bucket new-bucket Requester
         $run = Invoke-Example Set-DesiredPayment.ps1
@@ -299,7 +299,7 @@ Describe 'Set-DesiredPayment.ps1' {
         (Invoke-Example Set-DesiredPayment.ps1 '-WhatIf').ExitCode | Should -Be 0
     }
 
-    It 'tries again what failed in passing, and that alone' {
+    It 'retries only transient failures' {
         # The cmdlet itself sends a request three times.
         Add-Refusal 503 ServiceUnavailable @{ bucket = 'beijing-bucket'; method = 'PUT'; times = 3 }
         $run = Invoke-Example Set-DesiredPayment.ps1 '-PauseSec', 0
@@ -310,14 +310,14 @@ Describe 'Set-DesiredPayment.ps1' {
         Get-Payer beijing-bucket | Should -Be Requester
     }
 
-    It 'tries again to read, too' {
+    It 'retries queries' {
         Add-Refusal 503 ServiceUnavailable @{ bucket = 'beijing-bucket'; method = 'GET'; times = 3 }
         $run = Invoke-Example Set-DesiredPayment.ps1 '-PauseSec', 0
         $run.ExitCode | Should -Be 0 -Because $run.Said
         Get-Payer beijing-bucket | Should -Be Requester
     }
 
-    It 'ends with 2 where a bucket goes on failing, and has changed the others' {
+    It 'ends with 2 if a bucket keeps failing, and changes the others' {
         Add-Refusal 503 ServiceUnavailable @{ bucket = 'beijing-bucket'; method = 'PUT' }
         $run = Invoke-Example Set-DesiredPayment.ps1 '-PauseSec', 0, '-Attempts', 2
         $run.ExitCode | Should -Be 2 -Because $run.Said
@@ -326,7 +326,7 @@ Describe 'Set-DesiredPayment.ps1' {
         Get-Payer examplebucket | Should -Be Requester
     }
 
-    It 'does not try again what is refused for good' {
+    It 'does not retry permanent failures' {
         Add-Refusal 403 AccessDenied @{ bucket = 'beijing-bucket'; method = 'PUT' }
         $run = Invoke-Example Set-DesiredPayment.ps1
         $run.ExitCode | Should -Be 2 -Because $run.Said
@@ -335,7 +335,7 @@ Describe 'Set-DesiredPayment.ps1' {
         Get-Payer examplebucket | Should -Be Requester
     }
 
-    It 'changes nothing where the desired state is not clear' {
+    It 'changes nothing if the desired state is not valid' {
         $run = Invoke-Example Set-DesiredPayment.ps1 '-DesiredStatePath', (Write-Desired 'Bucket,Payer', 'a-bucket,Requester', 'X,Y')
         $run.ExitCode | Should -Be 2 -Because $run.Said
         @(Get-EmulatorRequest).Count | Should -Be 0
@@ -360,7 +360,7 @@ Describe 'DesiredPayment.Tests.ps1' {
         Reset-Emulator
     }
 
-    It 'has a result for each bucket, and fails those that drifted or cannot be read, and no other' {
+    It 'has a result for each bucket, and fails only those that drifted or cannot be read' {
         Add-Refusal 403 AccessDenied @{ bucket = 'a-bucket' }
         Invoke-EmulatorControl /buckets/uswest-bucket Delete | Out-Null
         Invoke-Check $desiredState | Should -Be @(
@@ -376,12 +376,12 @@ Describe 'DesiredPayment.Tests.ps1' {
         )
     }
 
-    It 'passes where every bucket is as desired' {
+    It 'passes if every bucket is as desired' {
         Set-AsDesired
         (Invoke-Check $desiredState)[0] | Should -Be 'Passed'
     }
 
-    It 'fails where the desired state names no bucket' {
+    It 'fails if the desired state has no bucket' {
         Invoke-Check (Write-Desired 'Bucket,Payer') | Should -Be 'Failed'
     }
 }
@@ -424,7 +424,7 @@ Describe 'payment-audit.yml' {
         Reset-Emulator
     }
 
-    It 'is a job of steps that each run or use something, in PowerShell, and stop in time' {
+    It 'is a job whose steps run PowerShell or use an action, and have a timeout' {
         Skip-WithoutYaml
         $job['runs-on'] | Should -Be 'ubuntu-latest'
         $job['defaults']['run']['shell'] | Should -Be 'pwsh'
@@ -434,7 +434,7 @@ Describe 'payment-audit.yml' {
         }
     }
 
-    It 'gives the key to the step that needs it, and to no script as text' {
+    It 'passes the key only to the step that needs it, and to no script as text' {
         Skip-WithoutYaml
         foreach ($step in $job['steps']) {
             "$($step['run'])" | Should -Not -Match '\$\{\{'
@@ -445,7 +445,7 @@ Describe 'payment-audit.yml' {
         $job.ContainsKey('env') | Should -BeFalse
     }
 
-    It 'fails on drift, and passes without' {
+    It 'fails on drift, and passes without drift' {
         Skip-WithoutYaml
         $run = Invoke-Step Audit
         $run.ExitCode | Should -Be 1 -Because $run.Said
@@ -459,7 +459,7 @@ Describe 'payment-audit.yml' {
         $run.Said | Should -Match '1 could not be read'
     }
 
-    It 'keeps the report, of a run that fails, too' {
+    It 'keeps the report, also of a run that fails' {
         Skip-WithoutYaml
         $null = Invoke-Step Audit
         $step = Get-Step 'Keep the report'
@@ -468,7 +468,7 @@ Describe 'payment-audit.yml' {
             Should -Be 'payment-audit.csv', 'payment-audit.html'
     }
 
-    It 'installs the module from a repository that PowerShell knows' {
+    It 'installs the module from a registered repository' {
         Skip-WithoutYaml
         Skip-Unless (-not $onWindows) 'the job runs on Linux, and here it would install the module for this user'
         Skip-Unless ([bool](Get-Module Microsoft.PowerShell.PSResourceGet -ListAvailable | Where-Object Version -GE 1.1.0)) (
@@ -525,7 +525,7 @@ Describe 'Register-PaymentAuditTask.ps1' {
         $env:OSS_REGION = $null
     }
 
-    It 'shows with -WhatIf what would be registered, and it audits when it is run' {
+    It 'shows with -WhatIf the task to register, which runs the audit' {
         $run = Invoke-Example Register-PaymentAuditTask.ps1 ($arguments + '-WhatIf')
         $run.ExitCode | Should -Be 0 -Because $run.Said
         $run.Said | Should -Match 'Register the scheduled task OssPaymentAudit, daily at 05:30'
@@ -541,7 +541,7 @@ Describe 'Register-PaymentAuditTask.ps1' {
         (Invoke-Task $commandLine).ExitCode | Should -Be 2
     }
 
-    It 'registers it' {
+    It 'registers the task' {
         Skip-Unless $onWindows 'scheduled tasks are of Windows alone'
         $name = "OssPaymentAuditTest$PID"
         $run = Invoke-Example Register-PaymentAuditTask.ps1 ($arguments + '-TaskName' + $name)
@@ -559,7 +559,7 @@ Describe 'Register-PaymentAuditTask.ps1' {
 }
 
 Describe 'The example <Name>' -ForEach $scripts {
-    It 'has help: what it does, each parameter, and an example' {
+    It 'has help with a synopsis, each parameter, and an example' {
         $help = Get-Help $Path -Full
         $help.Synopsis | Should -Not -Match ([regex]::Escape($Name))
         $help.description | Should -Not -BeNullOrEmpty
@@ -571,11 +571,11 @@ Describe 'The example <Name>' -ForEach $scripts {
         }
     }
 
-    It 'is ASCII, which Windows PowerShell reads as it is in every country' {
+    It 'is ASCII, which Windows PowerShell reads correctly in every country' {
         [System.IO.File]::ReadAllBytes($Path) | Where-Object { $_ -gt 127 } | Should -BeNullOrEmpty
     }
 
-    It 'is in the syntax of Windows PowerShell 5.1, and PSScriptAnalyzer finds nothing' {
+    It 'parses in Windows PowerShell 5.1, and PSScriptAnalyzer reports nothing' {
         Skip-Unless ([bool](Get-Module PSScriptAnalyzer -ListAvailable)) 'the module PSScriptAnalyzer is not installed'
         $settings = Import-PowerShellDataFile (Join-Path $suite '../../PSScriptAnalyzerSettings.psd1')
         $settings.Rules = @{ PSUseCompatibleSyntax = @{ Enable = $true; TargetVersions = @('5.1') } }
@@ -591,7 +591,7 @@ Describe 'The example <Name>' -ForEach $scripts {
 }
 
 Describe 'The README of the examples' {
-    It 'shows what its first try prints' {
+    It 'shows the output of its first example' {
         $text = (Get-Content (Join-Path $examples 'README.md') -Raw) -replace '\r'
         $text -match '(?ms)^## A first try\n.*?^```powershell\n(?<code>.*?)^```\n\n```Output\n(?<output>.*?)^```\n' |
             Should -BeTrue

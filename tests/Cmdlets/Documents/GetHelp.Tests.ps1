@@ -102,7 +102,7 @@ Describe 'Under the UI culture "<UICulture>"' -ForEach $cultures {
         $shown = $everywhere."culture $UICulture"
     }
 
-    It 'Get-Help -Full shows what the pages in <Pages> say' {
+    It 'Get-Help -Full shows the text of the pages in <Pages>' {
         Skip-WithoutPlatyPS
         $shown.Help.Cmdlet | Should -Be $cmdlets
         foreach ($topic in $shown.Help) {
@@ -168,7 +168,7 @@ Describe 'Under the UI culture "<UICulture>"' -ForEach $cultures {
 }
 
 Describe 'The pages' {
-    It 'in <_> are read without a complaint' -ForEach 'en-US', 'zh-CN' {
+    It 'in <_> are imported without a warning' -ForEach 'en-US', 'zh-CN' {
         Skip-WithoutPlatyPS
         foreach ($cmdlet in $cmdlets) {
             $help = Import-MarkdownCommandHelp -Path (Join-Path $root "docs/$_/$cmdlet.md")
@@ -179,7 +179,7 @@ Describe 'The pages' {
 }
 
 Describe 'Get-Command -Syntax' {
-    It 'shows the syntax that the pages show, and parameters that are there only to be refused' {
+    It 'shows the syntax of the pages, and the parameters that exist only to be refused' {
         $lines = (Get-Command -Module OssPayment -Syntax | Out-String -Width 4000) -split '\r?\n'
         foreach ($cmdlet in $cmdlets) {
             $sets = (Get-Section (Get-Page $cmdlet)['SYNTAX'] 3).Values

@@ -26,7 +26,7 @@ BeforeAll {
 }
 
 Describe 'The folder of help pages' {
-    It 'has a page for each cmdlet, one for the module, and no other' {
+    It 'has exactly one page for each cmdlet and one for the module' {
         $expected = @((Get-Command -Module OssPayment).Name) + 'OssPayment' | Sort-Object
         (Get-ChildItem $docs -Filter *.md).BaseName | Sort-Object | Should -Be $expected
     }
@@ -35,7 +35,7 @@ Describe 'The folder of help pages' {
         Get-Content (Join-Path $docs $Page) -Raw | Should -Not -Match '\{\{|TODO|FIXME'
     }
 
-    It 'links from <Page> only to files that are there' -ForEach $pages {
+    It 'links from <Page> only to files that exist' -ForEach $pages {
         $text = Get-Content (Join-Path $docs $Page) -Raw
         foreach ($link in [regex]::Matches($text, '\]\((?!https:)([^)]+)\)')) {
             Join-Path $docs $link.Groups[1].Value | Should -Exist
@@ -50,7 +50,7 @@ Describe 'The page of the module' {
         $module["[$Cmdlet]($Cmdlet.md)"].Trim() | Should -Be $synopsis
     }
 
-    It 'names the module''s id and version' {
+    It 'has the module''s id and version' {
         $manifest = Import-PowerShellDataFile (Join-Path $root 'OssPayment.psd1')
         $text = Get-Content (Join-Path $docs 'OssPayment.md') -Raw
         Get-Field $text 'Module Guid' | Should -Be $manifest.GUID
@@ -79,11 +79,11 @@ Describe 'about_OssPayment' {
         }
     }
 
-    It 'sees also <Cmdlet>' -ForEach $cmdlets {
+    It 'links to <Cmdlet> under SEE ALSO' -ForEach $cmdlets {
         $about -split 'SEE ALSO' | Select-Object -Last 1 | Should -Match "(?m)^ +$Cmdlet\s*$"
     }
 
-    It 'lists each cmdlet with what it does' {
+    It 'lists each cmdlet with its synopsis' {
         foreach ($name in (Get-Command -Module OssPayment).Name) {
             $about | Should -MatchExactly "(?m)^ +$name {2,}\w+"
         }
@@ -139,7 +139,7 @@ Describe 'about_OssPayment_Errors' {
         }
     }
 
-    It 'lists each of the module''s own ids with its category and what to do, and no other' {
+    It 'lists exactly the module''s own error ids, each with its category and advice' {
         $ids = [Enum]::GetNames([OssPayment.OssRequestError])
         $listed = Get-Listed 'THE MODULE''S OWN ERRORS'
         $listed.Keys | Sort-Object | Should -BeExactly ($ids | Sort-Object)
@@ -150,7 +150,7 @@ Describe 'about_OssPayment_Errors' {
         }
     }
 
-    It 'lists each code of OSS''s that the module knows, with its category, and no other' {
+    It 'lists exactly the OSS error codes that the module knows, each with its category' {
         $sources = 'src/Commands/ServiceErrorAdvice.cs', 'src/Commands/ErrorRecords.cs', 'src/Models/OssServiceException.cs' |
             ForEach-Object { Get-Content (Join-Path $root $_) -Raw }
         $known = [regex]::Matches("$sources", '"([A-Z][a-z]+[A-Z]\w+)"(?=( or|\r?\n| when| =>|;))') |
@@ -166,7 +166,7 @@ Describe 'about_OssPayment_Errors' {
         }
     }
 
-    It 'says which category follows from each HTTP status' {
+    It 'lists the category of each HTTP status' {
         $rows = [regex]::Matches($about, '(?m)^        (\d{3}|otherwise)( and above)? +([A-Z]\w+)\r?$')
         $shown = @{}
         foreach ($row in $rows) {
@@ -204,7 +204,7 @@ Describe 'The page of <Cmdlet>' -ForEach $cmdlets {
         $common = [System.Management.Automation.Cmdlet]::CommonParameters
     }
 
-    It 'is where the help URI leads' {
+    It 'is the target of the help URI' {
         # Where the address of the repository is not known, the URI is the path in it.
         $command.HelpUri | Should -MatchExactly "(\A|^https://.+/)docs/en-US/$Cmdlet\.md$"
         Join-Path $root "docs/en-US/$Cmdlet.md" | Should -Exist
@@ -215,7 +215,7 @@ Describe 'The page of <Cmdlet>' -ForEach $cmdlets {
             'NOTES', 'RELATED LINKS')
     }
 
-    It 'says what the cmdlet does' {
+    It 'describes the cmdlet' {
         $page['SYNOPSIS'].Trim() | Should -Match '^[A-Z][^\n]{20,}\.$'
         $page['DESCRIPTION'].Trim().Length | Should -BeGreaterThan 200
     }
@@ -231,7 +231,7 @@ Describe 'The page of <Cmdlet>' -ForEach $cmdlets {
         }
     }
 
-    It 'describes the parameters that the cmdlet has, and no other' {
+    It 'describes exactly the parameters of the cmdlet' {
         $expected = @($command.Parameters.Keys | Where-Object { $_ -notin $common } | ForEach-Object { "-$_" }) + 'CommonParameters'
         (Get-Section $page['PARAMETERS'] 3).Keys | Sort-Object | Should -Be ($expected | Sort-Object)
     }
@@ -282,7 +282,7 @@ Describe 'The page of <Cmdlet>' -ForEach $cmdlets {
         }
     }
 
-    It 'links to the operations of OSS''s API' {
+    It 'links to the operations of the OSS API' {
         $page['RELATED LINKS'] | Should -Match '\(OSS API\)\]\(https://'
     }
 }
@@ -320,7 +320,7 @@ Describe 'The parameters on the page of <Cmdlet>' -ForEach $cmdlets {
         }
     }
 
-    It 'have the right position, need and pipeline input in each parameter set' {
+    It 'have the right position, required flag and pipeline input in each parameter set' {
         foreach ($parameter in $parameters) {
             $metadata = $parameter.Metadata
             $shown = foreach ($set in $parameter.Yaml -split '(?m)^- Name: ' | Select-Object -Skip 1) {
@@ -337,14 +337,14 @@ Describe 'The parameters on the page of <Cmdlet>' -ForEach $cmdlets {
         }
     }
 
-    It 'say whether they take wildcards' {
+    It 'say whether they accept wildcards' {
         foreach ($parameter in $parameters) {
             $takes = [bool]($parameter.Metadata.Attributes | Where-Object { $_ -is [SupportsWildcards] })
             Get-Field $parameter.Yaml SupportsWildcards | Should -Be "$takes" -Because $parameter.Name
         }
     }
 
-    It 'name a default' {
+    It 'have a default' {
         foreach ($parameter in $parameters) {
             Get-Field $parameter.Yaml DefaultValue | Should -Not -BeNullOrEmpty -Because $parameter.Name
         }
@@ -360,7 +360,7 @@ Describe 'The parameters on the page of <Cmdlet>' -ForEach $cmdlets {
         }
     }
 
-    It 'name the rule of a limit' {
+    It 'have the rule of a limit' {
         foreach ($parameter in $parameters) {
             $rule = $parameter.Metadata.Attributes | Where-Object { $_ -is [OssPayment.Parameters.LimitAttribute] }
             if ($rule) {
@@ -370,7 +370,7 @@ Describe 'The parameters on the page of <Cmdlet>' -ForEach $cmdlets {
         }
     }
 
-    It 'say how not to be asked, if the cmdlet asks by itself' {
+    It 'say how to skip the confirmation, if the cmdlet requests one' {
         $attribute = [Attribute]::GetCustomAttribute(
             (Get-Command $Cmdlet).ImplementingType, [System.Management.Automation.CmdletAttribute])
         if ($attribute.ConfirmImpact -eq 'High') {
@@ -378,7 +378,7 @@ Describe 'The parameters on the page of <Cmdlet>' -ForEach $cmdlets {
         }
     }
 
-    It 'name the range of a number' {
+    It 'have the range of a number' {
         foreach ($parameter in $parameters) {
             $range = $parameter.Metadata.Attributes | Where-Object { $_ -is [ValidateRange] }
             if ($range) {
@@ -394,7 +394,7 @@ Describe 'The examples of <Cmdlet>' -ForEach $cmdlets {
         $examples = @(Get-Example $Cmdlet)
     }
 
-    It 'are four at least, numbered, titled, explained and with code' {
+    It 'are at least four, numbered, titled, explained and with code' {
         $examples.Count | Should -BeGreaterOrEqual 4
         for ($i = 0; $i -lt $examples.Count; $i++) {
             $examples[$i].Heading | Should -MatchExactly "^Example $($i + 1): [A-Z]"

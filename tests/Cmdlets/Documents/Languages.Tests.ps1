@@ -68,7 +68,7 @@ Describe 'The folder of the Chinese help' {
 }
 
 Describe 'In both languages, <Name>' -ForEach $pairs {
-    It 'has the same code, but for comments, and the same output' {
+    It 'has the same code, except for comments, and the same output' {
         $expected = @(Get-CodeBlock $English)
         $shown = @(Get-CodeBlock $Chinese)
         $shown.Language | Should -Be $expected.Language
@@ -101,7 +101,7 @@ Describe 'In both languages, <Name>' -ForEach $pairs {
         }
     }
 
-    It 'leads to the same places' {
+    It 'has the same links' {
         Get-Link (Get-Text $Chinese) | Should -Be (Get-Link (Get-Text $English))
     }
 }
@@ -142,7 +142,7 @@ Describe 'In both languages, the page <Name>' -ForEach $pages {
         }
     }
 
-    It 'names a default of each parameter, and the same range of each number' {
+    It 'has a default of each parameter, and the same range of each number' {
         foreach ($heading in $inEnglish.Parts.Keys -like 'PARAMETERS -*') {
             $inChinese.Parts[$heading] | Should -Match '(?m)^DefaultValue: \S'
             $range = [regex]::Match(($inEnglish.Parts[$heading] -replace '\s+', ' '), 'range is (\d+) to (\d+)\.')
@@ -152,7 +152,7 @@ Describe 'In both languages, the page <Name>' -ForEach $pages {
         }
     }
 
-    It 'has paragraphs of one line, because Get-Help would put blanks between them, in Chinese' {
+    It 'has paragraphs of one line, because Get-Help inserts spaces between lines in Chinese' {
         $prose = (Get-Prose (Get-Text $Chinese)) -replace '(?s)\A---\n.*?\n---\n'
         [regex]::Matches($prose, '[^\n]\n(?![\n#-]|\z)[^\n]*[\u4E00-\u9FFF]') | Should -BeNullOrEmpty
     }
@@ -183,7 +183,7 @@ Describe 'In both languages, the <Name>' -ForEach $readmes {
         $rows[0] | Should -Be $rows[1]
     }
 
-    It 'leads to the other' {
+    It 'links to the other' {
         Get-Text $English | Should -MatchExactly '\(README\.zh-CN\.md\)'
         Get-Text $Chinese | Should -MatchExactly '\(README\.md\)'
     }

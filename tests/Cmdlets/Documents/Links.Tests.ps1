@@ -12,7 +12,7 @@ BeforeDiscovery {
 }
 
 Describe 'The page <Page>' -ForEach $pages {
-    It 'links only to files that are there' {
+    It 'links only to files that exist' {
         $text = Get-Content -LiteralPath $Path -Raw -Encoding UTF8
         foreach ($link in [regex]::Matches($text, '\]\((?!https?:|#)([^)#]+)')) {
             Join-Path (Split-Path $Path) $link.Groups[1].Value | Should -Exist

@@ -6,7 +6,7 @@ BeforeAll {
 }
 
 Describe 'The first session of the README' {
-    It 'works pasted into a fresh shell, and prints what it shows' {
+    It 'works pasted into a new shell, and prints the output that it shows' {
         $session = Get-ReadmeSession
         Invoke-ReadmeSession $session.Code | Should -Be $session.Output
     }

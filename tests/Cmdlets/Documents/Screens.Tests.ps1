@@ -8,7 +8,7 @@ BeforeAll {
 }
 
 Describe 'The pictures of the READMEs' {
-    It 'are what tools/New-Screens.ps1 makes now' {
+    It 'are the current output of tools/New-Screens.ps1' {
         Skip-Unless ($PSVersionTable.PSVersion -ge [version]'7.4') 'it needs PowerShell 7.4'
         & (Join-Path $root 'tools/New-Screens.ps1') $TestDrive
         $made = Get-ChildItem $TestDrive -Filter screen-*.svg

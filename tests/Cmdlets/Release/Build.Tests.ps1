@@ -28,14 +28,14 @@ Describe 'The gate and the workflows' {
 }
 
 Describe 'The script <Name>' -ForEach $scripts {
-    It 'says with Get-Help what it does' {
+    It 'has a synopsis for Get-Help' {
         # A #Requires right before the help would be taken for a part of it.
         (Get-Help $Path).Synopsis | Should -Not -Match ([regex]::Escape($Name))
     }
 }
 
 Describe 'A stack trace of the module' {
-    It 'names the files of the repository, and not the folders of whoever built it' {
+    It 'names the files of the repository, and not the folders of the build machine' {
         $text = "Import-Module '$module'; " +
             "Get-OssBucketRequestPayment UPPER -Region cn-hangzhou -ErrorAction SilentlyContinue; `$Error[0].Exception.StackTrace"
         $env:OSS_ACCESS_KEY_ID = $env:OSS_ACCESS_KEY_SECRET = 'any'

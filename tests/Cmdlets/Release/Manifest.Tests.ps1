@@ -29,13 +29,13 @@ BeforeAll {
 }
 
 Describe 'The manifest' {
-    It 'is one that PowerShell accepts' {
+    It 'is valid for PowerShell' {
         $module = Test-ModuleManifest $path -WarningVariable warnings
         $module.Name | Should -Be 'OssPayment'
         $warnings | Should -BeNullOrEmpty
     }
 
-    It 'exports the assembly''s cmdlets, each by its name, and nothing else' {
+    It 'exports exactly the assembly''s cmdlets, each by its name' {
         $built = foreach ($type in $assembly.GetTypes()) {
             $attribute = [Attribute]::GetCustomAttribute($type, [System.Management.Automation.CmdletAttribute])
             if ($attribute) {
@@ -49,7 +49,7 @@ Describe 'The manifest' {
         }
     }
 
-    It 'says what the gallery shows, but for what only a package can say' {
+    It 'has the metadata for the gallery, except for the parts that only a package has' {
         foreach ($key in 'Author', 'CompanyName', 'Copyright', 'Description') {
             $manifest[$key] | Should -Not -BeNullOrEmpty -Because $key
         }
@@ -59,14 +59,14 @@ Describe 'The manifest' {
         $manifest.PrivateData.PSData.Tags | Should -Contain 'OSS'
     }
 
-    It 'names files that are there' {
+    It 'names files that exist' {
         $manifest.FormatsToProcess | Should -Not -BeNullOrEmpty
         foreach ($file in @($manifest.RootModule) + $manifest.FormatsToProcess) {
             Join-Path $base $file | Should -Exist
         }
     }
 
-    It 'says that the module is for both editions, from Windows PowerShell 5.1 on' {
+    It 'declares both editions, from Windows PowerShell 5.1' {
         $manifest.CompatiblePSEditions | Sort-Object | Should -Be 'Core', 'Desktop'
         $manifest.PowerShellVersion | Should -Be '5.1'
         $manifest.PrivateData.PSData.Tags | Should -Contain 'PSEdition_Desktop'
@@ -77,7 +77,7 @@ Describe 'The manifest' {
 Describe 'The version in the manifest' {
     BeforeAll { $version = $manifest.ModuleVersion }
 
-    It 'is the assembly''s, whose project takes it from there' {
+    It 'is that of the assembly, whose project reads it there' {
         $assembly.GetName().Version.ToString(3) | Should -Be $version
         $file = (Get-Item -LiteralPath $assembly.Location).VersionInfo
         $file.FileVersion | Should -Be "$version.0"
@@ -85,7 +85,7 @@ Describe 'The version in the manifest' {
         Get-Content (Join-Path $root 'src/OssPayment.csproj') -Raw | Should -Not -Match ([regex]::Escape($version))
     }
 
-    It 'is that of the topmost entry in CHANGELOG.md that has one' {
+    It 'is that of the first entry with a version in CHANGELOG.md' {
         $entries = Select-String -Path (Join-Path $root 'CHANGELOG.md') -Pattern '^## \[(\d[^\]]*)\]'
         $entries | Should -Not -BeNullOrEmpty
         $entries[0].Matches[0].Groups[1].Value | Should -Be $version
@@ -100,7 +100,7 @@ Describe 'The version in the manifest' {
         }
     }
 
-    It 'is what requests say' {
+    It 'is that in the User-Agent of requests' {
         $null = Start-Emulator
         try {
             $null = Get-OssBucketRequestPayment examplebucket
@@ -129,11 +129,11 @@ Describe 'The cmdlet <Cmdlet>' -ForEach $cmdlets {
         $command.Parameters.ContainsKey('WhatIf') | Should -Be ($command.Verb -ne 'Get')
     }
 
-    It 'says what it emits, unless it removes something and emits nothing' {
+    It 'declares its output type, unless it removes something' {
         [bool]$command.OutputType | Should -Be ($command.Verb -ne 'Remove')
     }
 
-    It 'asks by itself if it removes something, and only then' {
+    It 'requests confirmation by default only if it removes something' {
         $attribute = [Attribute]::GetCustomAttribute($command.ImplementingType, [System.Management.Automation.CmdletAttribute])
         $attribute.ConfirmImpact -eq 'High' | Should -Be ($command.Verb -eq 'Remove')
     }
@@ -162,14 +162,14 @@ ConvertTo-Json @{
         $result.Views | Sort-Object | Should -Be $emitted
     }
 
-    It 'loads its own assembly and no other that is not PowerShell''s or .NET''s' {
+    It 'loads only its own assembly and those of PowerShell and .NET' {
         $before = 'System.Management.Automation', 'netstandard'
         $assembly.GetReferencedAssemblies().Name | Sort-Object | Should -Be ($before | Sort-Object)
 
         $result.Loaded | Where-Object { $_ -and $_.StartsWith($base) } | Should -Be (Join-Path $base 'bin/OssPayment.dll' -Resolve)
     }
 
-    It 'has no other assembly or script beside its own' {
+    It 'has no assembly or script except its own' {
         (Get-ChildItem (Join-Path $base 'bin') -Recurse -Include *.dll, *.exe, *.ps1, *.psm1).Name | Should -Be 'OssPayment.dll'
         foreach ($key in 'RequiredModules', 'RequiredAssemblies', 'ScriptsToProcess', 'NestedModules', 'TypesToProcess') {
             $manifest.ContainsKey($key) | Should -BeFalse -Because $key

@@ -139,7 +139,7 @@ AfterAll {
 }
 
 Describe 'build.ps1 Package' {
-    It 'puts into the folder exactly what a user needs' {
+    It 'copies exactly the files that a user needs' {
         Skip-WithoutPackage
         $expected = @('OssPayment.psd1', 'LICENSE', 'bin/OssPayment.dll') + @($manifest.FormatsToProcess)
         Get-FileName $package.Module | Where-Object { $_ -notmatch '^(en-US|zh)/' } | Sort-Object |
@@ -151,7 +151,7 @@ Describe 'build.ps1 Package' {
         $warnings | Should -BeNullOrEmpty
     }
 
-    It 'puts the help of each culture that has pages beside it' {
+    It 'includes the help of each culture that has pages' {
         Skip-WithoutPackage
         Skip-WithoutHelp
         $expected = foreach ($culture in @{ Pages = 'en-US'; Help = 'en-US' }, @{ Pages = 'zh-CN'; Help = 'zh' }) {
@@ -163,7 +163,7 @@ Describe 'build.ps1 Package' {
             Should -Be ($expected | Sort-Object)
     }
 
-    It 'makes a file of the same files, byte for byte' {
+    It 'makes a package of the same files, byte for byte' {
         Skip-WithoutPackage
         [System.IO.Compression.ZipFile]::ExtractToDirectory($package.File, "$TestDrive/extracted")
         foreach ($own in '[Content_Types].xml', '_rels/.rels', 'OssPayment.nuspec') {
@@ -175,7 +175,7 @@ Describe 'build.ps1 Package' {
 
     # It makes a second package, which takes as long as all other tests here.
     if ($env:OSSPAYMENT_SIZE -eq 'full') {
-        It 'makes the same file, byte for byte, of the same commit in another folder' {
+        It 'makes the same package, byte for byte, from the same commit in another folder' {
             Skip-WithPackageGiven
             Skip-WithoutPackage
             $folder = "$TestDrive/another $foreign"
@@ -187,7 +187,7 @@ Describe 'build.ps1 Package' {
         }
     }
 
-    It 'lists the kinds of files in one order, and not in that of a folder' {
+    It 'lists the file types in a fixed order' {
         Skip-WithoutPackage
         $zip = [System.IO.Compression.ZipFile]::OpenRead($package.File)
         try {
@@ -203,7 +203,7 @@ Describe 'build.ps1 Package' {
         $kinds | Should -Be $sorted
     }
 
-    It 'puts the sums of the file and of the bill beside them' {
+    It 'writes the checksums of the package and the bill of materials' {
         Skip-WithoutPackage
         $lines = foreach ($path in $package.File, $package.Bill) {
             "$((Get-FileHash -LiteralPath $path).Hash.ToLowerInvariant())  $(Split-Path $path -Leaf)"
@@ -211,7 +211,7 @@ Describe 'build.ps1 Package' {
         Get-Content -LiteralPath $package.Sums | Should -Be $lines
     }
 
-    It 'writes a bill of materials that lists each file with its sum, and no dependency' {
+    It 'writes a bill of materials with each file and its checksum, and no dependency' {
         Skip-WithoutPackage
         $bill = Get-Content -LiteralPath $package.Bill -Raw | ConvertFrom-Json
         $bill.spdxVersion | Should -Match '^SPDX-2\.'
@@ -226,7 +226,7 @@ Describe 'build.ps1 Package' {
         $listed | Sort-Object | Should -Be (Get-FileSum $package.Module | Sort-Object)
     }
 
-    It 'completes what the gallery shows' {
+    It 'completes the metadata for the gallery' {
         Skip-WithoutPackage
         $data = (Import-PowerShellDataFile -LiteralPath "$($package.Module)/OssPayment.psd1").PrivateData.PSData
         $data.Tags | Should -Contain 'OSS'
@@ -243,7 +243,7 @@ Describe 'build.ps1 Package' {
         [System.IO.File]::ReadAllBytes((Join-Path $root 'docs/icon.png'))[1..3] | Should -Be ([byte[]][char[]]'PNG')
     }
 
-    It 'says in the assembly which commit it is made of' {
+    It 'records the commit in the assembly' {
         Skip-WithPackageGiven
         Skip-WithoutPackage
         $product = (Get-Item -LiteralPath "$($tree.Module)/bin/OssPayment.dll").VersionInfo.ProductVersion
@@ -335,7 +335,7 @@ ConvertTo-Json @{
     BeforeEach { Reset-Emulator }
     AfterAll { Stop-Emulator }
 
-    It 'leads -Online to the page of each cmdlet in the repository: <_>' -ForEach 'en-US', 'zh-CN' {
+    It 'opens the page of each cmdlet in the repository with -Online: <_>' -ForEach 'en-US', 'zh-CN' {
         Skip-WithPackageGiven
         Skip-WithoutPackage
         Skip-WithoutHelp
@@ -360,7 +360,7 @@ ConvertTo-Json @{
         }
     }
 
-    It 'works copied into a module path with a space and letters that are not ASCII, and so does the first session of the README' {
+    It 'works in a module path with a space and non-ASCII letters, with the first session of the README' {
         Skip-WithoutPackage
         $path = "$TestDrive/My $foreign/OssPayment/$version"
         $null = [System.IO.Directory]::CreateDirectory((Split-Path $path))
@@ -375,7 +375,7 @@ ConvertTo-Json @{
         }
     }
 
-    It 'works from a folder that is read-only, and writes nothing there' {
+    It 'works from a read-only folder, and writes nothing there' {
         Skip-WithoutPackage
         Copy-Item -LiteralPath $package.Module -Destination "$TestDrive/read-only" -Recurse
         $items = Get-ChildItem -LiteralPath "$TestDrive/read-only" -File -Recurse
@@ -397,7 +397,7 @@ ConvertTo-Json @{
         }
     }
 
-    It 'works beside a module that has loaded other versions of common assemblies' {
+    It 'works with a module that has loaded other versions of common assemblies' {
         Skip-WithoutPackage
         $names = 'System.Net.Http', 'System.Memory', 'System.Text.Json', 'System.Xml', 'Newtonsoft.Json'
         $folder = "$TestDrive/neighbour"
@@ -459,7 +459,7 @@ try { $Script } finally { Unregister-PSResourceRepository $name }
             }
         }
 
-        It 'works where Save-PSResource puts it, and so does the first session of the README' {
+        It 'works after Save-PSResource, with the first session of the README' {
             Skip-WithoutPackage
             Skip-Unless $canPackage 'Microsoft.PowerShell.PSResourceGet 1.1.0 or later is not installed'
             $null = New-Item "$TestDrive/saved" -ItemType Directory
@@ -474,7 +474,7 @@ try { $Script } finally { Unregister-PSResourceRepository $name }
             }
         }
 
-        It 'works where Install-PSResource puts it, and so does the first session of the README' {
+        It 'works after Install-PSResource, with the first session of the README' {
             Skip-WithoutPackage
             Skip-Unless $canPackage 'Microsoft.PowerShell.PSResourceGet 1.1.0 or later is not installed'
             $isThere = $onWindows -and (Get-Module OssPayment -ListAvailable)
@@ -557,7 +557,7 @@ Describe 'build.ps1 Publish' {
         }
     }
 
-    It 'sends the file that was tested, and nothing else' {
+    It 'sends only the tested package' {
         Skip-WithPackageGiven
         Skip-WithoutPackage
         Skip-WithoutHelp
@@ -568,7 +568,7 @@ Describe 'build.ps1 Publish' {
         (Get-FileHash "$served/OssPayment.$version.nupkg").Hash | Should -Be $hash
     }
 
-    It 'shows all of it with -WhatIf, and sends nothing' {
+    It 'shows every step with -WhatIf, and sends nothing' {
         Skip-WithPackageGiven
         Skip-WithoutPackage
         Skip-WithoutHelp

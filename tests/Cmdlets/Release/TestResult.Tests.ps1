@@ -21,7 +21,7 @@ Describe 'Show-TestResult.ps1' {
         Get-ChildItem $TestDrive | Remove-Item
     }
 
-    It 'shows what was played, what was skipped and why, failures, the slowest tests and the counts' {
+    It 'shows fault, soak and fuzz counts, skipped tests with reasons, failures, the slowest tests and totals' {
         Set-ResultFile a.trx @(
             New-Result 'A.quick' Passed 00:00:00.0120000
             New-Result 'A.slow' Passed 00:01:02.5000000
@@ -48,7 +48,7 @@ Describe 'Show-TestResult.ps1' {
         )
     }
 
-    It 'lists ten tests' {
+    It 'lists at most ten slow tests' {
         Set-ResultFile a.trx @(1..12 | ForEach-Object { New-Result "A.$_" Passed "00:00:$('{0:00}' -f $_)" })
         $shown = & $script $TestDrive
         $shown | Should -HaveCount 12
@@ -56,7 +56,7 @@ Describe 'Show-TestResult.ps1' {
         $shown[10] | Should -Be '   3.0 s  A.3'
     }
 
-    It 'fails where no test was run' {
+    It 'fails if no test ran' {
         & $script $TestDrive | Select-Object -Last 2 | Should -Be '0 passed, 0 failed, 0 skipped', 'No test was run.'
         $LASTEXITCODE | Should -Be 1
     }

@@ -50,14 +50,14 @@ Describe 'The workflow CI' {
 }
 
 Describe 'The workflow Release' {
-    It 'begins with the tag of a version, and with that alone' {
+    It 'starts only for the tag of a version' {
         Skip-WithoutYaml
         $release['on'].Keys | Should -Be 'push'
         $release['on']['push'].Keys | Should -Be 'tags'
         $release['on']['push']['tags'] | Should -Be 'v*'
     }
 
-    It 'ends at once where the tag is not the version of the manifest' {
+    It 'ends immediately if the tag is not the version of the manifest' {
         Skip-WithoutYaml
         foreach ($case in @{ Tag = "v$version"; Ends = 0 }, @{ Tag = 'v99.0.0'; Ends = 1 }) {
             $tag = "`$env:GITHUB_REF_NAME = '$($case.Tag)'"
@@ -66,7 +66,7 @@ Describe 'The workflow Release' {
         }
     }
 
-    It 'publishes only after CI has tested that package everywhere' {
+    It 'publishes only after CI has tested the package on every system' {
         Skip-WithoutYaml
         $jobs = $release['jobs']
         $jobs['ci']['uses'] | Should -Be './.github/workflows/ci.yml'
@@ -90,7 +90,7 @@ Describe 'The workflow Release' {
         $order | Should -Be ($order | Sort-Object)
     }
 
-    It 'gives the gallery''s key to the step that publishes, and rights to write to that job alone' {
+    It 'passes the gallery key only to the publishing step, and write permission only to its job' {
         Skip-WithoutYaml
         $job = $release['jobs']['publish']
         $publish = Get-StepIndex $job '*build.ps1 Publish*'
