@@ -127,7 +127,7 @@ function Get-MemberLine([type] $Type) {
         "$manner$kind$(if ($bases) { " of $($bases -join ', ')" })"
     }
 
-    # Inherited ones, too, so that a member may move to a base; but none of .NET's own.
+    # Includes inherited members, so that a member may move to a base, but not members of .NET.
     $members = $Type.GetMembers('Public, Instance, Static, FlattenHierarchy') | Where-Object { $_.DeclaringType.Assembly -eq $assembly }
     Get-Ordinal @(foreach ($member in $members) {
             $static = if ($member -isnot [type] -and $member -isnot [System.Reflection.PropertyInfo] -and $member.IsStatic) { 'static ' }
@@ -168,7 +168,7 @@ function Get-TypeLine {
 function Invoke-Failing([string] $Cmdlet, $Piped, [hashtable] $Parameters) {
     <# The first error of a call, and whether it ended the pipeline. #>
     try {
-        # A pipeline of nothing would not be the same as none.
+        # An empty pipeline differs from no pipeline.
         if ($null -ne $Piped) {
             $Piped | & $Cmdlet @Parameters -ErrorVariable failures -ErrorAction SilentlyContinue | Out-Null
         } else {
@@ -207,23 +207,23 @@ function Get-ErrorText($Failure) {
 
 function Get-CaseLine {
     <#
-    Provokes an error and says what it is like; then pipes its target back alone. As all that was asked is in it, that
-    gives the same error again.
+    Provokes an error and describes it, then pipes back only its target. The target contains the whole request, so it
+    results in the same error.
     #>
-    param([string] $Cmdlet, [string] $When, [hashtable] $Asked, [hashtable] $Settings = @{}, $Piped)
+    param([string] $Cmdlet, [string] $When, [hashtable] $Parameters, [hashtable] $Settings = @{}, $Piped)
 
-    $unasked = $Settings + $always[$Cmdlet]
-    $failure = Invoke-Failing $Cmdlet $Piped ($Asked + $unasked)
+    $rest = $Settings + $always[$Cmdlet]
+    $failure = Invoke-Failing $Cmdlet $Piped ($Parameters + $rest)
     $text = @(Get-ErrorText $failure)
     if ($failure.Error -and $null -ne $failure.Error.TargetObject) {
-        $again = @(Get-ErrorText (Invoke-Failing $Cmdlet $failure.Error.TargetObject $unasked))
+        $again = @(Get-ErrorText (Invoke-Failing $Cmdlet $failure.Error.TargetObject $rest))
         $text += "piped back: $(if ("$again" -ceq "$text") { 'the same again' } else { $again -join '; ' })"
     }
 
     $text | ForEach-Object { "error of $Cmdlet, ${When}: $_" }
 }
 
-# What each cmdlet is asked beside the bucket, and what it needs so that it does not ask back.
+# The parameters of each cmdlet in addition to the bucket, and those that skip the confirmation.
 $more = @{
     'Get-OssBucketRequestPayment' = @{}
     'Set-OssBucketRequestPayment' = @{ Payer = 'Requester' }
@@ -328,7 +328,7 @@ $header = @(
 )
 $topic = $null
 $text = foreach ($line in $lines) {
-    # A blank line before each cmdlet, type and error.
+    # An empty line before each cmdlet, type and error.
     if ($topic -cne ($line -replace ':.*')) {
         $topic = $line -replace ':.*'
         ''

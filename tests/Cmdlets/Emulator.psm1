@@ -16,7 +16,7 @@ function Start-Emulator {
     $start.RedirectStandardOutput = $true
     $start.UseShellExecute = $false
 
-    # The suite talks to this machine alone, and .NET asks a proxy for loopback, too.
+    # The suite connects only to this machine, and .NET uses a proxy for loopback addresses too.
     foreach ($name in 'http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY') {
         [Environment]::SetEnvironmentVariable($name, $null)
     }
@@ -125,7 +125,7 @@ function New-ModuleShell {
 }
 
 function Invoke-ChildShell {
-    <# Runs a script in a PowerShell of its own, with the module, and gives back what it emits. #>
+    <# Runs a script in a separate PowerShell with the module, and returns its output. #>
     param([Parameter(Mandatory)][string] $Script)
 
     Invoke-Shell -NoProfile -NonInteractive -Command "Import-Module '$manifest'; $Script"
@@ -153,7 +153,7 @@ function Skip-WithoutTrust {
 }
 
 function Invoke-TrustingShell {
-    <# Runs a script in a PowerShell that trusts the emulator's authority, and gives back what it emits. #>
+    <# Runs a script in a PowerShell that trusts the emulator's authority, and returns its output. #>
     param([Parameter(Mandatory)][string] $Script)
 
     $env:SSL_CERT_FILE = $script:emulator.authorityCertificate

@@ -56,13 +56,13 @@ Describe 'Get-OssBucketRequestPayment' {
     }
 
     It 'accepts <Name>' -ForEach @(
-        @{ Name = 'an ArrayList'; Given = [System.Collections.ArrayList]@('b-bucket', 'a-bucket') }
-        @{ Name = 'a StringCollection'; Given = & { $all = [System.Collections.Specialized.StringCollection]::new(); $all.AddRange(@('b-bucket', 'a-bucket')); , $all } }
-        @{ Name = 'the keys of a table'; Given = ([ordered]@{ 'b-bucket' = 1; 'a-bucket' = 2 }).Keys }
-        @{ Name = 'a list of strings'; Given = [System.Collections.Generic.List[string]]@('b-bucket', 'a-bucket') }
-        @{ Name = 'what a script emits'; Given = & { 'b-bucket'; Write-Output a-bucket } }
+        @{ Name = 'an ArrayList'; Value = [System.Collections.ArrayList]@('b-bucket', 'a-bucket') }
+        @{ Name = 'a StringCollection'; Value = & { $all = [System.Collections.Specialized.StringCollection]::new(); $all.AddRange(@('b-bucket', 'a-bucket')); , $all } }
+        @{ Name = 'the keys of a table'; Value = ([ordered]@{ 'b-bucket' = 1; 'a-bucket' = 2 }).Keys }
+        @{ Name = 'a list of strings'; Value = [System.Collections.Generic.List[string]]@('b-bucket', 'a-bucket') }
+        @{ Name = 'what a script emits'; Value = & { 'b-bucket'; Write-Output a-bucket } }
     ) {
-        (Get-OssBucketRequestPayment -Bucket $Given).Bucket | Should -Be b-bucket, a-bucket
+        (Get-OssBucketRequestPayment -Bucket $Value).Bucket | Should -Be b-bucket, a-bucket
     }
 
     It 'accepts its own output' {

@@ -58,7 +58,7 @@ function Invoke-ReadmeSession {
 }
 
 function Get-Essence([string] $Text) {
-    # Colours, blank lines, trailing blanks and request ids are not what is compared.
+    # Colours, empty lines, trailing spaces and request ids are not compared.
     $Text -replace '\x1B\[[?0-9;]*[a-zA-Z]' -replace '\b[0-9A-F]{24}\b', 'id' -split '\r?\n' |
         ForEach-Object TrimEnd | Where-Object { $_ }
 }

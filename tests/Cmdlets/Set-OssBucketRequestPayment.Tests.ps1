@@ -54,12 +54,12 @@ Describe 'Set-OssBucketRequestPayment' {
 
     It 'shows the previous payer with -WhatIf, if the piped object has it' {
         Set-OssBucketRequestPayment b-bucket Requester
-        $said = Invoke-ChildShell (
+        $output = Invoke-ChildShell (
             "Set-OssBucketRequestPayment c-bucket Requester -WhatIf; " +
             "Get-OssBucketRequestPayment a-bucket, b-bucket | Set-OssBucketRequestPayment -Payer Requester -WhatIf; " +
             "Get-OssBucketRequestPayment b-bucket | Set-OssBucketRequestPayment -WhatIf; " +
             "'a-bucket' | Set-OssBucketRequestPayment -Payer BucketOwner -WhatIf")
-        $said | Should -Be @(
+        $output | Should -Be @(
             'What if: Performing the operation "set the payer to Requester" on target "bucket c-bucket (cn-hangzhou)".'
             'What if: Performing the operation "set the payer from BucketOwner to Requester" on target "bucket a-bucket (cn-hangzhou)".'
             'What if: Performing the operation "set the payer to Requester" on target "bucket b-bucket (cn-hangzhou)".'

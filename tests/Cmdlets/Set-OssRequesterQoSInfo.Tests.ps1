@@ -146,8 +146,8 @@ Describe 'Set-OssRequesterQoSInfo' {
 
     It 'requests confirmation in input order' {
         Add-EmulatorFault @{ every = 3; action = @{ kind = 'delay'; milliseconds = 100 } }
-        $said = Invoke-ChildShell "Set-OssRequesterQoSInfo a-bucket (1..20 | % { 600000 + `$_ }) -TotalUploadBandwidth 9 -WhatIf"
-        ($said -replace '.*requester (\d+) .*', '$1') | Should -Be (1..20 | ForEach-Object { "$(600000 + $_)" })
+        $output = Invoke-ChildShell "Set-OssRequesterQoSInfo a-bucket (1..20 | % { 600000 + `$_ }) -TotalUploadBandwidth 9 -WhatIf"
+        ($output -replace '.*requester (\d+) .*', '$1') | Should -Be (1..20 | ForEach-Object { "$(600000 + $_)" })
     }
 
     It 'loses nothing when requesters are set in parallel' {

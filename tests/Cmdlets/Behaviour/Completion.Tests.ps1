@@ -163,13 +163,13 @@ Describe 'Resource pools' {
 
     It 'are those that were used in this session' {
         $line = 'Set-OssRequesterQoSInfo -ResourcePool '
-        $said = Invoke-ChildShell @"
+        $output = Invoke-ChildShell @"
 (TabExpansion2 '$line' $($line.Length)).CompletionMatches.CompletionText -join ','
 'other-pool', 'example-pool', '-odd_pool', 'no pool' | ForEach-Object { `$null = Get-OssRequesterQoSInfo -ResourcePool `$_ 2>&1 }
 (TabExpansion2 '$line' $($line.Length)).CompletionMatches.CompletionText -join ','
 (TabExpansion2 '${line}e' $($line.Length + 1)).CompletionMatches.CompletionText -join ','
 "@
-        $said | Should -Be '', "'-odd_pool',example-pool,other-pool", 'example-pool'
+        $output | Should -Be '', "'-odd_pool',example-pool,other-pool", 'example-pool'
     }
 }
 
@@ -263,16 +263,16 @@ Describe 'A completion' {
         @{ Where = 'with a proxy''s password that is none'; Typed = '-Proxy http://127.0.0.1:1 -ProxyCredential x' }
         @{ Where = 'with an endpoint type that is none'; Typed = '-EndpointType Secret' }
     ) {
-        # All streams are on, so that whatever is written is seen.
+        # All streams are on, so that all output is visible.
         $lines = "Get-OssBucketRequestPayment $Typed -Bucket ", "Get-OssRequesterQoSInfo $Typed examplebucket "
-        $said = Invoke-ChildShell ("$Before; `$VerbosePreference = `$DebugPreference = `$InformationPreference = 'Continue'; `$Error.Clear(); " +
+        $output = Invoke-ChildShell ("$Before; `$VerbosePreference = `$DebugPreference = `$InformationPreference = 'Continue'; `$Error.Clear(); " +
             ($lines | ForEach-Object { "& { (TabExpansion2 '$_' $($_.Length)).CompletionMatches } *>&1; " }) + '"errors: $($Error.Count)"')
         if ($Where -eq 'at a domain that is bound to a bucket') {
             # It knows its requesters, and no other bucket.
             Get-EmulatorRequest '?operation=ListBuckets' | Should -BeNullOrEmpty
-            $said = $said | Select-Object -Last 1
+            $output = $output | Select-Object -Last 1
         }
 
-        $said | Should -Be 'errors: 0'
+        $output | Should -Be 'errors: 0'
     }
 }

@@ -25,7 +25,7 @@ Describe 'The public contract' {
         }
     }
 
-    # Contract.txt is easily updated; these are not to be given up with it.
+    # Contract.txt is easily updated; these promises stay.
     It 'has an error in every error case, with an id in both parts' {
         $built | Where-Object { $_ -clike 'error *: there is no error' } | Should -BeNullOrEmpty
         $ids = $built | Where-Object { $_ -clike 'error *: id *' }

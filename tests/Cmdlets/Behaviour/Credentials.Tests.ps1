@@ -23,7 +23,7 @@ BeforeAll {
         <# Runs a script in a PowerShell for which the emulator is STS: it is the proxy, and its authority is trusted. #>
         param([Parameter(Mandatory)][string] $Script)
 
-        # OSS's own endpoint is asked over http here, which this proxy is not for.
+        # This endpoint uses http, for which this proxy is not used.
         $env:https_proxy = $emulator.proxy
         try {
             Invoke-TrustingShell $Script
@@ -79,9 +79,9 @@ Describe 'A source of temporary credentials' {
 
     It 'is shown with its expiry by -Verbose, once' {
         Use-CredentialSource Uri
-        $told = @(Get-OssBucketRequestPayment a-bucket, b-bucket, c-bucket -Verbose 4>&1 | ForEach-Object { "$_" })
-        $told -match 'The credentials come from' | Should -HaveCount 1
-        $told -match 'The credentials come from' |
+        $messages = @(Get-OssBucketRequestPayment a-bucket, b-bucket, c-bucket -Verbose 4>&1 | ForEach-Object { "$_" })
+        $messages -match 'The credentials come from' | Should -HaveCount 1
+        $messages -match 'The credentials come from' |
             Should -Match 'come from http://127\.0\.0\.1:\d+ \(ALIBABA_CLOUD_CREDENTIALS_URI\) and expire at \d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ\.$'
     }
 
@@ -104,8 +104,8 @@ Describe 'The order of the sources' {
     It 'has the OSS family first' {
         $env:ALIBABA_CLOUD_ECS_METADATA = $emulator.ecsRole
         Use-CredentialSource Oidc -TokenFile $tokenFile
-        $env:ALIBABA_CLOUD_ACCESS_KEY_ID = 'not-asked'
-        $env:ALIBABA_CLOUD_ACCESS_KEY_SECRET = 'not-asked'
+        $env:ALIBABA_CLOUD_ACCESS_KEY_ID = 'not-used'
+        $env:ALIBABA_CLOUD_ACCESS_KEY_SECRET = 'not-used'
         $owner = $emulator.keys | Where-Object name -EQ owner
         $env:OSS_ACCESS_KEY_ID = $owner.id
         $env:OSS_ACCESS_KEY_SECRET = $owner.secret

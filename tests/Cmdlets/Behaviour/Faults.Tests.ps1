@@ -25,7 +25,7 @@ BeforeDiscovery {
         New-Row 'a clock that is not a time' RequestTimeTooSkewed, AuthenticationError (New-OssError '<Code>RequestTimeTooSkewed</Code><ServerTime>noon</ServerTime>') @{ Transient = $true }
         New-Row 'an error code of 10,000 characters' 'CCC*', PermissionDenied (New-OssError "<Code>$('C' * 10000)</Code>")
 
-        # Line breaks, escape sequences, right-to-left marks and letters that nobody sees.
+        # Line breaks, escape sequences, right-to-left marks and invisible characters.
         $hostile = "one`r`ntwo$([char]0x9B)31m$([char]0x202E)gnp.exe$([char]0x200B)$([char]0xE000)$([char]::ConvertFromUtf32(0xE0041))b"
         New-Row 'hostile text in each field' 'Odd*', PermissionDenied (New-OssError (-join @(
             "<Code>Odd$hostile</Code>"

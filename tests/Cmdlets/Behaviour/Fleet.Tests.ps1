@@ -134,7 +134,7 @@ Describe 'Interrupting' {
         $names = 0..999 | ForEach-Object { 'fleet-{0:d6}' -f $_ }
 
         function Measure-Stop {
-            <# Starts a pipeline in a runspace of its own, stops it once requests are under way, and gives back how long that took. #>
+            <# Starts a pipeline in its own runspace, stops it once requests are under way, and returns the time of the stop. #>
             param([string] $Script, [scriptblock] $When)
             $shell = New-ModuleShell $Script
             try {
@@ -228,9 +228,9 @@ Describe 'Interrupting' {
         Add-EmulatorFault @{ bucket = 'fleet-000001'; method = 'GET'; action = @{ kind = 'hang' } }
         {
             'fleet-000000', 'fleet-000001' | Set-OssRequesterQoSInfo -Requester 300100 -TotalUploadBandwidth 10 -TimeoutSec 300 -ErrorAction Stop `
-                -WarningVariable script:said -WarningAction SilentlyContinue
+                -WarningVariable script:messages -WarningAction SilentlyContinue
         } | Should -Throw
-        "$said" | Should -Match 'Sent, result unknown: none\. Not sent: .*fleet-000001, requester 300100'
+        "$messages" | Should -Match 'Sent, result unknown: none\. Not sent: .*fleet-000001, requester 300100'
         (Invoke-EmulatorControl /requests | Where-Object method -EQ PUT) | Should -BeNullOrEmpty
     }
 }
@@ -289,14 +289,14 @@ Describe 'A pipeline of changes that ends early' {
         $warnings = Join-Path $TestDrive 'own.txt'
         {
             @('fleet-000000', 'missing', 'fleet-000001') |
-                Set-OssBucketRequestPayment -Payer Requester -ErrorAction Stop -WarningVariable script:said 3> $warnings
+                Set-OssBucketRequestPayment -Payer Requester -ErrorAction Stop -WarningVariable script:messages 3> $warnings
         } | Should -Throw '*does not exist*'
 
         @(Get-Content $warnings) | Should -HaveCount 1
-        "$said" | Should -Match $ended
-        "$said" | Should -Match 'fleet-000000'
-        "$said" | Should -Match 'fleet-000001'
-        "$said" | Should -Not -Match 'missing' -Because 'it has an error of its own'
+        "$messages" | Should -Match $ended
+        "$messages" | Should -Match 'fleet-000000'
+        "$messages" | Should -Match 'fleet-000001'
+        "$messages" | Should -Not -Match 'missing' -Because 'it has an error of its own'
     }
 
     It 'by a terminating verbose message reports the current outcome' {
@@ -310,10 +310,10 @@ Describe 'A pipeline of changes that ends early' {
     }
 
     It 'by Select-Object reports further changes' {
-        $names | Set-OssBucketRequestPayment -Payer Requester -PassThru -WarningVariable said -WarningAction SilentlyContinue |
+        $names | Set-OssBucketRequestPayment -Payer Requester -PassThru -WarningVariable messages -WarningAction SilentlyContinue |
             Select-Object -First 1 | ForEach-Object Bucket | Should -Be fleet-000000
-        "$said" | Should -Match $ended
-        "$said" | Should -Not -Match 'fleet-000000'
+        "$messages" | Should -Match $ended
+        "$messages" | Should -Not -Match 'fleet-000000'
     }
 
     It 'by Ctrl+C while a command upstream works reports every change, through the host' {
@@ -329,16 +329,16 @@ Describe 'A pipeline of changes that ends early' {
             'stopped'
         }
         $script = "$script".Replace('MANIFEST', (& (Join-Path $PSScriptRoot '../TestedModule.ps1'))).Replace('CONTROL', $emulator.control)
-        $said = Invoke-ChildShell $script 2>&1 | Out-String
-        $said | Should -Match stopped
-        [regex]::Matches($said, $ended) | Should -HaveCount 1
-        $said | Should -Match 'fleet-000000'
-        $said | Should -Match 'fleet-000001'
+        $output = Invoke-ChildShell $script 2>&1 | Out-String
+        $output | Should -Match stopped
+        [regex]::Matches($output, $ended) | Should -HaveCount 1
+        $output | Should -Match 'fleet-000000'
+        $output | Should -Match 'fleet-000001'
     }
 
     It 'without an error reports nothing' {
-        $names | Set-OssBucketRequestPayment -Payer Requester -WarningVariable said
-        $said | Should -BeNullOrEmpty
+        $names | Set-OssBucketRequestPayment -Payer Requester -WarningVariable messages
+        $messages | Should -BeNullOrEmpty
         { @('fleet-000000', 'missing') | Get-OssBucketRequestPayment -ErrorAction Stop -WarningVariable script:read } | Should -Throw
         $read | Should -BeNullOrEmpty -Because 'reading leaves nothing in doubt'
     }

@@ -1,11 +1,11 @@
-# What an answer teaches is a hint, not a fact: where it is wrong, it costs a request and nothing more.
+# What a response contains is a hint: a wrong hint costs one request and nothing more.
 
 BeforeAll {
     Import-Module (& (Join-Path $PSScriptRoot '../TestedModule.ps1')) -Force
     Import-Module (Join-Path $PSScriptRoot '../Emulator.psm1') -Force
     $emulator = Start-Emulator
 
-    function Get-AskedHost {
+    function Get-RequestedHost {
         (Get-EmulatorRequest).host
     }
 }
@@ -33,18 +33,18 @@ Describe 'The region in a response' {
         Add-EmulatorFault @{ times = 1; action = [ordered]@{ kind = 'ossError'; status = 404; code = 'NoSuchBucket' } }
         Get-OssBucketRequestPayment a-bucket @quiet | Should -BeNullOrEmpty
         (Get-OssBucketRequestPayment a-bucket @quiet).Region | Should -Be cn-hangzhou
-        Get-AskedHost | Should -Be a-bucket.oss-cn-hangzhou.aliyuncs.com, a-bucket.oss-us-west-1.aliyuncs.com, a-bucket.oss-cn-hangzhou.aliyuncs.com
+        Get-RequestedHost | Should -Be a-bucket.oss-cn-hangzhou.aliyuncs.com, a-bucket.oss-us-west-1.aliyuncs.com, a-bucket.oss-cn-hangzhou.aliyuncs.com
     }
 
     It 'is requested after <Name>' -ForEach @(
-        @{ Name = '-Region'; Given = @{ Region = 'cn-hangzhou' } }
-        @{ Name = '-Endpoint'; Given = @{ Endpoint = 'http://oss-cn-hangzhou.aliyuncs.com' } }
+        @{ Name = '-Region'; Parameters = @{ Region = 'cn-hangzhou' } }
+        @{ Name = '-Endpoint'; Parameters = @{ Endpoint = 'http://oss-cn-hangzhou.aliyuncs.com' } }
     ) {
         (Get-OssBucketRequestPayment beijing-bucket @quiet).Region | Should -Be cn-beijing
         Invoke-EmulatorControl /buckets/beijing-bucket Put @{ region = 'cn-hangzhou' } | Out-Null
         Invoke-EmulatorControl /requests Delete | Out-Null
-        (Get-OssBucketRequestPayment beijing-bucket @Given @quiet).Region | Should -Be cn-hangzhou
-        Get-AskedHost | Should -Be beijing-bucket.oss-cn-hangzhou.aliyuncs.com
+        (Get-OssBucketRequestPayment beijing-bucket @Parameters @quiet).Region | Should -Be cn-hangzhou
+        Get-RequestedHost | Should -Be beijing-bucket.oss-cn-hangzhou.aliyuncs.com
     }
 
     It 'is requested after the region from <Name>' -ForEach @(
@@ -55,22 +55,22 @@ Describe 'The region in a response' {
         Invoke-EmulatorControl /buckets/shanghai-bucket Put @{ region = 'cn-hangzhou' } | Out-Null
         Invoke-EmulatorControl /requests Delete | Out-Null
         (& $Get).Region | Should -Be cn-hangzhou
-        Get-AskedHost | Select-Object -Last 1 | Should -Be shanghai-bucket.oss-cn-hangzhou.aliyuncs.com
-        Get-AskedHost | Should -Not -Contain shanghai-bucket.oss-cn-shanghai.aliyuncs.com
+        Get-RequestedHost | Select-Object -Last 1 | Should -Be shanghai-bucket.oss-cn-hangzhou.aliyuncs.com
+        Get-RequestedHost | Should -Not -Contain shanghai-bucket.oss-cn-shanghai.aliyuncs.com
     }
 
     It 'is remembered for one access key' {
         (Get-OssBucketRequestPayment singapore-bucket @quiet).Region | Should -Be ap-southeast-1
         Use-EmulatorKey temporary
         (Get-OssBucketRequestPayment singapore-bucket @quiet).Region | Should -Be ap-southeast-1
-        Get-AskedHost | Should -HaveCount 4
+        Get-RequestedHost | Should -HaveCount 4
     }
 }
 
 Describe 'The server time in a response' {
     BeforeEach {
         Reset-Emulator
-        # The loopback address has this name for these tests alone, because what is learned of an endpoint stays.
+        # The loopback address has this name only for these tests, because what is learned about an endpoint is kept.
         $env:OSS_ENDPOINT = $emulator.httpEndpoint -replace '127.0.0.1', 'localhost'
         $env:OSS_REGION = 'cn-hangzhou'
         $once = @{ AddressingStyle = 'Path'; RetryIntervalSec = 0; ErrorAction = 'SilentlyContinue'; WarningAction = 'SilentlyContinue' }

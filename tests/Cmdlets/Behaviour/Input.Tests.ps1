@@ -29,8 +29,8 @@ Describe 'Positions: a bucket, then a requester' {
     }
 
     It 'never uses a bucket as a requester' {
-        $said = Invoke-ChildShell 'try { Remove-OssRequesterQoSInfo a-bucket -ResourcePool example-pool -Confirm:$false } catch { "$_" }' | Out-String
-        $said | Should -Match 'Requester'
+        $output = Invoke-ChildShell 'try { Remove-OssRequesterQoSInfo a-bucket -ResourcePool example-pool -Confirm:$false } catch { "$_" }' | Out-String
+        $output | Should -Match 'Requester'
         Get-EmulatorRequest | Should -BeNullOrEmpty
     }
 

@@ -49,9 +49,9 @@ Describe 'The life of a limit at <Kind>' -ForEach @(
         $before = Get-OssRequesterQoSInfo @Owner -Requester $uid
         Invoke-EmulatorControl /requests Delete
         $arguments = ($Owner.GetEnumerator() | ForEach-Object { "-$($_.Key) $($_.Value)" }) -join ' '
-        $said = Invoke-SharedShell "Set-OssRequesterQoSInfo $arguments -Requester $uid -TotalUploadBandwidth 20 -ExtranetDownloadBandwidth -1 -IntranetDownloadBandwidth 50 -WhatIf" | Out-String
-        $said | Should -Match 'set TotalUploadBandwidth from 10 to 20, ExtranetDownloadBandwidth from forbidden to unlimited"'
-        $said | Should -MatchExactly "on target `"$Named, requester $uid \(cn-hangzhou\)`""
+        $output = Invoke-SharedShell "Set-OssRequesterQoSInfo $arguments -Requester $uid -TotalUploadBandwidth 20 -ExtranetDownloadBandwidth -1 -IntranetDownloadBandwidth 50 -WhatIf" | Out-String
+        $output | Should -Match 'set TotalUploadBandwidth from 10 to 20, ExtranetDownloadBandwidth from forbidden to unlimited"'
+        $output | Should -MatchExactly "on target `"$Named, requester $uid \(cn-hangzhou\)`""
         Get-EmulatorRequest '?method=PUT' | Should -BeNullOrEmpty
         (Get-OssRequesterQoSInfo @Owner -Requester $uid).TotalUploadBandwidth | Should -Be $before.TotalUploadBandwidth
     }

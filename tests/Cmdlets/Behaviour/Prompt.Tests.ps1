@@ -1,4 +1,4 @@
-# What is asked at the prompt, and how not to be asked: confirmations, a proxy's credentials, completion.
+# Interaction at the prompt: confirmations and how to skip them, a proxy's credentials, completion.
 
 BeforeAll {
     Import-Module (& (Join-Path $PSScriptRoot "../TestedModule.ps1")) -Force
@@ -23,11 +23,11 @@ Describe 'The confirmation' {
         'Set-OssBucketRequestPayment examplebucket Requester -Confirm'
         'Set-OssRequesterQoSInfo examplebucket 300100 -TotalUploadBandwidth 5 -Confirm'
     ) {
-        $said = (Invoke-SharedShell "try { $_ } catch { `$_.FullyQualifiedErrorId; `"`$_`" }") -join "`n"
-        $said | Should -Match '(?m)^InvalidOperation,'
-        $said | Should -Match 'This session cannot ask for confirmation'
-        $said | Should -Match '-Confirm:\$false'
-        $said -match '-Force' | Should -Be ($_ -like 'Remove-*')
+        $output = (Invoke-SharedShell "try { $_ } catch { `$_.FullyQualifiedErrorId; `"`$_`" }") -join "`n"
+        $output | Should -Match '(?m)^InvalidOperation,'
+        $output | Should -Match 'This session cannot ask for confirmation'
+        $output | Should -Match '-Confirm:\$false'
+        $output -match '-Force' | Should -Be ($_ -like 'Remove-*')
         Get-EmulatorRequest | Where-Object method -NE GET | Should -BeNullOrEmpty
     }
 
@@ -104,7 +104,7 @@ Describe 'The first completion' {
     }
 
     It 'returns <Expected> after "<Typed>", and writes nothing' -ForEach $completions {
-        # The first of a session. All streams are on, so that whatever is written is seen among what is completed.
+        # The first of a session. All streams are on, so that any output appears among the completions.
         $shell = New-ModuleShell ("`$VerbosePreference = `$DebugPreference = `$InformationPreference = 'Continue'; `$Error.Clear(); " +
             "& { (TabExpansion2 '$Typed' $($Typed.Length)).CompletionMatches.CompletionText -join ',' } *>&1; `$Error.Count")
         try {
@@ -115,8 +115,8 @@ Describe 'The first completion' {
     }
 
     It 'of a process is the same' {
-        $said = Invoke-ChildShell ("`$VerbosePreference = `$DebugPreference = `$InformationPreference = 'Continue'; `$Error.Clear(); " +
+        $output = Invoke-ChildShell ("`$VerbosePreference = `$DebugPreference = `$InformationPreference = 'Continue'; `$Error.Clear(); " +
             "& { (TabExpansion2 'Set-OssBucketRequestPayment x ').CompletionMatches.CompletionText -join ',' } *>&1; `$Error.Count")
-        $said | Should -Be 'BucketOwner,Requester', '0'
+        $output | Should -Be 'BucketOwner,Requester', '0'
     }
 }

@@ -122,7 +122,7 @@ function Assert-NoSecret {
 }
 
 function Get-Kept($Record) {
-    <# All that an error record can be made to tell. #>
+    <# All text in an error record. #>
     $seen = [ordered]@{
         'error message' = "$Record"
         'error view' = $Record | Out-String -Width 4096

@@ -16,7 +16,7 @@ BeforeAll {
     $closed.Stop()
 
     function Invoke-Watched([string] $Script, [hashtable] $Variables = @{}) {
-        <# Runs a script in the other PowerShell, and gives back all that it printed. #>
+        <# Runs a script in the other PowerShell, and returns its output. #>
         $before = @{}
         foreach ($name in $Variables.Keys) {
             $before[$name] = [Environment]::GetEnvironmentVariable($name)
@@ -327,13 +327,13 @@ Describe 'Credentials over plain http' {
     }
 
     It '<Command> warns once for each call' -ForEach @(
-        @{ Command = 'Get-OssBucketRequestPayment'; Asked = @{} }
-        @{ Command = 'Set-OssBucketRequestPayment'; Asked = @{ Payer = 'Requester' } }
-        @{ Command = 'Get-OssRequesterQoSInfo'; Asked = @{ Requester = '300100' } }
+        @{ Command = 'Get-OssBucketRequestPayment'; Parameters = @{} }
+        @{ Command = 'Set-OssBucketRequestPayment'; Parameters = @{ Payer = 'Requester' } }
+        @{ Command = 'Get-OssRequesterQoSInfo'; Parameters = @{ Requester = '300100' } }
     ) {
         foreach ($call in 1, 2) {
             'a-bucket', 'b-bucket', 'examplebucket' |
-                & $Command @Asked -Endpoint http://oss-cn-hangzhou.aliyuncs.com -Proxy $emulator.proxy -WarningVariable warnings -WarningAction SilentlyContinue -ErrorAction SilentlyContinue
+                & $Command @Parameters -Endpoint http://oss-cn-hangzhou.aliyuncs.com -Proxy $emulator.proxy -WarningVariable warnings -WarningAction SilentlyContinue -ErrorAction SilentlyContinue
             $warnings | Should -HaveCount 1
             "$warnings" | Should -BeLike '*http://oss-cn-hangzhou.aliyuncs.com*plain HTTP*'
         }

@@ -21,31 +21,31 @@ BeforeAll {
                 $signature = "$($head -match '^Authorization')" -replace '.*Signature='
                 $null = $signatures.Add($signature)
                 $token = "$($head -match '^x-oss-security-token')" -replace '.*: '
-                $said = "$signature $token"
+                $output = "$signature $token"
                 $body = ''
                 $status = 'HTTP/1.1 403 Forbidden'
                 $headers = @('x-oss-request-id: 1')
                 switch -Regex ($head[0]) {
                     'echo-field-(\w+)' {
                         $field = 'Message', 'HostId', 'RequestId', 'EC', 'RecommendDoc', 'Endpoint' | Where-Object { $_ -eq $Matches[1] }
-                        $body = "<Error><Code>Odd</Code><$field>$said</$field></Error>"
+                        $body = "<Error><Code>Odd</Code><$field>$output</$field></Error>"
                         break
                     }
                     'echo-in-(\w+)' {
-                        $dressed = & ([scriptblock]::Create($forms[$Matches[1]])) $said
+                        $dressed = & ([scriptblock]::Create($forms[$Matches[1]])) $output
                         $body = "<Error><Code>Odd</Code><Message>It was $([System.Security.SecurityElement]::Escape($dressed)).</Message></Error>"
                         break
                     }
-                    'echo-code' { $body = "<Error><Code>$said</Code></Error>"; break }
-                    'echo-id' { $headers = @("x-oss-request-id: $said", "x-oss-ec: $said"); break }
-                    'echo-body' { $status = 'HTTP/1.1 200 OK'; $body = "<RequestPaymentConfiguration><Payer>$said</Payer></RequestPaymentConfiguration>"; break }
+                    'echo-code' { $body = "<Error><Code>$output</Code></Error>"; break }
+                    'echo-id' { $headers = @("x-oss-request-id: $output", "x-oss-ec: $output"); break }
+                    'echo-body' { $status = 'HTTP/1.1 200 OK'; $body = "<RequestPaymentConfiguration><Payer>$output</Payer></RequestPaymentConfiguration>"; break }
                     'echo-root' { $status = 'HTTP/1.1 200 OK'; $body = "<x$signature/>"; break }
                     'echo-xml' { $status = 'HTTP/1.1 200 OK'; $body = "<x></$($token -replace '[^a-zA-Z]')$signature>"; break }
-                    'echo-reason' { $status = "HTTP/1.1 403 $said"; break }
-                    'echo-status' { $status = $said; break }
-                    'echo-header' { $headers = @($said); break }
-                    'echo-location' { $status = 'HTTP/1.1 301 Moved'; $headers = @("Location: http://127.0.0.1/$said"); break }
-                    'echo-chunk' { $headers = @('Transfer-Encoding: chunked'); $body = "$said`r`n"; break }
+                    'echo-reason' { $status = "HTTP/1.1 403 $output"; break }
+                    'echo-status' { $status = $output; break }
+                    'echo-header' { $headers = @($output); break }
+                    'echo-location' { $status = 'HTTP/1.1 301 Moved'; $headers = @("Location: http://127.0.0.1/$output"); break }
+                    'echo-chunk' { $headers = @('Transfer-Encoding: chunked'); $body = "$output`r`n"; break }
                 }
 
                 if ("$headers" -notmatch 'chunked') { $headers += "Content-Length: $($body.Length)" }

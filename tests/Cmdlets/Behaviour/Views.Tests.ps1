@@ -1,4 +1,4 @@
-# What the default views show, on a window of 80 columns, whatever comes.
+# The output of the default views in a window of 80 columns, for any values.
 
 BeforeAll {
     Import-Module (& (Join-Path $PSScriptRoot '../TestedModule.ps1')) -Force
@@ -12,7 +12,7 @@ BeforeAll {
         totalDownloadBandwidth = -1; intranetDownloadBandwidth = 5; extranetDownloadBandwidth = 2147483647
     } | Out-Null
 
-    # The lines that are not empty, without what is blank at their ends.
+    # The lines that are not empty, without trailing spaces.
     function Get-Line {
         end { $input | Out-String -Width 80 -Stream | ForEach-Object TrimEnd | Where-Object { $_ } }
     }

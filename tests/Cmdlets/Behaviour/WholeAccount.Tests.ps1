@@ -250,8 +250,8 @@ Describe 'A bucket in another region' {
     }
 
     It 'is set after one ShouldProcess' {
-        $asked = Set-OssBucketRequestPayment singapore-bucket Requester -Endpoint http://oss-cn-hangzhou.aliyuncs.com -Proxy $emulator.proxy -Verbose 4>&1 3>$null
-        @($asked | Where-Object Message -Like 'Performing the operation*') | Should -HaveCount 1
+        $messages = Set-OssBucketRequestPayment singapore-bucket Requester -Endpoint http://oss-cn-hangzhou.aliyuncs.com -Proxy $emulator.proxy -Verbose 4>&1 3>$null
+        @($messages | Where-Object Message -Like 'Performing the operation*') | Should -HaveCount 1
         (Invoke-EmulatorControl /buckets/singapore-bucket).payer | Should -Be Requester
     }
 

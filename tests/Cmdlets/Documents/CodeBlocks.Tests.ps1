@@ -34,7 +34,7 @@ BeforeAll {
     Import-Module (Join-Path $PSScriptRoot '../Shell.psm1') -Force
     Import-Module (Join-Path $root 'tools/CodeBlock.psm1') -Force
 
-    # Request ids and times differ from run to run. The answer to a question is typed, and not printed.
+    # Request ids and times differ from run to run. The response to a prompt is typed, and not printed.
     function Get-Essence([string] $Output) {
         $Output -replace '\r' -replace '\b[0-9A-F]{24}\b', 'ID' -replace '\b\d+ ms\b', 'N ms' `
             -replace '(?<=\(default is "Y"\):) *y?' -replace '[ \t]+(?=\n|\z)' -replace '\A\n+|\n+\z'

@@ -8,7 +8,7 @@ BeforeDiscovery {
             @{ Name = $_.Name; Path = $_.FullName }
         })
 
-    # Files that are no desired state, and what is said of each.
+    # Files that are not a valid desired state, each with its error.
     $unclear = @(
         @{ What = 'no row'; Lines = 'Bucket,Payer'; Says = 'contains no bucket' }
         @{ What = 'no column Payer'; Lines = 'Bucket,Owner', 'a-bucket,me'; Says = 'does not have the column Bucket or Payer' }
@@ -49,20 +49,20 @@ BeforeAll {
     function Invoke-Example([string] $Name, [string[]] $Argument, [switch] $AsJob) {
         $path = Join-Path $examples $Name
         if ($AsJob) {
-            $said = Invoke-Shell -NoProfile -NonInteractive -File $path @Argument 2>&1 | Out-String -Width 300
-            return @{ ExitCode = $LASTEXITCODE; Said = $said }
+            $output = Invoke-Shell -NoProfile -NonInteractive -File $path @Argument 2>&1 | Out-String -Width 300
+            return @{ ExitCode = $LASTEXITCODE; Output = $output }
         }
 
         # A script that throws ends a job with 1.
         $typed = @("'$path'") + @($Argument | Where-Object { $null -ne $_ } | ForEach-Object {
                 if ($_ -match '^-\w+$') { $_ } else { "'$($_.Replace("'", "''"))'" }
             })
-        $said = Invoke-SharedShell -WithoutModule "
+        $output = Invoke-SharedShell -WithoutModule "
             `$global:LASTEXITCODE = 0
             try { & $typed } catch { `$_ | Out-String; `$global:LASTEXITCODE = 1 }
             Remove-Module OssPayment -ErrorAction Ignore
             `"exit code `$LASTEXITCODE`"" | Out-String -Width 300
-        @{ ExitCode = [int][regex]::Match($said, '(?m)^exit code (\d+)').Groups[1].Value; Said = $said }
+        @{ ExitCode = [int][regex]::Match($output, '(?m)^exit code (\d+)').Groups[1].Value; Output = $output }
     }
 
     function Invoke-Audit([string[]] $Argument = @(), [switch] $AsJob) {
@@ -124,8 +124,8 @@ Describe 'Invoke-PaymentAudit.ps1' {
     It 'ends with 0 if every bucket is as desired' {
         Set-AsDesired
         $run = Invoke-Audit -AsJob
-        $run.ExitCode | Should -Be 0 -Because $run.Said
-        $run.Said | Should -Match 'Of 8 buckets, 0 are not as desired, and 0 could not be read\.'
+        $run.ExitCode | Should -Be 0 -Because $run.Output
+        $run.Output | Should -Match 'Of 8 buckets, 0 are not as desired, and 0 could not be read\.'
         @(Get-AuditRow).Count | Should -Be 8
         Get-AuditRow | ForEach-Object Status | Should -Be (@('AsDesired') * 8)
         (Get-AuditReport).SelectNodes("//table[@class='deviations']").Count | Should -Be 0
@@ -134,8 +134,8 @@ Describe 'Invoke-PaymentAudit.ps1' {
 
     It 'ends with 1 on drift, and names only the buckets that drifted' {
         $run = Invoke-Audit
-        $run.ExitCode | Should -Be 1 -Because $run.Said
-        [regex]::Matches($run.Said, '(?m)^(Drift|Unlisted|Missing|Failed)\b.*$').Value.Trim() -replace ' +', ' ' |
+        $run.ExitCode | Should -Be 1 -Because $run.Output
+        [regex]::Matches($run.Output, '(?m)^(Drift|Unlisted|Missing|Failed)\b.*$').Value.Trim() -replace ' +', ' ' |
             Should -Be 'Drift beijing-bucket BucketOwner Requester', 'Drift examplebucket BucketOwner Requester'
         $row = Get-AuditRow beijing-bucket
         $row.Status, $row.Region, $row.Payer, $row.Desired | Should -Be 'Drift', 'cn-beijing', 'BucketOwner', 'Requester'
@@ -146,17 +146,17 @@ Describe 'Invoke-PaymentAudit.ps1' {
         Set-Bucket new-bucket Requester
         Invoke-EmulatorControl /buckets/uswest-bucket Delete | Out-Null
         $run = Invoke-Audit
-        $run.ExitCode | Should -Be 1 -Because $run.Said
-        $run.Said | Should -Match 'Unlisted +new-bucket +Requester'
-        $run.Said | Should -Match 'Missing +uswest-bucket +BucketOwner'
+        $run.ExitCode | Should -Be 1 -Because $run.Output
+        $run.Output | Should -Match 'Unlisted +new-bucket +Requester'
+        $run.Output | Should -Match 'Missing +uswest-bucket +BucketOwner'
         @(Get-AuditRow | Where-Object Status -NE AsDesired).Bucket | Should -Be 'new-bucket', 'uswest-bucket'
     }
 
     It 'ends with 2 if a bucket cannot be read, and reports the others' {
         Add-Refusal 403 AccessDenied @{ bucket = 'a-bucket' }
         $run = Invoke-Audit
-        $run.ExitCode | Should -Be 2 -Because $run.Said
-        $run.Said | Should -Match 'oss:GetBucketRequestPayment'
+        $run.ExitCode | Should -Be 2 -Because $run.Output
+        $run.Output | Should -Match 'oss:GetBucketRequestPayment'
         $row = Get-AuditRow a-bucket
         $row.Status, $row.Payer, $row.Desired | Should -Be 'Failed', '', 'BucketOwner'
         $row.Detail | Should -Match 'AccessDenied, HTTP 403'
@@ -169,16 +169,16 @@ Describe 'Invoke-PaymentAudit.ps1' {
     It 'ends with 2 and without a report if the buckets cannot be listed' {
         Add-Refusal 403 AccessDenied @{ operation = 'ListBuckets' }
         $run = Invoke-Audit
-        $run.ExitCode | Should -Be 2 -Because $run.Said
-        $run.Said | Should -Match 'oss:ListBuckets'
+        $run.ExitCode | Should -Be 2 -Because $run.Output
+        $run.Output | Should -Match 'oss:ListBuckets'
         "$TestDrive/report" | Should -Not -Exist
     }
 
     It 'ends with 2 if there are no credentials' {
         Clear-Credential
         $run = Invoke-Audit
-        $run.ExitCode | Should -Be 2 -Because $run.Said
-        $run.Said | Should -Match 'OSS_ACCESS_KEY_ID'
+        $run.ExitCode | Should -Be 2 -Because $run.Output
+        $run.Output | Should -Match 'OSS_ACCESS_KEY_ID'
     }
 
     It 'ends with 2 if the module is not installed' {
@@ -190,8 +190,8 @@ Describe 'Invoke-PaymentAudit.ps1' {
             $env:PSModulePath = $before
         }
 
-        $run.ExitCode | Should -Be 2 -Because $run.Said
-        $run.Said | Should -Match 'Get-OssBucketRequestPayment'
+        $run.ExitCode | Should -Be 2 -Because $run.Output
+        $run.Output | Should -Match 'Get-OssBucketRequestPayment'
     }
 
     It 'ends with 2 if the desired state is missing' {
@@ -200,9 +200,9 @@ Describe 'Invoke-PaymentAudit.ps1' {
 
     It 'ends with 2 if the desired state has <What>, reports it, and repeats no unsafe text' -ForEach $unclear {
         $run = Invoke-Audit '-DesiredStatePath', (Write-Desired $Lines)
-        $run.ExitCode | Should -Be 2 -Because $run.Said
-        ($run.Said -replace '\s*\r?\n\s*\|?\s*', ' ') | Should -Match $Says
-        $run.Said | Should -Not -Match '\x1B\[31mX|HYPERLINK'
+        $run.ExitCode | Should -Be 2 -Because $run.Output
+        ($run.Output -replace '\s*\r?\n\s*\|?\s*', ' ') | Should -Match $Says
+        $run.Output | Should -Not -Match '\x1B\[31mX|HYPERLINK'
         @(Get-EmulatorRequest).Count | Should -Be 0
     }
 
@@ -213,7 +213,7 @@ Describe 'Invoke-PaymentAudit.ps1' {
         }
 
         $run = Invoke-Audit
-        $run.ExitCode | Should -Be 2 -Because $run.Said
+        $run.ExitCode | Should -Be 2 -Because $run.Output
         $report = Get-AuditReport
         $report.SelectNodes('//script | //img').Count | Should -Be 0
         $report.SelectNodes('//@*[starts-with(name(), "on")]').Count | Should -Be 0
@@ -260,7 +260,7 @@ Describe 'Invoke-PaymentAudit.ps1' {
     It 'reports an account without buckets' {
         Use-EmulatorKey stranger
         $run = Invoke-Audit
-        $run.ExitCode | Should -Be 1 -Because $run.Said
+        $run.ExitCode | Should -Be 1 -Because $run.Output
         Get-AuditRow | ForEach-Object Status | Should -Be (@('Missing') * 8)
     }
 }
@@ -272,11 +272,11 @@ Describe 'Set-DesiredPayment.ps1' {
 
     It 'shows with -WhatIf the necessary changes, changes nothing, and ends with 1' {
         $run = Invoke-Example Set-DesiredPayment.ps1 '-WhatIf' -AsJob
-        $run.ExitCode | Should -Be 1 -Because $run.Said
-        $run.Said | Should -Match 'from BucketOwner to Requester" on target "bucket beijing-bucket \(cn-beijing\)"'
-        $run.Said | Should -Match 'from BucketOwner to Requester" on target "bucket examplebucket \(cn-hangzhou\)"'
-        $run.Said | Should -Match 'on target "2 buckets"'
-        $run.Said | Should -Not -Match 'bucket a-bucket'
+        $run.ExitCode | Should -Be 1 -Because $run.Output
+        $run.Output | Should -Match 'from BucketOwner to Requester" on target "bucket beijing-bucket \(cn-beijing\)"'
+        $run.Output | Should -Match 'from BucketOwner to Requester" on target "bucket examplebucket \(cn-hangzhou\)"'
+        $run.Output | Should -Match 'on target "2 buckets"'
+        $run.Output | Should -Not -Match 'bucket a-bucket'
         Get-Put | Should -BeNullOrEmpty
     }
 
@@ -284,8 +284,8 @@ Describe 'Set-DesiredPayment.ps1' {
         Set-Bucket a-bucket Requester
         Set-Bucket new-bucket Requester
         $run = Invoke-Example Set-DesiredPayment.ps1
-        $run.ExitCode | Should -Be 0 -Because $run.Said
-        $run.Said | Should -Match 'What if: .*examplebucket'
+        $run.ExitCode | Should -Be 0 -Because $run.Output
+        $run.Output | Should -Match 'What if: .*examplebucket'
         (Get-Put).bucket | Sort-Object | Should -Be 'a-bucket', 'beijing-bucket', 'examplebucket'
         Get-Payer a-bucket | Should -Be BucketOwner
         Get-Payer beijing-bucket | Should -Be Requester
@@ -294,7 +294,7 @@ Describe 'Set-DesiredPayment.ps1' {
 
         Invoke-EmulatorControl /requests Delete | Out-Null
         $run = Invoke-Example Set-DesiredPayment.ps1
-        $run.ExitCode | Should -Be 0 -Because $run.Said
+        $run.ExitCode | Should -Be 0 -Because $run.Output
         Get-Put | Should -BeNullOrEmpty
         (Invoke-Example Set-DesiredPayment.ps1 '-WhatIf').ExitCode | Should -Be 0
     }
@@ -303,8 +303,8 @@ Describe 'Set-DesiredPayment.ps1' {
         # The cmdlet itself sends a request three times.
         Add-Refusal 503 ServiceUnavailable @{ bucket = 'beijing-bucket'; method = 'PUT'; times = 3 }
         $run = Invoke-Example Set-DesiredPayment.ps1 '-PauseSec', 0
-        $run.ExitCode | Should -Be 0 -Because $run.Said
-        $run.Said | Should -Match 'Failed temporarily\. Retrying in 0 seconds: beijing-bucket'
+        $run.ExitCode | Should -Be 0 -Because $run.Output
+        $run.Output | Should -Match 'Failed temporarily\. Retrying in 0 seconds: beijing-bucket'
         @(Get-Put beijing-bucket).Count | Should -Be 4
         @(Get-Put examplebucket).Count | Should -Be 1
         Get-Payer beijing-bucket | Should -Be Requester
@@ -313,31 +313,31 @@ Describe 'Set-DesiredPayment.ps1' {
     It 'retries queries' {
         Add-Refusal 503 ServiceUnavailable @{ bucket = 'beijing-bucket'; method = 'GET'; times = 3 }
         $run = Invoke-Example Set-DesiredPayment.ps1 '-PauseSec', 0
-        $run.ExitCode | Should -Be 0 -Because $run.Said
+        $run.ExitCode | Should -Be 0 -Because $run.Output
         Get-Payer beijing-bucket | Should -Be Requester
     }
 
     It 'ends with 2 if a bucket keeps failing, and changes the others' {
         Add-Refusal 503 ServiceUnavailable @{ bucket = 'beijing-bucket'; method = 'PUT' }
         $run = Invoke-Example Set-DesiredPayment.ps1 '-PauseSec', 0, '-Attempts', 2
-        $run.ExitCode | Should -Be 2 -Because $run.Said
-        $run.Said | Should -Match 'beijing-bucket: Not <now>\.'
-        [regex]::Matches($run.Said, 'Retrying').Count | Should -Be 1
+        $run.ExitCode | Should -Be 2 -Because $run.Output
+        $run.Output | Should -Match 'beijing-bucket: Not <now>\.'
+        [regex]::Matches($run.Output, 'Retrying').Count | Should -Be 1
         Get-Payer examplebucket | Should -Be Requester
     }
 
     It 'does not retry permanent failures' {
         Add-Refusal 403 AccessDenied @{ bucket = 'beijing-bucket'; method = 'PUT' }
         $run = Invoke-Example Set-DesiredPayment.ps1
-        $run.ExitCode | Should -Be 2 -Because $run.Said
-        $run.Said | Should -Match 'oss:PutBucketRequestPayment'
+        $run.ExitCode | Should -Be 2 -Because $run.Output
+        $run.Output | Should -Match 'oss:PutBucketRequestPayment'
         @(Get-Put beijing-bucket).Count | Should -Be 1
         Get-Payer examplebucket | Should -Be Requester
     }
 
     It 'changes nothing if the desired state is not valid' {
         $run = Invoke-Example Set-DesiredPayment.ps1 '-DesiredStatePath', (Write-Desired 'Bucket,Payer', 'a-bucket,Requester', 'X,Y')
-        $run.ExitCode | Should -Be 2 -Because $run.Said
+        $run.ExitCode | Should -Be 2 -Because $run.Output
         @(Get-EmulatorRequest).Count | Should -Be 0
     }
 }
@@ -406,8 +406,8 @@ Describe 'payment-audit.yml' {
             ) | Set-Content $path
             Push-Location -LiteralPath "$TestDrive/checkout/$($job['defaults']['run']['working-directory'])"
             try {
-                $said = Invoke-Shell -NoProfile -NonInteractive -Command ". '$path'" 2>&1 | Out-String -Width 300
-                @{ ExitCode = $LASTEXITCODE; Said = $said }
+                $output = Invoke-Shell -NoProfile -NonInteractive -Command ". '$path'" 2>&1 | Out-String -Width 300
+                @{ ExitCode = $LASTEXITCODE; Output = $output }
             } finally {
                 Pop-Location
             }
@@ -448,15 +448,15 @@ Describe 'payment-audit.yml' {
     It 'fails on drift, and passes without drift' {
         Skip-WithoutYaml
         $run = Invoke-Step Audit
-        $run.ExitCode | Should -Be 1 -Because $run.Said
+        $run.ExitCode | Should -Be 1 -Because $run.Output
         Set-AsDesired
         $run = Invoke-Step Audit
-        $run.ExitCode | Should -Be 0 -Because $run.Said
+        $run.ExitCode | Should -Be 0 -Because $run.Output
         Add-Refusal 403 AccessDenied @{ bucket = 'a-bucket' }
         $run = Invoke-Step Audit
         # PowerShell makes 1 of every other code here.
-        $run.ExitCode | Should -Be 1 -Because $run.Said
-        $run.Said | Should -Match '1 could not be read'
+        $run.ExitCode | Should -Be 1 -Because $run.Output
+        $run.Output | Should -Match '1 could not be read'
     }
 
     It 'keeps the report, also of a run that fails' {
@@ -489,7 +489,7 @@ Register-PSResourceRepository -Name Local -Uri '$TestDrive/repository'
 Unregister-PSResourceRepository -Name PSGallery
 Publish-PSResource -Path '$installed' -Repository Local
 "@
-            $run.ExitCode | Should -Be 0 -Because $run.Said
+            $run.ExitCode | Should -Be 0 -Because $run.Output
             @(Get-ChildItem "$TestDrive/home" -Recurse -Force -Filter OssPayment.psd1).Count | Should -Be 1
         } finally {
             foreach ($name in $names) {
@@ -511,8 +511,8 @@ Describe 'Register-PaymentAuditTask.ps1' {
 
         function Invoke-Task([string] $CommandLine) {
             $parts = @([regex]::Matches($CommandLine, '"([^"]*)"|[^" ]+') | ForEach-Object { $_.Value.Trim('"') })
-            $said = Invoke-Shell @parts 2>&1 | Out-String -Width 300
-            @{ ExitCode = $LASTEXITCODE; Said = $said }
+            $output = Invoke-Shell @parts 2>&1 | Out-String -Width 300
+            @{ ExitCode = $LASTEXITCODE; Output = $output }
         }
     }
 
@@ -520,21 +520,21 @@ Describe 'Register-PaymentAuditTask.ps1' {
         Reset-Emulator
         $secret = [System.Net.NetworkCredential]::new('', $env:OSS_ACCESS_KEY_SECRET).SecurePassword
         [pscredential]::new($env:OSS_ACCESS_KEY_ID, $secret) | Export-Clixml "$folder/oss-key.xml"
-        # The key comes from the file alone.
+        # The key comes only from the file.
         Clear-Credential
         $env:OSS_REGION = $null
     }
 
     It 'shows with -WhatIf the task to register, which runs the audit' {
         $run = Invoke-Example Register-PaymentAuditTask.ps1 ($arguments + '-WhatIf')
-        $run.ExitCode | Should -Be 0 -Because $run.Said
-        $run.Said | Should -Match 'Register the scheduled task OssPaymentAudit, daily at 05:30'
-        $run.Said -match 'on target "powershell\.exe (.*)"\.' | Should -BeTrue
+        $run.ExitCode | Should -Be 0 -Because $run.Output
+        $run.Output | Should -Match 'Register the scheduled task OssPaymentAudit, daily at 05:30'
+        $run.Output -match 'on target "powershell\.exe (.*)"\.' | Should -BeTrue
         $commandLine = $Matches[1]
 
         $run = Invoke-Task $commandLine
-        $run.ExitCode | Should -Be 1 -Because $run.Said
-        $run.Said | Should -Match 'Drift +beijing-bucket'
+        $run.ExitCode | Should -Be 1 -Because $run.Output
+        $run.Output | Should -Match 'Drift +beijing-bucket'
         (Get-ChildItem "$folder/reports" -Recurse -File).Name | Should -Be 'payment-audit.csv', 'payment-audit.html'
 
         Remove-Item "$folder/oss-key.xml"
@@ -545,13 +545,13 @@ Describe 'Register-PaymentAuditTask.ps1' {
         Skip-Unless $onWindows 'scheduled tasks are of Windows alone'
         $name = "OssPaymentAuditTest$PID"
         $run = Invoke-Example Register-PaymentAuditTask.ps1 ($arguments + '-TaskName' + $name)
-        $run.ExitCode | Should -Be 0 -Because $run.Said
+        $run.ExitCode | Should -Be 0 -Because $run.Output
         try {
             $task = Get-ScheduledTask $name
             $task.Actions[0].Execute | Should -Be 'powershell.exe'
             ([datetime]$task.Triggers[0].StartBoundary).ToString('HH:mm') | Should -Be '05:30'
             $run = Invoke-Task $task.Actions[0].Arguments
-            $run.ExitCode | Should -Be 1 -Because $run.Said
+            $run.ExitCode | Should -Be 1 -Because $run.Output
         } finally {
             Unregister-ScheduledTask $name -Confirm:$false
         }
@@ -597,7 +597,7 @@ Describe 'The README of the examples' {
             Should -BeTrue
         $code, $shown = $Matches.code, $Matches.output
         $run = $code.Replace('./OssPayment.psd1', 'OssPayment').Replace('./artifacts/report', "$TestDrive/report")
-        $said = @(Invoke-ReadmeSession $run).Replace("$TestDrive", '/home/me/OssPayment/artifacts').Replace('\', '/')
-        $said | Should -Be @($shown -split '\n' | ForEach-Object TrimEnd | Where-Object { $_ })
+        $output = @(Invoke-ReadmeSession $run).Replace("$TestDrive", '/home/me/OssPayment/artifacts').Replace('\', '/')
+        $output | Should -Be @($shown -split '\n' | ForEach-Object TrimEnd | Where-Object { $_ })
     }
 }

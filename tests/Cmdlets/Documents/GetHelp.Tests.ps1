@@ -81,8 +81,8 @@ BeforeAll {
         $path = Join-Path $TestDrive read-help.ps1
         "$script".Replace('READ', "$read").Replace('COPY', $copy).Replace('UICULTURES', "$UICulture").Replace('TOPICS', "$topics") |
             Set-Content -LiteralPath $path -Encoding utf8
-        $said = Invoke-Shell -NoProfile -NonInteractive -OutputFormat Text -Command ". '$path'" 2>&1 | Out-String
-        $said.Trim() | Should -BeNullOrEmpty
+        $output = Invoke-Shell -NoProfile -NonInteractive -OutputFormat Text -Command ". '$path'" 2>&1 | Out-String
+        $output.Trim() | Should -BeNullOrEmpty
         [System.IO.File]::ReadAllText("$copy/help.json") | ConvertFrom-Json
     }
 
@@ -140,10 +140,10 @@ Describe 'Under the UI culture "<UICulture>"' -ForEach $cultures {
             $topic.Parameters.Name | Sort-Object | Should -Be ($names | Sort-Object)
             foreach ($parameter in $topic.Parameters) {
                 $because = "$($topic.Cmdlet) -$($parameter.Name)"
-                $said = Get-Parameter $topic.Cmdlet $parameter.Name $Pages
-                $first = Get-Packed ($said.Description -split '\n\n')[0]
+                $output = Get-Parameter $topic.Cmdlet $parameter.Name $Pages
+                $first = Get-Packed ($output.Description -split '\n\n')[0]
                 (Get-Packed $parameter.Text).StartsWith($first) | Should -BeTrue -Because $because
-                $parameter.Default.Trim() | Should -Be (@(Get-Field $said.Yaml DefaultValue)[0]) -Because $because
+                $parameter.Default.Trim() | Should -Be (@(Get-Field $output.Yaml DefaultValue)[0]) -Because $because
             }
         }
     }

@@ -95,7 +95,7 @@ Describe '<Topic>' -ForEach $topics {
         $about = Get-Content -LiteralPath $Path -Raw -Encoding UTF8
     }
 
-    # Get-Help shows the fifth line as the synopsis, whatever it is.
+    # Get-Help always shows the fifth line as the synopsis.
     It 'begins with its name and a short description of one line' {
         $about | Should -MatchExactly ("\ATOPIC\r?\n    $Topic\r?\n\r?\nSHORT DESCRIPTION\r?\n    [A-Z].+\.\r?\n\r?\n" +
             'LONG DESCRIPTION\r?\n')

@@ -1,4 +1,4 @@
-# Holds the manifest to what is built, and to what PowerShell asks of a module.
+# Compares the manifest with the build, and with what PowerShell requires of a module.
 
 BeforeDiscovery {
     Import-Module (& (Join-Path $PSScriptRoot '../TestedModule.ps1')) -Force

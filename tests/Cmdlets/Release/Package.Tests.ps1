@@ -97,12 +97,12 @@ BeforeAll {
             'Microsoft.PowerShell.PlatyPS 1.0.0 or later is not installed, and comes as no NuGet package')
     }
 
-    function Skip-WithPackageGiven {
-        Skip-Unless (-not $env:OSSPAYMENT_MODULE) 'the package is given, and not made here'
+    function Skip-WithTestedPackage {
+        Skip-Unless (-not $env:OSSPAYMENT_MODULE) 'OSSPAYMENT_MODULE selects a package that was built before'
     }
 
     function Invoke-Build([string] $Folder, [string] $Task) {
-        # What it says, and the message of the error that ends it.
+        # The output, and the message of a terminating error.
         $script = "try { & ./build.ps1 $Task *>&1 | Out-String -Width 500 } " +
             "catch { `"ERROR: `$(`$_.Exception.Message)`" }"
         Push-Location -LiteralPath $Folder
@@ -176,7 +176,7 @@ Describe 'build.ps1 Package' {
     # It makes a second package, which takes as long as all other tests here.
     if ($env:OSSPAYMENT_SIZE -eq 'full') {
         It 'makes the same package, byte for byte, from the same commit in another folder' {
-            Skip-WithPackageGiven
+            Skip-WithTestedPackage
             Skip-WithoutPackage
             $folder = "$TestDrive/another $foreign"
             git clone --quiet $tree.Folder $folder 2>$null
@@ -232,7 +232,7 @@ Describe 'build.ps1 Package' {
         $data.Tags | Should -Contain 'OSS'
         $data.ReleaseNotes | Should -Be (& (Join-Path $package.Folder 'tools/Get-ChangelogEntry.ps1') $version).Notes
         if ($env:OSSPAYMENT_MODULE) {
-            # Made for an address that is not known here, or for none.
+            # Made for an unknown address, or without an address.
             return
         }
 
@@ -244,7 +244,7 @@ Describe 'build.ps1 Package' {
     }
 
     It 'records the commit in the assembly' {
-        Skip-WithPackageGiven
+        Skip-WithTestedPackage
         Skip-WithoutPackage
         $product = (Get-Item -LiteralPath "$($tree.Module)/bin/OssPayment.dll").VersionInfo.ProductVersion
         $product | Should -Be "$version+$(git -C $tree.Folder rev-parse HEAD)"
@@ -336,7 +336,7 @@ ConvertTo-Json @{
     AfterAll { Stop-Emulator }
 
     It 'opens the page of each cmdlet in the repository with -Online: <_>' -ForEach 'en-US', 'zh-CN' {
-        Skip-WithPackageGiven
+        Skip-WithTestedPackage
         Skip-WithoutPackage
         Skip-WithoutHelp
         $script = {
@@ -503,7 +503,7 @@ Describe 'build.ps1 Publish' {
         $key = 'a-key-that-nobody-sees'
 
         function Edit-Tree([string] $Name, [string] $Pattern, [string] $Replacement) {
-            # Git is told not to look, so that the tree counts as clean.
+            # Git ignores the change, so that the tree counts as clean.
             Edit-Text "$($tree.Folder)/$Name" $Pattern $Replacement
             git -C $tree.Folder update-index --assume-unchanged $Name
         }
@@ -558,46 +558,46 @@ Describe 'build.ps1 Publish' {
     }
 
     It 'sends only the tested package' {
-        Skip-WithPackageGiven
+        Skip-WithTestedPackage
         Skip-WithoutPackage
         Skip-WithoutHelp
-        $said = Invoke-Build $tree.Folder "Publish -Repository $repository"
-        $said | Should -Not -MatchExactly 'ERROR:'
-        $said | Should -Not -Match $key
+        $output = Invoke-Build $tree.Folder "Publish -Repository $repository"
+        $output | Should -Not -MatchExactly 'ERROR:'
+        $output | Should -Not -Match $key
         (Get-ChildItem -LiteralPath $served).Name | Should -Be "OssPayment.$version.nupkg"
         (Get-FileHash "$served/OssPayment.$version.nupkg").Hash | Should -Be $hash
     }
 
     It 'shows every step with -WhatIf, and sends nothing' {
-        Skip-WithPackageGiven
+        Skip-WithTestedPackage
         Skip-WithoutPackage
         Skip-WithoutHelp
-        $said = Invoke-Build $tree.Folder "Publish -Repository $repository -WhatIf"
+        $output = Invoke-Build $tree.Folder "Publish -Repository $repository -WhatIf"
         $notes = (& "$($tree.Folder)/tools/Get-ChangelogEntry.ps1" $version).Notes -split '\n'
         foreach ($part in "OssPayment.$version.nupkg", $hash, $commit, $address, 'bin/OssPayment.dll', $notes[-1],
             'What if', "Publish to $repository") {
-            $said | Should -Match ([regex]::Escape($part))
+            $output | Should -Match ([regex]::Escape($part))
         }
 
-        $said | Should -Not -Match $key
+        $output | Should -Not -Match $key
         Get-ChildItem -LiteralPath $served | Should -BeNullOrEmpty
     }
 
     It 'refuses a package <What>' -ForEach $obstacles {
-        Skip-WithPackageGiven
+        Skip-WithTestedPackage
         Skip-WithoutPackage
         Skip-WithoutHelp
         & $Break
-        $said = Invoke-Build $tree.Folder "Publish -Repository $repository"
-        $reasons = @(($said -split 'ERROR: This package must not be published:')[1] -split '\r?\n- ' |
+        $output = Invoke-Build $tree.Folder "Publish -Repository $repository"
+        $reasons = @(($output -split 'ERROR: This package must not be published:')[1] -split '\r?\n- ' |
                 Select-Object -Skip 1)
-        $reasons.Count | Should -Be 1 -Because $said
+        $reasons.Count | Should -Be 1 -Because $output
         $reasons[0].Trim() | Should -BeLike $Reason
         Get-ChildItem -LiteralPath $served | Should -BeNullOrEmpty
     }
 
     It 'counts a package as tested only after all tests have passed' {
-        Skip-WithPackageGiven
+        Skip-WithTestedPackage
         Skip-WithoutPackage
         $tested = "$($tree.File).tested"
         $env:STUB_FAILS = 'yes'

@@ -23,8 +23,8 @@ BeforeAll {
         "`$ErrorActionPreference = 'stop'", $Before, $step['run'] | Set-Content "$TestDrive/step.ps1"
         Push-Location -LiteralPath $Folder
         try {
-            $said = Invoke-Shell -NoProfile -NonInteractive -Command ". '$TestDrive/step.ps1'" 2>&1 | Out-String -Width 300
-            @{ ExitCode = $LASTEXITCODE; Said = $said }
+            $output = Invoke-Shell -NoProfile -NonInteractive -Command ". '$TestDrive/step.ps1'" 2>&1 | Out-String -Width 300
+            @{ ExitCode = $LASTEXITCODE; Output = $output }
         } finally {
             Pop-Location
         }
@@ -62,7 +62,7 @@ Describe 'The workflow Release' {
         foreach ($case in @{ Tag = "v$version"; Ends = 0 }, @{ Tag = 'v99.0.0'; Ends = 1 }) {
             $tag = "`$env:GITHUB_REF_NAME = '$($case.Tag)'"
             $run = Invoke-Step $release['jobs']['version'] Compare $root $tag
-            $run.ExitCode | Should -Be $case.Ends -Because $run.Said
+            $run.ExitCode | Should -Be $case.Ends -Because $run.Output
         }
     }
 
@@ -73,12 +73,12 @@ Describe 'The workflow Release' {
         $jobs['ci']['needs'] | Should -Be 'version'
         $jobs['publish']['needs'] | Should -Be 'ci'
 
-        $given = @($ci['jobs'].Values | ForEach-Object { $_['steps'] } |
+        $uploaded = @($ci['jobs'].Values | ForEach-Object { $_['steps'] } |
                 Where-Object { "$($_['uses'])" -like '*upload-artifact*' } | ForEach-Object { $_['with']['name'] })
         $taken = @($jobs['publish']['steps'] |
                 Where-Object { "$($_['uses'])" -like '*download-artifact*' } | ForEach-Object { $_['with']['name'] })
         $taken | Sort-Object | Should -Be 'package', 'tested'
-        $taken | Should -BeIn $given
+        $taken | Should -BeIn $uploaded
     }
 
     It 'attests first, then publishes, then makes the release' {
@@ -112,16 +112,16 @@ Describe 'The workflow Release' {
             (New-Item "$folder/artifacts/OssPayment.$version.$end").Name
         }
 
-        # In place of GitHub's program, what it is asked.
+        # A replacement of gh, which prints its arguments.
         $before = "`$env:GITHUB_REF_NAME = 'v$version'; function gh { `$args.ForEach{ `$_ } -join ' '; `$global:LASTEXITCODE = 0 }"
         $run = Invoke-Step $release['jobs']['publish'] 'Release on GitHub' $folder $before
-        $run.ExitCode | Should -Be 0 -Because $run.Said
-        $run.Said | Should -Match "release create v$([regex]::Escape($version)) .*--verify-tag"
+        $run.ExitCode | Should -Be 0 -Because $run.Output
+        $run.Output | Should -Match "release create v$([regex]::Escape($version)) .*--verify-tag"
         foreach ($file in $files) {
-            $run.Said -match ([regex]::Escape($file) + '(?!\.tested)\b') | Should -Be ($file -notlike '*.tested') -Because $file
+            $run.Output -match ([regex]::Escape($file) + '(?!\.tested)\b') | Should -Be ($file -notlike '*.tested') -Because $file
         }
 
-        $run.Said | Should -Match '--notes-file artifacts/notes\.md'
+        $run.Output | Should -Match '--notes-file artifacts/notes\.md'
         $notes = (& (Join-Path $root 'tools/Get-ChangelogEntry.ps1') $version).Notes
         (Get-Content "$folder/artifacts/notes.md" -Raw).Trim() -replace '\r' | Should -Be $notes
     }
