@@ -46,7 +46,7 @@ internal sealed class EmulatorProcess : IAsyncDisposable
             using HttpResponseMessage made = await emulator._control.PostAsJsonAsync("/buckets/fleet", fleet);
             made.EnsureSuccessStatusCode();
 
-            // Records of all requests would grow, and take time of what is measured.
+            // A growing record of requests would slow the measurement.
             await emulator.SetAsync(new { recordRequests = false });
             return emulator;
         }

@@ -99,7 +99,7 @@ internal static class LatencyBenchmark
         /// <summary>Measures the work without a delay, and then with each.</summary>
         internal static async Task<Model> CheckAsync(int roundTripsPerBucket, Func<int, int, int, Task<double>> measure)
         {
-            // The fastest of three: what else the machine does is no work on a bucket.
+            // The fastest of three, because other work of the machine does not count.
             double[] work =
             [
                 await measure(0, CheckedLimits[^1], 2000),

@@ -70,7 +70,7 @@ internal static class Report
 
     private static string Machine(MeasuredShell shell)
     {
-        // BenchmarkDotNet's version and the system stand in the first line, the processor in the second.
+        // The first line has the BenchmarkDotNet version and the system, the second the processor.
         string[] host = [.. HostEnvironmentInfo.GetCurrent().ToFormattedString().Take(2)];
         string system = host[0][(host[0].IndexOf(',') + 1)..].Trim();
         string date = DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

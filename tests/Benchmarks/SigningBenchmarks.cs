@@ -17,7 +17,7 @@ public class SigningBenchmarks : IDisposable
     private readonly HMACSHA256 _hmac = new(new byte[32]);
     private readonly byte[] _hash = new byte[32];
 
-    // The cache holds 256 keys: whichever of these comes next has been thrown out since it was last used.
+    // The cache holds 256 keys, so each of these was removed since its last use.
     private readonly string[] _regions = [.. Enumerable.Range(0, 600).Select(number => $"cn-region-{number:d3}")];
     private int _next;
 

@@ -52,7 +52,7 @@ public sealed class ChildShellTests : IDisposable
         Assert.Equal("two words", report.Words);
         Assert.Equal(7, report.ExitCode);
 
-        // It is what it is meant to be: a tool runs in dotnet, and a system program does not.
+        // A tool runs in dotnet, and a system program does not.
         string program = Path.GetFileNameWithoutExtension(report.Own[2]);
         Assert.Equal(way.EndsWith("tool", StringComparison.Ordinal), program == "dotnet");
     }
@@ -70,7 +70,7 @@ public sealed class ChildShellTests : IDisposable
         {
             "local tool" => local,
 
-            // As its installer leaves it: a program beside the assemblies.
+            // As installed: a program next to the assemblies.
             "system program" => await NamedAsync(Path.Combine(home, Executable)),
             _ => await GlobalToolAsync(local.Version, home),
         };

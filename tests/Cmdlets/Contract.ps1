@@ -120,7 +120,7 @@ function Get-MemberLine([type] $Type) {
     $kind = if ($Type.IsInterface) { 'interface' } elseif ($Type.IsValueType) { 'struct' } else { 'class' }
     $manner = if ($Type.IsAbstract -and $Type.IsSealed) { 'static ' } elseif ($Type.IsAbstract) { 'abstract ' } elseif ($Type.IsSealed) { 'sealed ' }
     if ([Exception].IsAssignableFrom($Type)) {
-        # What lies between may change: that it can be caught as an exception, and its members, count.
+        # The bases between may change. The members, and that it can be caught as an exception, count.
         "$manner$kind, an exception"
     } else {
         $bases = @(for ($base = $Type.BaseType; $base; $base = $base.BaseType) { Get-TypeText $base })
@@ -156,7 +156,7 @@ function Get-MemberLine([type] $Type) {
 }
 
 function Get-TypeLine {
-    # An abstract exception is a base that may come and go; the types of the cmdlets stand with the cmdlets.
+    # An abstract exception is a base, which may change. The types of the cmdlets are listed with the cmdlets.
     $types = $assembly.GetExportedTypes() | Where-Object {
         $_.Namespace -eq 'OssPayment' -and -not ($_.IsAbstract -and [Exception].IsAssignableFrom($_))
     }
@@ -197,7 +197,7 @@ function Get-ErrorText($Failure) {
 
     "target $($record.TargetObject.GetType())"
     foreach ($name in Get-Ordinal @($record.TargetObject.psobject.Properties.Name)) {
-        # The properties that are null stand with the type. The emulator's port is another one every time.
+        # Null properties are listed with the type. The port of the emulator differs in each run.
         $value = $record.TargetObject.$name
         if ($null -ne $value) {
             "target has $name = $("$value" -replace '(?<=^https?://[^/]*:)\d+$', '(port)')"

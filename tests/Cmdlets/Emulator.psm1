@@ -1,4 +1,4 @@
-# Starts the emulator beside a Pester file, and talks to its control endpoint.
+# Starts the emulator for a Pester file, and calls its control endpoint.
 
 Set-StrictMode -Version 2.0
 Import-Module (Join-Path $PSScriptRoot 'Shell.psm1')
@@ -99,7 +99,7 @@ function Reset-Emulator {
 }
 
 function Get-EmulatorRequest {
-    <# What arrived, oldest first. #>
+    <# The received requests, oldest first. #>
     param([string] $Query = '')
     @(Invoke-EmulatorControl "/requests$Query" | ForEach-Object { $_ })
 }
@@ -132,14 +132,14 @@ function Invoke-ChildShell {
 }
 
 function Select-Size {
-    <# How much of something a long test does: little in dotnet test, all of it where OSSPAYMENT_SIZE is full. #>
+    <# The amount of work of a long test: small in dotnet test, full if OSSPAYMENT_SIZE is full. #>
     param([Parameter(Mandatory)][int] $Small, [Parameter(Mandatory)][int] $Full)
 
     if ($env:OSSPAYMENT_SIZE -eq 'full') { $Full } else { $Small }
 }
 
 function Skip-Unless {
-    <# Skips the running test where what it needs is not there, and says why. #>
+    <# Skips the running test with a reason if a requirement is missing. #>
     param([Parameter(Mandatory)][bool] $Condition, [Parameter(Mandatory)][string] $Reason)
 
     if (-not $Condition) {
@@ -148,7 +148,7 @@ function Skip-Unless {
 }
 
 function Skip-WithoutTrust {
-    <# Skips the running test where no process can be made to trust the emulator's authority. #>
+    <# Skips the running test if no process can be made to trust the emulator's authority. #>
     Skip-Unless ($PSVersionTable.PSEdition -eq 'Core' -and $IsLinux) 'an environment variable names trusted authorities on Linux alone'
 }
 

@@ -1,4 +1,4 @@
-# Reads the help pages, for the tests that hold them to the cmdlets, to each other and to what Get-Help shows.
+# Reads the help pages, for the tests that compare them with the cmdlets, with each other and with the output of Get-Help.
 
 Set-StrictMode -Version 2.0
 

@@ -1,4 +1,4 @@
-# Runs one Pester file, and writes what became of each test into a JSON file: what failed outside a test, too.
+# Runs one Pester file, and writes the result of each test into a JSON file, with failures outside a test.
 param(
     [Parameter(Mandatory)][string] $Path,
     [Parameter(Mandatory)][string] $Pester,
@@ -15,7 +15,7 @@ function Get-ErrorText($ErrorRecord) {
 
 function Get-Message($Test) {
     if ($Test.Result -eq 'Skipped') {
-        # What Set-ItResult -Skipped -Because makes of the reason.
+        # The text in which Set-ItResult -Skipped -Because puts the reason.
         "$($Test.ErrorRecord)" -replace '^is skipped(, because )?'
     } elseif ($Test.ErrorRecord) {
         Get-ErrorText $Test.ErrorRecord

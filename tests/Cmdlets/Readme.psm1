@@ -21,7 +21,7 @@ function Get-ReadmeSession {
 
     $output = Get-Essence $Matches.output
 
-    # What is tested is built already, in the configuration of this run.
+    # The tested module is already built, in the configuration of this run.
     $code = $Matches.code -replace '(?m)^dotnet build .*\n'
     if ($code -eq $Matches.code) {
         throw 'The first session of the README does not begin with the build.'

@@ -1,4 +1,4 @@
-# One PowerShell beside a Pester file, for the tests that need another process but not a new one each.
+# One PowerShell for a Pester file, for tests that need another process but can share it.
 
 Set-StrictMode -Version 2.0
 

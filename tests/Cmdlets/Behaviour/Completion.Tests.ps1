@@ -1,4 +1,4 @@
-# What Tab completes, and that it is quick, cached and silent.
+# Tab completion, which is quick, cached and silent.
 
 BeforeAll {
     Import-Module (& (Join-Path $PSScriptRoot '../TestedModule.ps1')) -Force
@@ -26,13 +26,13 @@ BeforeAll {
     )
 
     function Use-FreshPlace {
-        <# What is cached is of an account and a place: this is one where nothing was completed yet. #>
+        <# The cache is for an account and an endpoint. Selects an endpoint without cached completions. #>
         $place = $places.Dequeue()
         $env:OSS_REGION = $place.Region
         Use-EmulatorKey $place.Key
     }
 
-    function Get-QuestionCount { @(Get-EmulatorRequest).Count }
+    function Get-QueryCount { @(Get-EmulatorRequest).Count }
 }
 
 AfterAll {
@@ -154,7 +154,7 @@ Describe 'Requesters' {
     It 'are not completed, and no request is sent, before a bucket is typed' {
         Use-FreshPlace
         Get-Completion 'Get-OssRequesterQoSInfo -Requester ' | Should -BeNullOrEmpty
-        Get-QuestionCount | Should -Be 0
+        Get-QueryCount | Should -Be 0
     }
 }
 
@@ -194,9 +194,9 @@ Describe 'The endpoint of a completion' {
             (Get-EmulatorRequest)[-1].host | Should -Be oss-cn-shanghai.aliyuncs.com
 
             $global:PSDefaultParameterValues['Disabled'] = $true
-            $count = Get-QuestionCount
+            $count = Get-QueryCount
             Get-Completion 'Get-OssBucketRequestPayment -Endpoint https://127.0.0.1:1 usw' | Should -BeNullOrEmpty
-            Get-QuestionCount | Should -Be $count
+            Get-QueryCount | Should -Be $count
         } finally {
             $global:PSDefaultParameterValues = [System.Management.Automation.DefaultParameterDictionary]::new()
         }
@@ -210,26 +210,26 @@ Describe 'A completion' {
         Use-FreshPlace
         Wait-Completion 'Get-OssBucketRequestPayment ' | Should -HaveCount 8
         Wait-Completion 'Get-OssRequesterQoSInfo -Region cn-hangzhou examplebucket ' | Should -HaveCount 2
-        $count = Get-QuestionCount
+        $count = Get-QueryCount
         $again = 'Get-OssBucketRequestPayment b', 'Set-OssBucketRequestPayment e', 'Set-OssRequesterQoSInfo -Region cn-hangzhou examplebucket 3'
         foreach ($line in $again) {
             Get-Completion $line | Should -Not -BeNullOrEmpty
         }
 
-        Get-QuestionCount | Should -Be $count
+        Get-QueryCount | Should -Be $count
 
         $own = $env:OSS_ACCESS_KEY_ID, $env:OSS_ACCESS_KEY_SECRET
         Use-EmulatorKey stranger
         Get-Completion 'Get-OssBucketRequestPayment ' | Should -BeNullOrEmpty
-        Get-QuestionCount | Should -BeGreaterThan $count
+        Get-QueryCount | Should -BeGreaterThan $count
 
         $env:OSS_ACCESS_KEY_ID, $env:OSS_ACCESS_KEY_SECRET = $own
-        $count = Get-QuestionCount
+        $count = Get-QueryCount
         Get-Completion 'Get-OssBucketRequestPayment ' | Should -HaveCount 8
-        Get-QuestionCount | Should -Be $count
+        Get-QueryCount | Should -Be $count
         $env:OSS_ENDPOINT = $env:OSS_ENDPOINT.Replace('127.0.0.1', 'localhost')
         Wait-Completion 'Get-OssBucketRequestPayment ' | Should -HaveCount 8
-        Get-QuestionCount | Should -BeGreaterThan $count
+        Get-QueryCount | Should -BeGreaterThan $count
     }
 
     It 'times out if the service responds slowly, and queries again the next time' {
@@ -248,7 +248,7 @@ Describe 'A completion' {
         Use-FreshPlace
         Add-EmulatorFault @{ action = @{ kind = 'ossError'; status = 503; code = 'ServiceUnavailable'; message = 'No.' } }
         Get-Completion 'Get-OssBucketRequestPayment ' | Should -BeNullOrEmpty
-        Get-QuestionCount | Should -BeLessOrEqual 1
+        Get-QueryCount | Should -BeLessOrEqual 1
         $Error | Should -BeNullOrEmpty
     }
 
@@ -259,16 +259,16 @@ Describe 'A completion' {
         @{ Where = 'where nobody listens'; Typed = '-Endpoint http://127.0.0.1:1' }
         @{ Where = 'at an endpoint that is none'; Typed = '-Endpoint http://a/b' }
         @{ Where = 'at a domain that is bound to a bucket'; Typed = '-AddressingStyle CName' }
-        @{ Where = 'with a proxy that is none'; Typed = '-Proxy nowhere' }
-        @{ Where = 'with a proxy''s password that is none'; Typed = '-Proxy http://127.0.0.1:1 -ProxyCredential x' }
-        @{ Where = 'with an endpoint type that is none'; Typed = '-EndpointType Secret' }
+        @{ Where = 'with a proxy that is not valid'; Typed = '-Proxy nowhere' }
+        @{ Where = 'with a proxy credential that is not valid'; Typed = '-Proxy http://127.0.0.1:1 -ProxyCredential x' }
+        @{ Where = 'with an endpoint type that is not valid'; Typed = '-EndpointType Secret' }
     ) {
         # All streams are on, so that all output is visible.
         $lines = "Get-OssBucketRequestPayment $Typed -Bucket ", "Get-OssRequesterQoSInfo $Typed examplebucket "
         $output = Invoke-ChildShell ("$Before; `$VerbosePreference = `$DebugPreference = `$InformationPreference = 'Continue'; `$Error.Clear(); " +
             ($lines | ForEach-Object { "& { (TabExpansion2 '$_' $($_.Length)).CompletionMatches } *>&1; " }) + '"errors: $($Error.Count)"')
         if ($Where -eq 'at a domain that is bound to a bucket') {
-            # It knows its requesters, and no other bucket.
+            # The cache has the requesters of this bucket only.
             Get-EmulatorRequest '?operation=ListBuckets' | Should -BeNullOrEmpty
             $output = $output | Select-Object -Last 1
         }

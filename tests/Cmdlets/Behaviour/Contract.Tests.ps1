@@ -1,4 +1,4 @@
-# Holds the module that is built to Contract.txt, so that what scripts rely on never changes by accident.
+# Compares the module with Contract.txt, so that scripts never break by accident.
 
 BeforeAll {
     $built = @(& (Join-Path $PSScriptRoot '../Contract.ps1'))

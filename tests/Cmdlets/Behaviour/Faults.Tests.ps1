@@ -32,7 +32,7 @@ BeforeDiscovery {
             'Message', 'RequestId', 'HostId', 'EC', 'RecommendDoc', 'Endpoint' | ForEach-Object { "<$_>$hostile</$_>" }
         )))
 
-        # What an OSS error with that status means to a script.
+        # The category of an OSS error with this status.
         $categories = [ordered]@{
             400 = 'InvalidArgument'; 401 = 'AuthenticationError'; 403 = 'PermissionDenied'; 404 = 'ObjectNotFound'
             405 = 'InvalidArgument'; 407 = 'InvalidArgument'; 408 = 'OperationTimeout'; 409 = 'ResourceBusy'; 411 = 'InvalidArgument'
@@ -57,7 +57,7 @@ BeforeAll {
     Import-Module (Join-Path $PSScriptRoot "../Emulator.psm1") -Force
     $emulator = Start-Emulator
 
-    # Where nothing may arrive.
+    # A host that must receive no request.
     $elsewhere = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
     $elsewhere.Start()
 
@@ -68,7 +68,7 @@ BeforeAll {
     }
 
     function Invoke-Tested {
-        <# Runs the test's cmdlet, and returns what it wrote to its streams. #>
+        <# Runs the test's cmdlet, and returns the output of its streams. #>
         param([hashtable] $More)
 
         $parameters = $parametersOf[$Verb] + $More

@@ -161,7 +161,7 @@ Describe 'Interrupting' {
     }
 
     It 'with Select-Object -First sends no more than a handful beyond the limit' {
-        # The others hang, so that however late the first one comes, no slot goes on to more than it should.
+        # The others hang, so that no slot becomes free, however late the first response is.
         Add-EmulatorFault @{ bucket = 'fleet-*'; action = @{ kind = 'hang' } }
         (@('a-bucket') + $names | Get-OssBucketRequestPayment -ThrottleLimit 16 -TimeoutSec 300 | Select-Object -First 1).Bucket | Should -Be a-bucket
         Start-Sleep -Milliseconds 300
@@ -317,7 +317,7 @@ Describe 'A pipeline of changes that ends early' {
     }
 
     It 'by Ctrl+C while a command upstream works reports every change, through the host' {
-        # A host of its own is the only one whose output is there after a stop.
+        # Only a separate host keeps its output after a stop.
         $script = {
             $shell = [powershell]::Create().AddScript("Import-Module 'MANIFEST'; " +
                 "& { 'fleet-000000', 'fleet-000001'; Start-Sleep 300 } | Set-OssBucketRequestPayment -Payer Requester")

@@ -1,5 +1,5 @@
 # Runs by itself: it counts descriptors and memory.
-# Buckets by virtual-hosted names: each is a host of its own, with connections, TLS and tunnels of its own.
+# Buckets by virtual-hosted names: each is a separate host, with its own connections, TLS and tunnels.
 
 BeforeAll {
     Import-Module (& (Join-Path $PSScriptRoot "../TestedModule.ps1")) -Force
@@ -46,7 +46,7 @@ Describe 'Many hosts in a process that may open 256 files' {
         Invoke-EmulatorControl /buckets/fleet Post @{ count = $count; regions = @('cn-hangzhou') }
         Invoke-EmulatorControl /counters/reset Post
         if ($onLinux) {
-            # Three cmdlets at once, and then one with many requests at once.
+            # Three cmdlets in parallel, and then one with many parallel requests.
             $connection = "@{ Endpoint = 'https://oss-cn-hangzhou.aliyuncs.com'; Proxy = '$($emulator.proxy)' }"
             $changed, $requests, $connects, $read, $errors = Invoke-Counting -MaximumDescriptors 256 "
                 `$connection = $connection

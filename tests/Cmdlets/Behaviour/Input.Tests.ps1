@@ -1,4 +1,4 @@
-# What users type, pipe and keep in files: each thing means one thing, or is refused in words that say what to do.
+# Input from the command line, the pipeline and files has one meaning, or is refused with advice.
 
 BeforeAll {
     Import-Module (& (Join-Path $PSScriptRoot "../TestedModule.ps1")) -Force
@@ -106,7 +106,7 @@ Describe 'Advice that is pasted' {
         $advised[1] | Should -BeExactly "Get-OssBucketRequestPayment $Literal | Set-OssRequesterQoSInfo -Requester 300100 -TotalUploadBandwidth 5 -ExtranetDownloadBandwidth -1"
         $advised[2] | Should -BeExactly "Get-OssRequesterQoSInfo $Literal 300100 | Remove-OssRequesterQoSInfo"
 
-        # What is pasted holds the pattern as one text, and no command but the two.
+        # The pasted text contains the pattern as one string, and only the two commands.
         foreach ($command in $advised) {
             $problems = $null
             $code = [System.Management.Automation.Language.Parser]::ParseInput($command, [ref] $null, [ref] $problems)

@@ -1,12 +1,12 @@
-# Searches what a user can see or keep for what must never be there, in every form it could have. A file of tests runs it in its
-# BeforeAll, after Start-Emulator.
+# Searches everything that a user can see or keep for secrets in every encoding. A test file runs it in its BeforeAll,
+# after Start-Emulator.
 
 $tally = @{ Texts = 0; Searches = 0; Secrets = @{}; Kinds = @{} }
 $proxyPassword = 'Pr0xyPass+/w0rd='
 $signatures = [System.Collections.Generic.HashSet[string]]::new()
 $written = [System.Collections.Generic.Dictionary[string, object]]::new()
 
-# Other ways to write what was sent, as servers and gateways do.
+# Other encodings in which servers and gateways echo a request.
 $forms = @{
     percent   = '[regex]::Replace([uri]::EscapeDataString($args[0]), "%..", { $args[0].Value.ToLowerInvariant() })'
     twice     = '[uri]::EscapeDataString([uri]::EscapeDataString($args[0]))'
@@ -62,7 +62,7 @@ function Get-Form([byte[]] $Bytes, [string] $Text) {
 }
 
 function Get-Secret {
-    <# What must not be seen: names, and forms. #>
+    <# The secrets to search for: names and forms. #>
     $texts = [ordered]@{ secret = $env:OSS_ACCESS_KEY_SECRET; token = $env:OSS_SESSION_TOKEN; 'proxy password' = $proxyPassword }
     Get-EmulatorRequest | ForEach-Object headers | Where-Object name -EQ Authorization | ForEach-Object { $null = $signatures.Add(($_.value -replace '.*Signature=')) }
     Invoke-EmulatorControl /keys | ForEach-Object { $_ } | Where-Object name -Like 'issued-*' | ForEach-Object {
@@ -103,7 +103,7 @@ function Assert-NoSecret {
         $text = "$($Seen[$kind])"
         $tally.Texts++
         $tally.Kinds[$kind] = $true
-        # Windows wrap, and lines end, where they like.
+        # Without line breaks, because a window may wrap a secret.
         foreach ($version in $text, ($text -replace '\s')) {
             foreach ($one in $Secret) {
                 $tally.Searches += $one.Forms.Count
@@ -131,7 +131,7 @@ function Get-Kept($Record) {
         'ToString()' = "$($Record.Exception)"
         'CategoryInfo' = "$($Record.CategoryInfo) $($Record.FullyQualifiedErrorId)"
         'TargetObject' = $Record.TargetObject | ConvertTo-Json -Depth 5
-        # But for what only describes PowerShell itself: at that depth it is gigabytes.
+        # Without the members that describe PowerShell itself, which are gigabytes at that depth.
         'depth 10' = @(
             $Record.psobject.Properties | Where-Object Name -NotIn 'Exception', 'InvocationInfo' | ForEach-Object { $_.Value }
             $Record.InvocationInfo.psobject.Properties | Where-Object Name -NE 'MyCommand' | ForEach-Object { $_.Value }
@@ -149,7 +149,7 @@ function Get-Kept($Record) {
 }
 
 function Watch-Script([scriptblock] $Script) {
-    <# Runs a script with all streams on, and looks at all of them, at $Error and at what is kept of both. #>
+    <# Runs a script with all streams on, and searches them, $Error and their records. #>
     $Error.Clear()
     $ErrorActionPreference = 'Continue'
     $VerbosePreference = $DebugPreference = $InformationPreference = $WarningPreference = 'Continue'

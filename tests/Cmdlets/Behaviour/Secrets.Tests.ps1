@@ -1,6 +1,5 @@
 # Runs early: it searches long texts.
-# Searches everything that a user can see or keep for what must never be there. SecretsEchoed.Tests.ps1 has a server that says
-# back what it was sent.
+# Searches everything that a user can see or keep for secrets. SecretsEchoed.Tests.ps1 has a server that echoes requests.
 
 BeforeAll {
     Import-Module (& (Join-Path $PSScriptRoot '../TestedModule.ps1')) -Force

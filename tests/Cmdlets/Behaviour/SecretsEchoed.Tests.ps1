@@ -1,5 +1,5 @@
 # Runs early: it searches long texts.
-# Searches what a user can see or keep for what must never be there, where a server says back what it was sent.
+# Searches everything that a user can see or keep for secrets, if a server echoes requests.
 
 BeforeAll {
     Import-Module (& (Join-Path $PSScriptRoot '../TestedModule.ps1')) -Force
@@ -7,7 +7,7 @@ BeforeAll {
     $emulator = Start-Emulator
     . (Join-Path $PSScriptRoot 'SecretSweep.ps1')
 
-    # A server that says what it was sent, at the place, or in the form, that the bucket's name stands for.
+    # A server that echoes the request, in the place or the form that the bucket name selects.
     $listener = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
     $listener.Start()
     $echo = [powershell]::Create().AddScript({
@@ -75,7 +75,7 @@ Describe 'No secret is shown' {
         'field-Message', 'field-HostId', 'field-RequestId', 'field-EC', 'field-RecommendDoc', 'field-Endpoint'
         'code', 'id', 'body', 'root', 'xml', 'reason', 'status', 'header', 'location', 'chunk'
     ) {
-        # Short enough to be shown whole where what is shown is cut.
+        # Short enough not to be truncated.
         $env:OSS_SESSION_TOKEN = 'CAIS+T0ken/NotReal='
         $before = $signatures.Count
         Watch-Script { Get-OssBucketRequestPayment "echo-$_".ToLowerInvariant() -Endpoint $echoEndpoint -MaximumRetryCount 0 -TimeoutSec 10 }

@@ -15,7 +15,7 @@ BeforeAll {
     Add-EmulatorFault @{ probability = 1 / 18; seed = 3; action = [ordered]@{ kind = 'cut'; where = 'BeforeHeaders'; how = 'Reset' }; afterApply = $true }
     Add-EmulatorFault @{ probability = 1 / 17; seed = 4; action = [ordered]@{ kind = 'cut'; where = 'InBody'; how = 'Close' } }
 
-    # Every set of the second round changes what the first one left.
+    # Every set of the second round changes the result of the first.
     $rounds = foreach ($round in 0, 1) {
         , @(for ($i = 0; $i -lt $count; $i++) {
                 [pscustomobject]@{ Bucket = 'fleet-{0:d6}' -f $i; Payer = if (($i + $round) % 2) { 'Requester' } else { 'BucketOwner' } }

@@ -1,10 +1,10 @@
-# Runs the code blocks of the help pages, the about topics and the README against the emulator, and compares what they print.
+# Runs the code blocks of the help pages, the about topics and the README against the emulator, and compares the output.
 
 BeforeDiscovery {
     $root = (Resolve-Path (Join-Path $PSScriptRoot '../../..')).Path
     Import-Module (Join-Path $root 'tools/CodeBlock.psm1') -Force
 
-    # The first session of the README has tests of its own, which run it in a fresh shell.
+    # The first session of the README has separate tests, which run it in a new shell.
     $own = 'A first session'
     $english = @(Get-ChildItem (Join-Path $root 'docs/en-US')) + (Get-Item (Join-Path $root 'README.md'))
     $files = foreach ($file in $english) {
@@ -73,7 +73,7 @@ Describe 'The code blocks of <File>' -ForEach $every {
         foreach ($block in Get-CodeBlock $Path) {
             $where = "line $($block.Line)"
             switch -CaseSensitive ($block.Language) {
-                # What is shown is the output of the block before it.
+                # This block is the output of the block before it.
                 Output {
                     $previous.Language | Should -Be powershell -Because $where
                     $previous.Heading | Should -Be $block.Heading -Because $where

@@ -1,6 +1,6 @@
 # Runs early: its jobs are processes.
-# The examples to take away, docs/examples: they run in another shell, which has the module installed. What a job needs, a
-# process and its exit code, is shown once for each example, and by the workflow and the scheduled task.
+# The examples in docs/examples run in another shell, in which the module is installed. The process and exit code that a
+# job needs are tested once for each example, and by the workflow and the scheduled task.
 
 BeforeDiscovery {
     $suite = Split-Path $PSScriptRoot
@@ -35,7 +35,7 @@ BeforeAll {
     $desiredState = Join-Path $examples 'desired.csv'
     $onWindows = $PSVersionTable.PSEdition -eq 'Desktop' -or $IsWindows
 
-    # The module, where a shell finds it by itself.
+    # The module, in a folder of PSModulePath.
     $built = Split-Path (& (Join-Path $suite 'TestedModule.ps1'))
     $installed = "$TestDrive/modules/OssPayment"
     $null = New-Item $installed -ItemType Directory
@@ -75,7 +75,7 @@ BeforeAll {
     }
 
     function Get-AuditReport {
-        # As XML: what is not well-formed throws.
+        # Text that is not well-formed XML throws.
         [xml](Get-Content "$TestDrive/report/payment-audit.html" -Raw)
     }
 
@@ -413,7 +413,7 @@ Describe 'payment-audit.yml' {
             }
         }
 
-        # What the file says to put there.
+        # The value from the comment in the file.
         $null = New-Item "$TestDrive/checkout/oss-payment" -ItemType Directory
         foreach ($name in 'Invoke-PaymentAudit.ps1', 'Read-DesiredState.ps1', 'desired.csv') {
             Copy-Item -LiteralPath (Join-Path $examples $name) -Destination "$TestDrive/checkout/oss-payment"
@@ -483,7 +483,7 @@ Describe 'payment-audit.yml' {
         $null = New-Item "$TestDrive/home", "$TestDrive/repository" -ItemType Directory
         $env:HOME = "$TestDrive/home"
         try {
-            # A folder in place of the gallery.
+            # A folder instead of the gallery.
             $run = Invoke-Step 'Install OssPayment' @"
 Register-PSResourceRepository -Name Local -Uri '$TestDrive/repository'
 Unregister-PSResourceRepository -Name PSGallery

@@ -1,4 +1,4 @@
-# What Get-Help shows in a real PowerShell under each UI culture, of help that is made here from the pages.
+# The output of Get-Help in a real PowerShell under each UI culture, for help built here from the pages.
 
 BeforeDiscovery {
     # Whose help is shown under which UI culture. The invariant one has no name.
@@ -39,7 +39,7 @@ BeforeAll {
         & (Join-Path $root 'tools/Export-Help.ps1') $copy | Out-Null
     }
 
-    # What one PowerShell shows, in a session of its own for each UI culture.
+    # The output of one PowerShell, with a separate session for each UI culture.
     function Read-Help([string[]] $UICulture) {
         $read = {
             param($UICulture, $Manifest, $Topics)

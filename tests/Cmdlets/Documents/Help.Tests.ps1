@@ -1,4 +1,4 @@
-# Holds the help pages and the about topics to what the cmdlets are.
+# Compares the help pages and the about topics with the cmdlets.
 
 BeforeDiscovery {
     $root = (Resolve-Path (Join-Path $PSScriptRoot '../../..')).Path
@@ -205,7 +205,7 @@ Describe 'The page of <Cmdlet>' -ForEach $cmdlets {
     }
 
     It 'is the target of the help URI' {
-        # Where the address of the repository is not known, the URI is the path in it.
+        # If the address of the repository is unknown, the URI is the path in it.
         $command.HelpUri | Should -MatchExactly "(\A|^https://.+/)docs/en-US/$Cmdlet\.md$"
         Join-Path $root "docs/en-US/$Cmdlet.md" | Should -Exist
     }

@@ -1,5 +1,5 @@
-# Holds what is there in two languages to each other: the help pages, the about topics and the READMEs. Help.Tests.ps1 holds
-# the English ones to the cmdlets, and CodeBlocks.Tests.ps1 runs their code.
+# Compares the two languages of the help pages, the about topics and the READMEs. Help.Tests.ps1 compares the English
+# ones with the cmdlets, and CodeBlocks.Tests.ps1 runs their code.
 
 BeforeDiscovery {
     $root = (Resolve-Path (Join-Path $PSScriptRoot '../../..')).Path
@@ -36,7 +36,7 @@ BeforeAll {
         $Text -replace '(?ms)^ *```.*?^ *```$'
     }
 
-    # What matches, once each, sorted.
+    # The distinct matches, sorted.
     function Get-Match([string] $Text, [string] $Pattern) {
         @([regex]::Matches($Text, $Pattern) | ForEach-Object { $_.Value -replace '\s+', ' ' } | Sort-Object -Unique -CaseSensitive)
     }
@@ -47,7 +47,7 @@ BeforeAll {
         Get-Match $Text '(?<![\w-])-[A-Z]\w+|\b[A-Z]+(_[A-Z]+)+\b|\b(?!(AccessKey|ActionTrail)\b)[A-Z][a-z]+(-?[A-Z]+[a-z]+)+\w*'
     }
 
-    # Where the English text leads, the Chinese one leads to the same in Chinese, if there is that.
+    # A link in the Chinese text has the same target as in English, in Chinese if it exists.
     function Get-Link([string] $Text) {
         [regex]::Matches($Text, '\]\(([^)]+)\)') | ForEach-Object {
             $_.Groups[1].Value -replace '^https://help\.aliyun\.com/zh/', 'https://www.alibabacloud.com/help/en/' `
@@ -55,7 +55,7 @@ BeforeAll {
         }
     }
 
-    # How wide a line is in a window, where a Chinese letter takes two columns.
+    # The width of a line in a window, in which a Chinese character takes two columns.
     function Get-Width([string] $Line) {
         $Line.Length + [regex]::Matches($Line, '[\u1100-\u115F\u2E80-\uFFDC]').Count
     }

@@ -1,4 +1,4 @@
-# The pages of the repository that are not help: what they link to is there.
+# The targets of links in the pages of the repository that are not help exist.
 
 BeforeDiscovery {
     $root = (Resolve-Path (Join-Path $PSScriptRoot '../../..')).Path

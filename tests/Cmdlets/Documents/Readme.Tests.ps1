@@ -1,4 +1,4 @@
-# Runs what the README says, as it stands there.
+# Runs the code of the README unchanged.
 
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot '../Readme.psm1') -Force

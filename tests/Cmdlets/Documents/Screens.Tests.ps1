@@ -1,4 +1,4 @@
-# The pictures of the READMEs are what PowerShell shows.
+# The pictures of the READMEs show the output of PowerShell.
 
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot '../Emulator.psm1') -Force

@@ -1,4 +1,4 @@
-# build.ps1's tasks, where they are called, the help of the scripts, and what a build leaves in the assembly.
+# The tasks of build.ps1 and their callers, the help of the scripts, and the paths in the assembly.
 
 BeforeDiscovery {
     $root = (Resolve-Path (Join-Path $PSScriptRoot '../../..')).Path

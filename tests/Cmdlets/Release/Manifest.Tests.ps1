@@ -17,7 +17,7 @@ BeforeAll {
     $manifest = Import-PowerShellDataFile $path
     $assembly = (Get-Command -Module OssPayment | Select-Object -First 1).ImplementingType.Assembly
 
-    # In a PowerShell that has nothing loaded yet; what comes back is what the script makes.
+    # Runs a script in a new PowerShell, and returns its output.
     function Invoke-CleanShell([string] $Script) {
         $text = "`$ErrorActionPreference = 'Stop'; `$ProgressPreference = 'SilentlyContinue'; $Script"
         # Encoded, because Windows PowerShell does not pass quotation marks on to a program.

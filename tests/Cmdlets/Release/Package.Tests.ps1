@@ -1,9 +1,9 @@
 # Runs early: it makes a package.
-# The package: what build.ps1 makes, that it works wherever users have it, and what is published. Where
-# OSSPAYMENT_MODULE names the manifest of a package, that package is used; else one is made here, of the working tree.
+# The package: its contents, that it works in the folders and sessions of users, and its publication. If
+# OSSPAYMENT_MODULE is the manifest of a package, that package is tested. Otherwise one is made from the working tree.
 
 BeforeDiscovery {
-    # The sessions of one PowerShell in which the package works, and what each of them does first.
+    # The sessions of one PowerShell in which the package works, each with its first commands.
     $sessions = @(
         @{ Name = 'in a clean session'; Before = 'IMPORT' }
         @{ Name = 'when it is imported twice in one session'; Before = 'IMPORT; IMPORT -Force' }
@@ -31,7 +31,7 @@ IMPORT
         }
     }
 
-    # What is done to a package that can be published, and the reason that must be the only one.
+    # A change to a valid package, and the only reason that must be reported.
     $obstacles = @(
         @{ What = 'without a key'; Reason = '*no API key*'; Break = { $env:OSSPAYMENT_GALLERY_KEY = '' } }
         @{ What = 'from a tree with changes'; Reason = '*uncommitted changes*another.txt'; Break = {
@@ -122,7 +122,7 @@ BeforeAll {
     }
 
     if ($env:OSSPAYMENT_MODULE) {
-        # It lies in artifacts, beside its file.
+        # It is in artifacts, next to its package.
         $package = Get-PackagePath (Resolve-Path (Join-Path $env:OSSPAYMENT_MODULE '../../../..')).ProviderPath
     } elseif ($canPackage) {
         $env:RepositoryUrl = $address
@@ -181,7 +181,7 @@ Describe 'build.ps1 Package' {
             $folder = "$TestDrive/another $foreign"
             git clone --quiet $tree.Folder $folder 2>$null
             $again = New-TestedPackage $folder
-            # First the files in it, so that a failure names what differs.
+            # First its files, so that a failure names the difference.
             Get-FileSum $again.Module | Should -Be (Get-FileSum $tree.Module)
             (Get-FileHash -LiteralPath $again.File).Hash | Should -Be (Get-FileHash -LiteralPath $tree.File).Hash
         }
@@ -256,7 +256,7 @@ Describe 'The package' -ForEach @{ Sessions = $sessions } {
         $emulator = Start-Emulator
         $hasCultures = [cultureinfo]::new('th-TH').Calendar.GetType().Name -eq 'ThaiBuddhistCalendar'
 
-        # Of what the module does in a shell: a table, an error, a change, and where it comes from.
+        # The output of the module in a shell: a table, an error, a change, and its path.
         $probe = @'
 $table = Get-OssRequesterQoSInfo examplebucket | Out-String -Width 120
 Set-OssBucketRequestPayment examplebucket requester -AddressingStyle virtual -WarningAction SilentlyContinue
@@ -288,7 +288,7 @@ ConvertTo-Json @{
             $output | ConvertFrom-Json
         }
 
-        # Each in a session of its own of one process, after a reset of the emulator, with the environment as it was.
+        # Each in a separate session of one process, after a reset of the emulator and the environment.
         function Invoke-SessionProbe([hashtable[]] $Session) {
             $texts = [ordered]@{}
             foreach ($one in $Session) {
@@ -343,7 +343,7 @@ ConvertTo-Json @{
             [cultureinfo]::CurrentUICulture = 'CULTURE'
             Import-Module ([WildcardPattern]::Escape('MODULE'))
             $links = foreach ($command in Get-Command -Module OssPayment) {
-                # What -Online opens.
+                # The target of -Online.
                 $first = @((Get-Help $command.Name).relatedLinks.navigationLink.uri | Where-Object { $_ })[0]
                 @{ Cmdlet = $command.Name; HelpUri = $command.HelpUri; Online = $first }
             }
@@ -424,7 +424,7 @@ ConvertTo-Json @{
     Context 'in a folder repository' {
         BeforeAll {
             if (-not $onWindows) {
-                # Installed into a home of its own.
+                # Installed into a separate home folder.
                 $env:HOME = "$TestDrive/home"
                 foreach ($name in 'XDG_DATA_HOME', 'XDG_CONFIG_HOME', 'XDG_CACHE_HOME') {
                     [Environment]::SetEnvironmentVariable($name, $null)
@@ -509,7 +509,7 @@ Describe 'build.ps1 Publish' {
         }
 
         function Edit-File([string] $Name, [string] $Pattern) {
-            # Takes a file, or what matches in it, out of the .nupkg, which stays tested.
+            # Removes a file, or matching text in it, from the .nupkg, which still counts as tested.
             $zip = [System.IO.Compression.ZipFile]::Open($tree.File, 'Update')
             try {
                 $entry = $zip.GetEntry($Name)

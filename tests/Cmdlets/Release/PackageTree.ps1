@@ -1,4 +1,4 @@
-# Makes a package of the working tree in a folder of its own, and reads what is in it. Package.Tests.ps1 runs it in its BeforeAll.
+# Makes a package of the working tree in a separate folder, and reads its contents. Package.Tests.ps1 runs it in its BeforeAll.
 
 function Get-PackagePath([string] $Folder) {
     @{
@@ -22,7 +22,7 @@ function New-TestedPackage([string] $Folder) {
     Get-PackagePath $Folder
 }
 
-# A repository of its own with what packaging needs. Its version is announced, and a stub stands in for the tests.
+# A separate repository with the files that packaging needs. Its version is announced, and a stub replaces the tests.
 function New-Tree([string] $Folder) {
     $null = [System.IO.Directory]::CreateDirectory("$Folder/tests/Cmdlets")
     $items = 'build.ps1', 'OssPayment.psd1', 'LICENSE', 'README.md', 'CHANGELOG.md', '.editorconfig',

@@ -1,4 +1,4 @@
-# The workflows of the repository: what a release does, and in which order.
+# The workflows of the repository: the steps of a release and their order.
 
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot '../Shell.psm1') -Force
@@ -18,7 +18,7 @@ BeforeAll {
     }
 
     function Invoke-Step($Job, [string] $Name, [string] $Folder, [string] $Before) {
-        # As a runner does it, with what it finds there in place of what the machine has.
+        # As a runner does, with $Before for the commands and variables of a runner.
         $step = @($Job['steps'] | Where-Object { $_['name'] -eq $Name })[0]
         "`$ErrorActionPreference = 'stop'", $Before, $step['run'] | Set-Content "$TestDrive/step.ps1"
         Push-Location -LiteralPath $Folder

@@ -105,7 +105,7 @@ public sealed class BackOffTests
             Success);
         OssClient client = Clients.Create(retries: 1, clock: new ManualClock { SkipsDelays = true });
 
-        // The host's name keeps what is learned apart from the tests that use the address.
+        // The host name separates the learned time from the tests that use the address.
         var endpoint = new Uri($"http://localhost:{server.Port}");
         await client.GetPaymentAsync(Clients.At(endpoint, style: AddressingStyle.Path));
         await client.GetPaymentAsync(Clients.At(endpoint, style: AddressingStyle.Path));

@@ -210,7 +210,7 @@ public sealed class ClockSkewTests
     private static Task<OssEmulator> StartAsync() =>
         OssEmulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
 
-    // Other tests name the host by its address: what is learned here is not theirs, even if a port comes round again.
+    // Other tests use the IP address, so they do not share the learned time, even with the same port.
     private static OssLocation At(Uri endpoint) =>
         Clients.At(new Uri($"http://localhost:{endpoint.Port}"), style: AddressingStyle.Path);
 

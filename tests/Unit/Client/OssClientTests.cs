@@ -263,7 +263,7 @@ public sealed class OssClientTests
 
         OssRequestException e = await Clients.RequestFailureAsync(server, Clients.Create(retries: 2));
 
-        // What is reset before a single byte came, .NET itself sends again a few times within an attempt.
+        // Within an attempt, .NET itself resends a request that is reset before the first byte of the response.
         Assert.Equal((OssRequestError.RequestFailed, 3), (e.Error, e.Attempts));
         Assert.InRange(server.Requests.Count, 3, 12);
     }

@@ -165,7 +165,7 @@ public sealed partial class RenewedCredentialsTests : IAsyncLifetime
             _emulator.State.Faults.Clear();
             _emulator.State.Faults.Add(new Fault { Operation = OperationOf(source), Action = action });
 
-            // Only what never ends is waited for until the time is over.
+            // Only an endless request waits for the timeout.
             bool isEndless = failure is "hangs" or "drips";
             OssRequestException e = await FailureAsync(
                 Source(source, isEndless ? TimeSpan.FromSeconds(0.3) : Patience.Limit));

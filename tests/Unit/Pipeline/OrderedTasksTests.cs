@@ -270,7 +270,7 @@ public sealed class OrderedTasksTests
         Assert.Null(tasks.Head);
     }
 
-    // As the cmdlets do it: start what there is room for, and take what is ready meanwhile.
+    // As the cmdlets do: start work while there is a free slot, and take finished results.
     private static List<int> RunAll(int limit, int ahead, int count, Func<int, Task<int>> work)
     {
         var tasks = new OrderedTasks<string, int>(limit, ahead);

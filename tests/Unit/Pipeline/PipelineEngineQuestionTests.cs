@@ -227,7 +227,7 @@ public sealed class PipelineEngineQuestionTests
         int readings = _clock.Readings;
         engine.Start(Target("a"), item => ConfirmAsync(item, values, _ => true));
 
-        // The values are read, and grow old before this thread comes by again.
+        // The values are read, and become outdated before this thread continues.
         GrowOldOnceRead(readings);
         engine.Start(Target("b"), _ => Task.FromResult<object?>("b"));
 

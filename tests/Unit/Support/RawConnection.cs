@@ -90,7 +90,7 @@ internal sealed class RawConnection : IDisposable
         {
             while (await _stream.ReadAsync(new byte[256], Stopping) > 0)
             {
-                // What comes before the end does not matter.
+                // Data before the end is ignored.
             }
         }
         catch (IOException)

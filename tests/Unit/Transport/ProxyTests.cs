@@ -123,7 +123,7 @@ public sealed class ProxyTests
         await using OssEmulator emulator = await StartAsync();
         emulator.State.ProxyCredential = new ProxyCredential("user", "password");
 
-        // The certificate of the emulator is not trusted here: TLS ends in the tunnel, with nothing said in it.
+        // The certificate of the emulator is not trusted here, so TLS ends in the tunnel without data.
         OssRequestException e = await FailureAsync(With(emulator.Proxy, "user:password"), Tls);
 
         Assert.Equal(OssRequestError.RequestFailed, e.Error);

@@ -77,7 +77,7 @@ internal sealed partial class FaultOutcome
         Assert.Equal(end.Category, Error.CategoryInfo.Category);
         Assert.True(Failure is OssServiceException or OssRequestException);
 
-        // It says what is wrong and what to do.
+        // The message contains the cause and advice.
         Assert.Matches(@"\S[.\u2026] [A-Z].*\. \(", Error.ErrorDetails.Message);
         Assert.Same(_operation.Target, Error.TargetObject);
     }

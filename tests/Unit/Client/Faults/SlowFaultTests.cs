@@ -22,7 +22,7 @@ public sealed class SlowFaultTests(SlowFaultTests.Runs runs, ITestOutputHelper o
 
         await played;
 
-        // What the others allocate at the same time counts too.
+        // Parallel allocations of other cases count too.
         Assert.InRange(run.Allocated, 0, FaultMatrixTests.MaximumAllocation);
         FaultTally.Add(output, run.Arrived, run.Allocated);
     }
