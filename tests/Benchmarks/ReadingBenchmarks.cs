@@ -22,7 +22,7 @@ public class ReadingBenchmarks
         + "<IntranetDownloadBandwidth>-1</IntranetDownloadBandwidth><ExtranetDownloadBandwidth>0</ExtranetDownloadBandwidth>"
         + "</QoSConfiguration>";
 
-    private static readonly Dictionary<string, (string Body, Func<byte[], object> Read)> Answers = new()
+    private static readonly Dictionary<string, (string Body, Func<byte[], object> Read)> Responses = new()
     {
         ["payer"] = (
             "<RequestPaymentConfiguration><Payer>Requester</Payer></RequestPaymentConfiguration>",
@@ -53,15 +53,15 @@ public class ReadingBenchmarks
     private byte[] _body = [];
     private Func<byte[], object> _read = body => body;
 
-    public static IEnumerable<string> Kinds => Answers.Keys;
+    public static IEnumerable<string> Kinds => Responses.Keys;
 
     [ParamsSource(nameof(Kinds))]
-    public string Answer { get; set; } = "";
+    public string Response { get; set; } = "";
 
     [GlobalSetup]
     public void Prepare()
     {
-        (string text, _read) = Answers[Answer];
+        (string text, _read) = Responses[Response];
         _body = Encoding.UTF8.GetBytes(text);
     }
 

@@ -25,7 +25,7 @@ internal sealed class StandIn : IDisposable
     /// <summary>The certificate is most of a handshake, which distinguishes a full one from a resumed one.</summary>
     private const int CertificateNames = 200;
 
-    private static readonly byte[] Answer = Encoding.ASCII.GetBytes(
+    private static readonly byte[] Response = Encoding.ASCII.GetBytes(
         "HTTP/1.1 200 OK\r\nServer: AliyunOSS\r\nDate: Wed, 02 Jan 2030 03:04:05 GMT\r\nContent-Type: application/xml\r\n"
         + $"x-oss-request-id: 5C3D9175B6FC201293AD4890\r\nContent-Length: {Body.Length}\r\n\r\n{Body}");
 
@@ -109,7 +109,7 @@ internal sealed class StandIn : IDisposable
             {
                 await WaitAsync();
                 bool isTunnel = buffer.AsSpan().StartsWith("CONNECT "u8);
-                await stream.WriteAsync(isTunnel ? Connected : Answer);
+                await stream.WriteAsync(isTunnel ? Connected : Response);
                 stream = isTunnel ? await GreetAsync(connection) : stream;
             }
         }

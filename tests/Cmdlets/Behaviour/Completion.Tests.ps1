@@ -257,7 +257,7 @@ Describe 'A completion' {
         @{ Where = 'with credentials that OSS refuses'; Before = '$env:OSS_ACCESS_KEY_SECRET = "wrong"' }
         @{ Where = 'without a region'; Before = '$env:OSS_REGION = $null' }
         @{ Where = 'where nobody listens'; Typed = '-Endpoint http://127.0.0.1:1' }
-        @{ Where = 'at an endpoint that is none'; Typed = '-Endpoint http://a/b' }
+        @{ Where = 'at an endpoint that is not valid'; Typed = '-Endpoint http://a/b' }
         @{ Where = 'at a domain that is bound to a bucket'; Typed = '-AddressingStyle CName' }
         @{ Where = 'with a proxy that is not valid'; Typed = '-Proxy nowhere' }
         @{ Where = 'with a proxy credential that is not valid'; Typed = '-Proxy http://127.0.0.1:1 -ProxyCredential x' }

@@ -257,12 +257,12 @@ public sealed class OssErrorsTests
 
     private static OssServiceException ServiceError(
         string body, string? encodedError = null, string? requestId = null, string? ec = null) =>
-        Assert.IsType<OssServiceException>(OssErrors.From(Answer(404, body, encodedError, requestId, ec), Location));
+        Assert.IsType<OssServiceException>(OssErrors.From(Response(404, body, encodedError, requestId, ec), Location));
 
     private static OssRequestException NoError(int status, string body, string? encodedError = null, string? requestId = null) =>
-        Assert.IsType<OssRequestException>(OssErrors.From(Answer(status, body, encodedError, requestId, ec: null), Location));
+        Assert.IsType<OssRequestException>(OssErrors.From(Response(status, body, encodedError, requestId, ec: null), Location));
 
-    private static HttpResponse Answer(int status, string body, string? encodedError, string? requestId, string? ec) => new(new Redactor("HiddenSecret", null))
+    private static HttpResponse Response(int status, string body, string? encodedError, string? requestId, string? ec) => new(new Redactor("HiddenSecret", null))
     {
         Authority = "examplebucket.oss-cn-hangzhou.aliyuncs.com",
         StatusCode = status,

@@ -38,7 +38,7 @@ public sealed class CredentialSourceTests : IDisposable
     [Fact]
     public async Task A_uri_is_requested_with_its_query()
     {
-        await using RawServer server = RawServer.Responding(Http.Response(200, Answer()));
+        await using RawServer server = RawServer.Responding(Http.Response(200, CredentialsJson()));
 
         OssCredentials credentials = await new UriSource($"{server.Uri}role?key=hidden", null, Patience.Limit).FetchAsync(_clock).Soon();
 
@@ -50,7 +50,7 @@ public sealed class CredentialSourceTests : IDisposable
     [Fact]
     public async Task Sts_gets_the_same_request_as_from_the_vendors_libraries()
     {
-        await using RawServer server = RawServer.Responding(Http.Response(200, $$"""{"RequestId":"1","Credentials":{{Answer()}}}"""));
+        await using RawServer server = RawServer.Responding(Http.Response(200, $$"""{"RequestId":"1","Credentials":{{CredentialsJson()}}}"""));
 
         OssCredentials credentials = await Oidc(server).FetchAsync(_clock).Soon();
 
@@ -69,7 +69,7 @@ public sealed class CredentialSourceTests : IDisposable
     [Fact]
     public async Task The_token_file_is_read_each_time()
     {
-        await using RawServer server = RawServer.Responding(Http.Response(200, $$"""{"Credentials":{{Answer()}}}"""));
+        await using RawServer server = RawServer.Responding(Http.Response(200, $$"""{"Credentials":{{CredentialsJson()}}}"""));
         OidcSource source = Oidc(server);
 
         await source.FetchAsync(_clock).Soon();
@@ -88,7 +88,7 @@ public sealed class CredentialSourceTests : IDisposable
     [InlineData("large", "is empty or too large")]
     public async Task An_invalid_token_file_is_not_sent(string? content, string expected)
     {
-        await using RawServer server = RawServer.Responding(Http.Response(200, Answer()));
+        await using RawServer server = RawServer.Responding(Http.Response(200, CredentialsJson()));
         await File.WriteAllTextAsync(
             _tokenFile, content == "large" ? new string('a', 100_000) : content ?? "", TestContext.Current.CancellationToken);
         if (content is null)
@@ -107,7 +107,7 @@ public sealed class CredentialSourceTests : IDisposable
     [InlineData(false)]
     public async Task The_metadata_service_is_requested_in_its_hardened_mode(bool isHardenedOnly)
     {
-        await using RawServer server = RawServer.Responding(Http.Response(200, "hidden-metadata-token"), Http.Response(200, Answer()));
+        await using RawServer server = RawServer.Responding(Http.Response(200, "hidden-metadata-token"), Http.Response(200, CredentialsJson()));
 
         AssertWhole(await Ecs(server, isHardenedOnly).FetchAsync(_clock).Soon());
 
@@ -123,8 +123,8 @@ public sealed class CredentialSourceTests : IDisposable
     [InlineData(405)]
     public async Task A_metadata_service_without_that_mode_is_requested_without_a_token_if_that_is_allowed(int status)
     {
-        await using RawServer server = RawServer.Responding(Http.Response(status), Http.Response(200, Answer()));
-        await using RawServer refused = RawServer.Responding(Http.Response(status), Http.Response(200, Answer()));
+        await using RawServer server = RawServer.Responding(Http.Response(status), Http.Response(200, CredentialsJson()));
+        await using RawServer refused = RawServer.Responding(Http.Response(status), Http.Response(200, CredentialsJson()));
 
         AssertWhole(await Ecs(server, isHardenedOnly: false).FetchAsync(_clock).Soon());
         OssRequestException e = await FailureAsync(Ecs(refused, isHardenedOnly: true));
@@ -152,9 +152,9 @@ public sealed class CredentialSourceTests : IDisposable
     [Fact]
     public async Task This_machines_own_addresses_and_the_metadata_service_bypass_the_proxy()
     {
-        await using RawServer proxy = RawServer.Responding(Http.Response(200, Answer()));
-        await using RawServer server = RawServer.Responding(Http.Response(200, Answer()));
-        await using RawServer metadata = RawServer.Responding(Http.Response(200, "token"), Http.Response(200, Answer()));
+        await using RawServer proxy = RawServer.Responding(Http.Response(200, CredentialsJson()));
+        await using RawServer server = RawServer.Responding(Http.Response(200, CredentialsJson()));
+        await using RawServer metadata = RawServer.Responding(Http.Response(200, "token"), Http.Response(200, CredentialsJson()));
         var through = ProxySettings.Of(proxy.Uri);
         string? before = Environment.GetEnvironmentVariable("http_proxy");
         Environment.SetEnvironmentVariable("http_proxy", $"{proxy.Uri}");
@@ -218,7 +218,7 @@ public sealed class CredentialSourceTests : IDisposable
     [InlineData("01/02/2099")]
     public async Task An_expiration_that_is_not_a_time_is_named_as_the_cause(string expiration)
     {
-        await using RawServer server = RawServer.Responding(Http.Response(200, Answer(expiration)));
+        await using RawServer server = RawServer.Responding(Http.Response(200, CredentialsJson(expiration)));
 
         OssRequestException e = await FailureAsync(new UriSource($"{server.Uri}", null, Patience.Limit));
 
@@ -228,7 +228,7 @@ public sealed class CredentialSourceTests : IDisposable
     [Fact]
     public async Task Expired_credentials_are_reported_with_this_machines_time()
     {
-        await using RawServer server = RawServer.Responding(Http.Response(200, Answer("2026-01-31T12:00:00Z")));
+        await using RawServer server = RawServer.Responding(Http.Response(200, CredentialsJson("2026-01-31T12:00:00Z")));
 
         OssRequestException e = await FailureAsync(new UriSource($"{server.Uri}", null, Patience.Limit));
 
@@ -275,7 +275,7 @@ public sealed class CredentialSourceTests : IDisposable
     [Fact]
     public async Task Only_transient_failures_are_retried()
     {
-        await using RawServer passing = RawServer.Responding(Http.Response(503), Http.Response(429), Http.Response(200, Answer()));
+        await using RawServer passing = RawServer.Responding(Http.Response(503), Http.Response(429), Http.Response(200, CredentialsJson()));
         await using RawServer broken = RawServer.Responding(Http.Response(503));
 
         AssertWhole(await Renewed(new UriSource($"{passing.Uri}", null, Patience.Limit), retries: 2)
@@ -319,7 +319,7 @@ public sealed class CredentialSourceTests : IDisposable
     [InlineData("InvalidAccessKeyId")]
     public async Task Credentials_that_OSS_no_longer_accepts_are_renewed_once_and_the_request_is_sent_again(string code)
     {
-        await using RawServer source = RawServer.Responding(Http.Response(200, Answer(id: "first")), Http.Response(200, Answer(id: "second")));
+        await using RawServer source = RawServer.Responding(Http.Response(200, CredentialsJson(id: "first")), Http.Response(200, CredentialsJson(id: "second")));
         await using RawServer oss = RawServer.Responding(
             Http.FromOss(200, Http.RequesterPays),
             Http.Error(403, code),
@@ -344,7 +344,7 @@ public sealed class CredentialSourceTests : IDisposable
         Assert.DoesNotContain("hidden", messages, StringComparison.OrdinalIgnoreCase);
     }
 
-    private static string Answer(string expiration = "2099-01-31T12:00:00Z", string id = "STS.id") =>
+    private static string CredentialsJson(string expiration = "2099-01-31T12:00:00Z", string id = "STS.id") =>
         $$"""{"Code":"Success","AccessKeyId":"{{id}}","AccessKeySecret":"{{Secret}}","SecurityToken":"{{Token.Replace("/", "\\/", StringComparison.Ordinal)}}","Expiration":"{{expiration}}","Other":[1,{"a":null}],"9 odd name":true}""";
 
     private static string Body(RawRequest request) => System.Text.Encoding.ASCII.GetString(request.Body);

@@ -52,7 +52,7 @@ public sealed class ResponseFuzz(ITestOutputHelper output) : IAsyncLifetime
 
     private static readonly Gen<Input> Inputs =
         from operation in Gen.Choose(0, Documents.Length - 1)
-        from wire in Gen.Frequency((6, Answer(operation)), (5, Any.Mutated(Answer(operation))), (1, Any.Bytes()))
+        from wire in Gen.Frequency((6, Response(operation)), (5, Any.Mutated(Response(operation))), (1, Any.Bytes()))
         select new Input(operation, wire);
 
     private static readonly Gen<byte[]> AnyBody = Gen.Choose(0, Documents.Length - 1).SelectMany(Body);
@@ -120,7 +120,7 @@ public sealed class ResponseFuzz(ITestOutputHelper output) : IAsyncLifetime
         return Gen.Frequency((5, utf8), (3, Any.Mutated(utf8)), (1, utf16), (1, Any.Mutated(utf16)), (1, Any.Bytes()));
     }
 
-    private static Gen<byte[]> Answer(int operation) =>
+    private static Gen<byte[]> Response(int operation) =>
         from status in Gen.Frequency((5, Gen.Constant(200)), (3, Gen.Elements(403, 404, 503)), (1, Gen.Choose(0, 1000)))
         from some in Gen.SubListOf(Heads)
         from headers in Gen.Elements<IEnumerable<string>>([Heads[0]], [Heads[0]], [Heads[0]], [], some.Take(3), some)

@@ -42,7 +42,7 @@ public sealed partial class WorkRunnerTests : IAsyncLifetime
     [InlineData(true, false, "confirm bucket a-bucket (cn-hangzhou): change it|a-bucket: Requester", 1)]
     [InlineData(false, false, "confirm bucket a-bucket (cn-hangzhou): change it", 0)]
     [InlineData(false, true, "a-bucket: Requester", 1)]
-    public void A_change_is_sent_once_it_is_confirmed(bool answer, bool isConfirmed, string written, int requests)
+    public void A_change_is_sent_once_it_is_confirmed(bool accepts, bool isConfirmed, string written, int requests)
     {
         var change = new Change<BucketRequestPayment>(
             new BucketTarget("a-bucket"), () => RequestPaymentOperations.Put("a-bucket", Payer.Requester), "change it")
@@ -51,7 +51,7 @@ public sealed partial class WorkRunnerTests : IAsyncLifetime
             IsConfirmed = isConfirmed,
         };
 
-        Assert.Equal(written.Split('|'), Drive(runner => runner.Run([change], Emulator), answer));
+        Assert.Equal(written.Split('|'), Drive(runner => runner.Run([change], Emulator), accepts));
         Assert.Equal(requests, _emulator.State.Requests.All().Count);
     }
 
@@ -88,7 +88,7 @@ public sealed partial class WorkRunnerTests : IAsyncLifetime
     public void A_preview_says_that_nothing_changes()
     {
         List<string> written = Drive(
-            runner => runner.Run([Limits(new() { ["TotalUploadBandwidth"] = 10 }, isPreview: true)], Emulator), answer: false);
+            runner => runner.Run([Limits(new() { ["TotalUploadBandwidth"] = 10 }, isPreview: true)], Emulator), accepts: false);
 
         Assert.Equal(
             "confirm bucket examplebucket, requester 300100 (cn-hangzhou): "
@@ -268,12 +268,12 @@ public sealed partial class WorkRunnerTests : IAsyncLifetime
     /// <summary>Runs a pipeline and returns what it wrote, without the traces of requests.</summary>
     private List<string> Drive(
         Action<WorkRunner> input,
-        bool answer = true,
+        bool accepts = true,
         AddressingStyle? style = null,
         LocationSource? commandLine = null)
     {
         var clock = new ManualClock();
-        var output = new RecordingOutput { Answer = answer };
+        var output = new RecordingOutput { Accepts = accepts };
         using var engine = new PipelineEngine(
             output, throttleLimit: 1, isChanging: true, () => new RequestTrace(wantsDebug: false), clock);
         var locator = new RecordLocator(new LocationResolver(type: null, style), commandLine ?? Emulator, default);

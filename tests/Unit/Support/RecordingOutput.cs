@@ -15,7 +15,7 @@ internal sealed class RecordingOutput : IPipelineOutput
     internal Action<string>? OnWrite { get; init; }
 
     /// <summary>The result of each confirmation.</summary>
-    internal bool Answer { get; init; } = true;
+    internal bool Accepts { get; init; } = true;
 
     internal List<string> Written { get; } = [];
 
@@ -34,7 +34,7 @@ internal sealed class RecordingOutput : IPipelineOutput
     public bool Confirm(string target, string change)
     {
         Write($"confirm {target}: {change}");
-        return Answer;
+        return Accepts;
     }
 
     /// <summary>Throws, as PowerShell does, an exception that is not one of the module.</summary>

@@ -38,7 +38,7 @@ public sealed class ConnectionPoolTests : IAsyncDisposable
     [InlineData(40, 10)]
     public async Task A_host_keeps_its_connections_for_any_number_of_running_requests(int concurrency, int rounds)
     {
-        RawServer server = Answering();
+        RawServer server = Responding();
         for (int round = 0; round < rounds; round++)
         {
             await Task.WhenAll(Enumerable.Range(0, concurrency).Select(_ => SendAsync(server)));
@@ -53,7 +53,7 @@ public sealed class ConnectionPoolTests : IAsyncDisposable
     [InlineData(500, 16)]
     public async Task Idle_connections_are_limited_for_any_number_of_hosts(int hosts, int concurrency)
     {
-        RawServer[] servers = [.. Enumerable.Range(0, hosts).Select(_ => Answering())];
+        RawServer[] servers = [.. Enumerable.Range(0, hosts).Select(_ => Responding())];
 
         foreach (RawServer[] some in servers.Chunk(concurrency))
         {
@@ -78,7 +78,7 @@ public sealed class ConnectionPoolTests : IAsyncDisposable
                 await Patience.UntilAsync(() => silent.OpenConnections == 1);
             }
 
-            await SendAsync(Answering());
+            await SendAsync(Responding());
             await Patience.UntilAsync(() => Open <= MostConnections + hanging.Count);
         }
 
@@ -92,7 +92,7 @@ public sealed class ConnectionPoolTests : IAsyncDisposable
     [Fact]
     public async Task A_host_that_is_requested_again_soon_reuses_its_connection()
     {
-        RawServer[] servers = [.. Enumerable.Range(0, 100).Select(_ => Answering())];
+        RawServer[] servers = [.. Enumerable.Range(0, 100).Select(_ => Responding())];
 
         for (int i = 0; i < servers.Length; i++)
         {
@@ -106,9 +106,9 @@ public sealed class ConnectionPoolTests : IAsyncDisposable
     [Fact]
     public async Task A_burst_to_one_host_closes_no_connections_of_other_hosts()
     {
-        RawServer crowded = Answering();
+        RawServer crowded = Responding();
         await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => SendAsync(crowded)));
-        RawServer other = Answering();
+        RawServer other = Responding();
 
         await SendAsync(other);
         await SendAsync(other);
@@ -131,11 +131,11 @@ public sealed class ConnectionPoolTests : IAsyncDisposable
         await Patience.UntilAsync(() => slow.Requests.Count == 1);
         for (int i = 0; i < 3 * ConnectionPool.ConnectionsPerClient; i++)
         {
-            await SendAsync(Answering());
+            await SendAsync(Responding());
         }
 
         _clock.Advance(ConnectionPool.ClientLifetime);
-        await SendAsync(Answering());
+        await SendAsync(Responding());
         response.SetResult();
 
         await sending.Soon();
@@ -145,7 +145,7 @@ public sealed class ConnectionPoolTests : IAsyncDisposable
     [Fact]
     public async Task After_some_minutes_a_host_is_resolved_and_connected_to_again()
     {
-        RawServer server = Answering();
+        RawServer server = Responding();
         await SendAsync(server);
         _clock.Advance(ConnectionPool.ClientLifetime - TimeSpan.FromSeconds(1));
         await SendAsync(server);
@@ -161,7 +161,7 @@ public sealed class ConnectionPoolTests : IAsyncDisposable
     [Fact]
     public async Task Connections_that_are_unused_for_some_minutes_are_closed_without_another_request()
     {
-        RawServer server = Answering();
+        RawServer server = Responding();
         await SendAsync(server);
         Assert.False(_pool.IsUnused);
 
@@ -174,7 +174,7 @@ public sealed class ConnectionPoolTests : IAsyncDisposable
 
     private int Open => _servers.Sum(server => server.OpenConnections);
 
-    private RawServer Answering()
+    private RawServer Responding()
     {
         RawServer server = RawServer.Responding(Http.Response(200));
         _servers.Add(server);

@@ -171,7 +171,7 @@ public sealed class HttpExchangeTests
     [InlineData(304, false)]
     public async Task A_body_shorter_than_announced_is_a_failure_on_NET_Framework(int status, bool isBroken)
     {
-        using var handler = new Answering((HttpStatusCode)status, new DrippingStream([.. "half"u8]), announced: 100);
+        using var handler = new Responding((HttpStatusCode)status, new DrippingStream([.. "half"u8]), announced: 100);
 
         Exception? e = await Record.ExceptionAsync(() => SendAsync(handler, Patience.Limit, CancellationToken.None));
 
@@ -185,7 +185,7 @@ public sealed class HttpExchangeTests
         using var cancellation = new CancellationTokenSource();
         DrippingStream[] streams = [.. Enumerable.Range(0, 16).Select(_ => new DrippingStream([.. "half"u8], isEndless: true))];
         Task<HttpResponse>[] exchanges = [.. streams.Select(stream =>
-            SendAsync(new Answering(HttpStatusCode.OK, stream, announced: 100), Patience.Limit, cancellation.Token))];
+            SendAsync(new Responding(HttpStatusCode.OK, stream, announced: 100), Patience.Limit, cancellation.Token))];
         await Task.WhenAll(streams.Select(stream => stream.IsReadOn.Task)).Soon();
 
         // A call that waits for a stream does not return before the streams are released.
@@ -208,7 +208,7 @@ public sealed class HttpExchangeTests
     public async Task A_timeout_does_not_wait_for_a_response_that_closes_slowly()
     {
         var stream = new DrippingStream([.. "half"u8], isEndless: true);
-        using var handler = new Answering(HttpStatusCode.OK, stream, announced: 100);
+        using var handler = new Responding(HttpStatusCode.OK, stream, announced: 100);
 
         var e = await Assert.ThrowsAsync<OssRequestException>(() => SendAsync(handler, Short, CancellationToken.None));
 
@@ -431,20 +431,20 @@ public sealed class HttpExchangeTests
 
     private static async Task AssertCancelsAsync(string response)
     {
-        var answered = new TaskCompletionSource();
+        var isSent = new TaskCompletionSource();
         var closed = new TaskCompletionSource();
         await using RawServer server = RawServer.Serving(async connection =>
         {
             await connection.ReadRequestAsync();
             await connection.WriteAsync(response);
-            answered.SetResult();
+            isSent.SetResult();
             await connection.WaitForCloseAsync();
             closed.SetResult();
         });
         using var cancellation = new CancellationTokenSource();
 
         Task<HttpResponse> exchange = SendAsync(server.Uri, TimeSpan.FromHours(1), cancellation.Token);
-        await answered.Task.Soon();
+        await isSent.Task.Soon();
         await cancellation.CancelAsync();
 
         var e = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => exchange);
@@ -501,7 +501,7 @@ public sealed class HttpExchangeTests
     }
 
     /// <summary>Responds as the handler of .NET Framework does, whose streams end early and close slowly.</summary>
-    private sealed class Answering(HttpStatusCode status, Stream body, long announced) : HttpMessageHandler
+    private sealed class Responding(HttpStatusCode status, Stream body, long announced) : HttpMessageHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {

@@ -56,7 +56,7 @@ public sealed class VendorResponseTests
     public async Task The_payer_is_read()
     {
         var response = VendorResponse.Find("GetBucketRequestPayment.xml");
-        await using RawServer server = Answering(response);
+        await using RawServer server = Responding(response);
 
         BucketRequestPayment payment = await Clients.Create().GetPaymentAsync(Clients.At(server.Uri));
 
@@ -68,7 +68,7 @@ public sealed class VendorResponseTests
     public async Task The_limits_of_a_requester_are_read(string file)
     {
         var response = VendorResponse.Find(file);
-        await using RawServer server = Answering(response);
+        await using RawServer server = Responding(response);
 
         RequesterLimits limits = await Clients.Create().GetQoSAsync(
             Clients.At(server.Uri), response.Root.Element("Requester")!.Value, ResourceOf(response));
@@ -81,7 +81,7 @@ public sealed class VendorResponseTests
     public async Task The_limits_of_all_requesters_are_read(string file)
     {
         var response = VendorResponse.Find(file);
-        await using RawServer server = Answering(response);
+        await using RawServer server = Responding(response);
 
         RequesterPage page = await Clients.Create().ListQoSAsync(
             Clients.At(server.Uri), ResourceOf(response), response.Root.Element("ContinuationToken")!.Value);
@@ -97,7 +97,7 @@ public sealed class VendorResponseTests
     public async Task The_buckets_of_an_account_are_read(string file)
     {
         var response = VendorResponse.Find(file);
-        await using RawServer server = Answering(response);
+        await using RawServer server = Responding(response);
 
         BucketPage page = await Clients.Create().ListAsync(Clients.At(server.Uri));
 
@@ -113,7 +113,7 @@ public sealed class VendorResponseTests
     public async Task An_error_is_read(string file)
     {
         var response = VendorResponse.Find(file);
-        await using RawServer server = Answering(response);
+        await using RawServer server = Responding(response);
 
         OssServiceException e = await Clients.ServiceFailureAsync(server);
 
@@ -140,7 +140,7 @@ public sealed class VendorResponseTests
     private static LimitedResource ResourceOf(VendorResponse response) =>
         response.Operation.Contains("ResourcePool", StringComparison.Ordinal) ? Pool : Clients.AnyResource;
 
-    private static RawServer Answering(VendorResponse response) =>
+    private static RawServer Responding(VendorResponse response) =>
         RawServer.Responding(Http.FromOss(response.Status, response.Text));
 
     private static TheoryData<string> Files(params IReadOnlyCollection<string> operations) =>
