@@ -21,7 +21,11 @@ internal sealed class BoundedCache<TKey, TValue>
 
     internal void Set(TKey key, TValue value)
     {
-        MakeRoom();
+        if (!_entries.ContainsKey(key))
+        {
+            MakeRoom();
+        }
+
         _entries[key] = value;
     }
 

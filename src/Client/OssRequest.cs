@@ -130,7 +130,8 @@ internal sealed class OssRequest<TResult> : IRetried<TResult>
     {
         if (_hasMoved || refusal.ErrorCode != "AccessDenied" || _operation.Bucket is null || !_current.CanMove
             || OssHostName.Parse(refusal.NamedEndpoint) is not { NamesBucket: false, Region: { } region }
-            || region == (_current.Endpoint.Standard!.Region ?? _current.Region))
+            || region == (_current.Endpoint.Standard!.Region ?? _current.Region)
+            || KnownRegions.Find(region) is { } known && known.HostOf(_current.Endpoint.Standard.Type) is null)
         {
             return false;
         }

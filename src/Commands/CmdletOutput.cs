@@ -1,5 +1,6 @@
 using System;
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using OssPayment.Client;
 using OssPayment.Pipeline;
 
@@ -57,7 +58,8 @@ internal sealed class CmdletOutput : IPipelineOutput
         {
             return _cmdlet.ShouldProcess(target, change);
         }
-        catch (Exception e) when (e is not (PipelineStoppedException or ActionPreferenceStopException))
+        catch (Exception e) when (e is HostException or InvalidOperationException or NotImplementedException
+            || (Console.IsInputRedirected && e is not (PipelineStoppedException or ActionPreferenceStopException)))
         {
             string force = _cmdlet.MyInvocation.MyCommand.Parameters.ContainsKey("Force") ? " or -Force" : "";
             var reason = new PSInvalidOperationException(

@@ -25,6 +25,7 @@ public sealed class GetOssBucketRequestPaymentCommand : OssCmdlet
     [ArgumentCompleter(typeof(BucketCompleter))]
     public override string[]? Bucket { get; set; }
 
+    // One request for a bucket, whose result is emitted.
     private protected override IEnumerable<Work> WorkOn(string bucket) =>
     [
         new Query<BucketRequestPayment>(new BucketTarget(bucket), () => RequestPaymentOperations.Get(bucket)),

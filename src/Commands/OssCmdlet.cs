@@ -16,6 +16,10 @@ namespace OssPayment.Commands;
 public abstract class OssCmdlet : PSCmdlet, IDisposable
 {
     private HashSet<string> _onCommandLine = [];
+
+    /// <summary>Whether it changes something. Then it accepts no patterns, and an interruption is reported.</summary>
+    private bool _isChanging;
+
     private CmdletOutput? _output;
     private PipelineEngine? _engine;
     private WorkRunner? _runner;
@@ -97,11 +101,6 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
     /// <summary>Region and endpoint of the present record.</summary>
     private protected LocationSource Place => new(Region, Endpoint);
 
-    /// <summary>
-    /// Whether the cmdlet changes something. Then it accepts no patterns, and an interruption is reported.
-    /// </summary>
-    private bool IsChanging => GetType().GetCustomAttribute<CmdletAttribute>()!.SupportsShouldProcess;
-
     /// <summary>Ends what is still running.</summary>
     public void Dispose()
     {
@@ -124,6 +123,7 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
     protected sealed override void BeginProcessing()
     {
         _onCommandLine = new HashSet<string>(MyInvocation.BoundParameters.Keys);
+        _isChanging = GetType().GetCustomAttribute<CmdletAttribute>()!.SupportsShouldProcess;
         _output = new CmdletOutput(this);
         try
         {
@@ -134,7 +134,7 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
                 TimeSpan.FromSeconds(TimeoutSec),
                 MaximumRetryCount,
                 IsOnCommandLine(nameof(RetryIntervalSec)) ? TimeSpan.FromSeconds(RetryIntervalSec) : null);
-            _engine = new PipelineEngine(_output, ThrottleLimit, IsChanging, _output.NewTrace, Clock.System);
+            _engine = new PipelineEngine(_output, ThrottleLimit, _isChanging, _output.NewTrace, Clock.System);
             _runner = new WorkRunner(_engine, _output, client, NewLocator(), Clock.System)
             {
                 TargetsEach = TargetsEach,
@@ -181,7 +181,7 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
         // A piped object without a bucket never means all buckets.
         IReadOnlyList<BucketInput> inputs = Bucket is not null ? BucketInput.From(Bucket)
             : [MyInvocation.ExpectingInput ? BucketInput.Empty : BucketInput.Everything];
-        int listings = IsChanging ? 0 : inputs.Count(input => input.IsPattern);
+        int listings = _isChanging ? 0 : inputs.Count(input => input.IsPattern);
         Runner.Expect(inputs.Count - listings, listings);
         foreach (BucketInput input in inputs)
         {
@@ -189,7 +189,11 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Creates the work on a bucket, for each target that it has.</summary>
+    /// <summary>
+    /// Creates the work on a bucket, one for each target that it has. A name that is not valid becomes an error when
+    /// the work is prepared, in the order of the input.
+    /// </summary>
+    /// <param name="bucket">A name from the input or from a listing; empty for an input that is refused.</param>
     private protected abstract IEnumerable<Work> WorkOn(string bucket);
 
     private void ProcessInput(BucketInput input)
@@ -202,7 +206,7 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
         {
             Runner.Run(WorkOn(input.Name), Place);
         }
-        else if (IsChanging)
+        else if (_isChanging)
         {
             Runner.Refuse(WorkOn(input.Name), Place, work => RefusalOfPattern(work, input.Name));
         }

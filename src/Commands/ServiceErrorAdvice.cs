@@ -30,7 +30,7 @@ internal static class ServiceErrorAdvice
             "Check that the RAM user or role has the permission oss:ListBuckets, or specify the buckets.",
         "AccessDenied" when e.NamedEndpoint.Length > 0 =>
             $"Specify the bucket's region with -Region. OSS says that the bucket is at {e.NamedEndpoint}.",
-        "AccessDenied" => $"Check that {Owned(e)}the RAM user or role has the permission {e.Permission}.",
+        _ when e.DeniesAccess => $"Check that {Owned(e)}the RAM user or role has the {Permissions(e)}.",
         _ when e.RefusesCredentials && e.CredentialSource.Length > 0 =>
             $"The credentials came from {e.CredentialSource}. Check that source.",
         _ when e.MeansNoLimits =>
@@ -58,6 +58,9 @@ internal static class ServiceErrorAdvice
         e is { SignedRegion: KnownRegion.WithoutAttribute, StatusCode: >= 400 and < 500, RefusesCredentials: false }
         && e.NamedEndpoint.Length == 0
         && e.Permission.EndsWith("BucketRequestPayment", StringComparison.Ordinal);
+
+    private static string Permissions(OssServiceException e) =>
+        $"permission{(e.Permission.Contains(" and ") ? "s" : "")} {e.Permission}";
 
     /// <summary>What the account must own; a listing is always of its own buckets.</summary>
     private static string Owned(OssServiceException e) => e.Permission switch

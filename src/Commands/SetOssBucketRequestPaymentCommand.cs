@@ -69,7 +69,9 @@ public sealed class SetOssBucketRequestPaymentCommand : OssCmdlet
         [
             new Change<BucketRequestPayment>(
                 target,
-                () => refused is null ? RequestPaymentOperations.Put(bucket, payer) : throw PayerAttribute.NotValid(refused),
+                () => refused is null
+                    ? RequestPaymentOperations.Put(bucket, payer)
+                    : throw PayerAttribute.NotValid(refused),
                 Description)
             {
                 Emits = PassThru,

@@ -8,10 +8,11 @@ namespace OssPayment.Commands;
 
 /// <summary>Set-OssRequesterQoSInfo: limits a requester at a bucket or a resource pool.</summary>
 /// <remarks>
-/// OSS's PutBucketRequesterQoSInfo and PutResourcePoolRequesterQoSInfo. OSS takes all limits at once, so the present
-/// ones are read first: needs the permissions of both, such as <c>oss:PutBucketRequesterQoSInfo</c> and
-/// <c>oss:GetBucketRequesterQoSInfo</c>. There is no default parameter set: PowerShell would bind a piped object whose
-/// limits are null to that one, and miss the bucket of a resource pool's.
+/// OSS replaces all limits of a requester at once. So the work reads the present limits, asks for a confirmation that
+/// shows the change, and puts all limits back with the specified ones changed. If the answer takes long, it reads
+/// again. If nothing changes, it puts nothing. It needs the permissions for both, such as
+/// <c>oss:PutBucketRequesterQoSInfo</c> and <c>oss:GetBucketRequesterQoSInfo</c>. There is no default parameter set:
+/// PowerShell would choose it for a piped object whose limits are null, and would not bind its resource pool.
 /// </remarks>
 [Cmdlet(
     VerbsCommon.Set,
@@ -27,6 +28,7 @@ public sealed class SetOssRequesterQoSInfoCommand : RequesterQoSCmdlet
 
     private const int SmallestQps = 1;
 
+    /// <summary>The limits that the parameters specify, by the names of the parameters.</summary>
     private readonly QoSChanges _limits = new();
 
     /// <summary>The names of the buckets: 3 to 63 of a-z, 0-9 and '-'.</summary>
@@ -129,12 +131,10 @@ public sealed class SetOssRequesterQoSInfoCommand : RequesterQoSCmdlet
     {
         // The parameters are those of the next record when the work runs.
         QoSChanges changes = _limits.Copy();
-        return new LimitsChange(
-            TargetOf(resource, requester!, changes),
-            changes,
-            read: () => RequesterQoSOperations.Get(resource, requester!),
-            missing: refusal => RequesterQoSOperations.WithoutLimits(resource, requester!, refusal),
-            put: limits => RequesterQoSOperations.Put(resource, requester!, limits))
+        OssTarget target = resource.ResourcePool is { } pool
+            ? new ResourcePoolRequesterQoSTarget(pool, requester!, changes)
+            : new RequesterQoSTarget(resource.Bucket!, requester!, changes);
+        return new LimitsChange(target, resource, requester!, changes)
         {
             Emits = PassThru,
             IsPreview = IsWhatIf,
@@ -142,9 +142,4 @@ public sealed class SetOssRequesterQoSInfoCommand : RequesterQoSCmdlet
                 + $"-Requester {requester}{changes.ToArguments()}",
         };
     }
-
-    private static OssTarget TargetOf(LimitedResource resource, string requester, QoSChanges changes) =>
-        resource.ResourcePool is { } pool
-            ? new ResourcePoolRequesterQoSTarget(pool, requester, changes)
-            : new RequesterQoSTarget(resource.Bucket!, requester, changes);
 }

@@ -12,6 +12,9 @@ internal static class KnownRegions
 {
     private const int ShortestMistyped = 4;
 
+    /// <summary>A longer text is not a mistyped region, and comparing it would take long.</summary>
+    private const int LongestMistyped = 80;
+
     private static readonly Dictionary<string, KnownRegion> ByName = Named();
 
     /// <summary>The regions in the order of their ids.</summary>
@@ -36,7 +39,7 @@ internal static class KnownRegions
     /// <param name="text">What was specified as a region.</param>
     internal static string Suggest(string text)
     {
-        string given = Plain(text);
+        string given = text.Length > LongestMistyped ? "" : Plain(text);
         if (given.Length < ShortestMistyped)
         {
             return "";

@@ -82,8 +82,8 @@ internal sealed class LocationResolver(EndpointType? type, AddressingStyle? styl
 
     /// <summary>The endpoint that the listing names for a bucket; null where another one is to be used.</summary>
     /// <remarks>
-    /// A listing can name only hosts of OSS itself, and no other region's. Where a type was specified, the table
-    /// counts before the listing.
+    /// A listing can name only hosts of OSS itself, and not one of another known region. Where a type was specified,
+    /// the table counts before the listing.
     /// </remarks>
     private OssEndpoint? EndpointIn(ListedPlace place, string region, OssEndpoint current)
     {

@@ -68,8 +68,14 @@ public sealed class OssServiceException : OssException
     internal override bool IsTransient => IsClockCorrected || base.IsTransient;
 
     /// <summary>Whether OSS refused because of the bucket or what is allowed there.</summary>
-    /// <remarks>OSS checks that after the time, the credentials and the signature: those were accepted.</remarks>
-    internal bool IsAboutBucket => ErrorCode == "AccessDenied" || StatusCode == 404 || MeansNoLimits;
+    /// <remarks>
+    /// It is assumed that OSS checks this after the time, the credentials and the signature, which were accepted. The
+    /// wrong endpoint may be noticed before.
+    /// </remarks>
+    internal bool IsAboutBucket => (DeniesAccess && NamedEndpoint.Length == 0) || StatusCode == 404 || MeansNoLimits;
+
+    /// <summary>Whether the account or the RAM user may not access the bucket.</summary>
+    internal bool DeniesAccess => ErrorCode is "AccessDenied" or "BucketNotBelongTo";
 
     /// <summary>Whether the requester has no limits there. A missing bucket or pool is another error.</summary>
     /// <remarks>

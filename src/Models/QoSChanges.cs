@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Runtime.CompilerServices;
 
@@ -33,7 +34,9 @@ internal sealed class QoSChanges
 
     /// <summary>The limits as they are typed, each with a space before it.</summary>
     internal string ToArguments() => string.Concat(
-        QoSLimits.All.Where(limit => this[limit] is not null).Select(limit => $" -{limit} {this[limit]}"));
+        from limit in QoSLimits.All
+        where this[limit] is not null
+        select $" -{limit} {this[limit]!.Value.ToString(CultureInfo.InvariantCulture)}");
 
     internal QoSChanges Copy() => new((long?[])_values.Clone());
 

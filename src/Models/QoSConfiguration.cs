@@ -24,8 +24,14 @@ internal sealed class QoSConfiguration
     internal static QoSConfiguration Unlimited { get; } =
         new(new OssElement("QoSConfiguration"), _ => QoSLimits.Unlimited);
 
-    /// <summary>All that OSS sent, in its order, known to this module or not.</summary>
+    /// <summary>
+    /// All elements that OSS sent, in their order, known to this module or not. Namespaces, and text between elements,
+    /// which OSS is not known to send, are not kept.
+    /// </summary>
     internal OssElement Element { get; }
+
+    /// <summary>Only the limits, for results that do not go back: a long listing does not keep its responses.</summary>
+    internal QoSConfiguration WithoutElement() => new(Unlimited.Element, limit => Get(limit));
 
     internal long Get([CallerMemberName] string limit = "") => _values[QoSLimits.IndexOf(limit)];
 

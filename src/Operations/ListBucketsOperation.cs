@@ -54,6 +54,10 @@ internal static class ListBucketsOperation
 
     private static ListedPlace PlaceOf(OssElement bucket) => new(
         bucket.Child("Region")?.Text ?? bucket.Require("Location").Text,
-        bucket.Child("ExtranetEndpoint")?.Text,
-        bucket.Child("IntranetEndpoint")?.Text);
+        HostIn(bucket, "ExtranetEndpoint"),
+        HostIn(bucket, "IntranetEndpoint"));
+
+    /// <summary>A host of OSS itself; null if the listing names another host, or none.</summary>
+    private static string? HostIn(OssElement bucket, string element) =>
+        bucket.Child(element)?.Text is { } host && OssHostName.Parse(host) is { NamesBucket: false } ? host : null;
 }

@@ -17,7 +17,7 @@ internal static class RequesterQoSOperations
 
     /// <summary>Some pages of Alibaba Cloud name the one action, others the other.</summary>
     private const string BucketListPermission =
-        "oss:ListBucketRequesterQoSInfo and oss:ListBucketRequesterQoSInfos";
+        "oss:ListBucketRequesterQoSInfo and oss:ListBucketRequesterQoSInfos (the OSS documentation has both names)";
 
     internal static OssOperation<RequesterLimits> Get(LimitedResource resource, string requester) =>
         OssOperation<RequesterLimits>.Get(
@@ -133,7 +133,8 @@ internal static class RequesterQoSOperations
         string requester = RequesterOf(info);
         try
         {
-            return new ListedRequester(ToModel(response, resource, requester, ConfigurationOf(info)));
+            return new ListedRequester(
+                ToModel(response, resource, requester, ConfigurationOf(info).WithoutElement()));
         }
         catch (XmlException e)
         {

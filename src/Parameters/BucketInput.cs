@@ -8,8 +8,8 @@ namespace OssPayment.Parameters;
 internal sealed class BucketInput
 {
     /// <summary>
-    /// The inputs behind an array of names: the parameter takes only strings, and only the transformation sees the
-    /// object that has no name.
+    /// The inputs behind an array of names, for objects without a name: the parameter takes only strings, and only the
+    /// transformation sees the object.
     /// </summary>
     private static readonly ConditionalWeakTable<string[], BucketInput[]> Known = new();
 
@@ -49,7 +49,11 @@ internal sealed class BucketInput
     internal static string[] ToNames(params BucketInput[] inputs)
     {
         string[] names = [.. inputs.Select(input => input.IsRefused ? Names.Blank : input.Name)];
-        Known.Add(names, inputs);
+        if (inputs.Any(input => input.IsRefused && !input.IsEmpty))
+        {
+            Known.Add(names, inputs);
+        }
+
         return names;
     }
 

@@ -13,7 +13,7 @@ internal sealed class InterruptionReport
     internal void AddConfirmed(OssTarget target) => _confirmed.Add(target);
 
     /// <param name="waiting">What was started and is not written.</param>
-    /// <returns>The report; null where there is nothing that was not told.</returns>
+    /// <returns>The report; null if there is nothing to report.</returns>
     internal string? Describe(IEnumerable<(WorkItem Item, Task<Outcome> Task)> waiting)
     {
         var failed = new NameList();
@@ -22,6 +22,12 @@ internal sealed class InterruptionReport
         foreach ((WorkItem item, Task<Outcome> task) in waiting)
         {
             bool hasEnded = task.Status == TaskStatus.RanToCompletion;
+            if (hasEnded && task.Result.Error is null && !item.IsSent)
+            {
+                // There was nothing to change, or the user did not confirm the change.
+                continue;
+            }
+
             NameList names = hasEnded && task.Result.Error is not null ? failed
                 : !item.IsSent ? notSent
                 : hasEnded ? _confirmed

@@ -5,32 +5,13 @@ using OssPayment.Operations;
 namespace OssPayment.Pipeline;
 
 /// <summary>Reads the limits of a requester, confirms the change, and sends all of them back with the change.</summary>
-internal sealed class LimitsChange : Work
+/// <param name="target">Whose limits change where.</param>
+/// <param name="resource">The bucket or resource pool.</param>
+/// <param name="requester">The requester.</param>
+/// <param name="changes">The limits that change.</param>
+internal sealed class LimitsChange(
+    OssTarget target, LimitedResource resource, string requester, QoSChanges changes) : Work(target)
 {
-    private readonly QoSChanges _changes;
-    private readonly Func<OssOperation<RequesterLimits>> _read;
-    private readonly Func<OssServiceException, RequesterLimits> _missing;
-    private readonly Func<QoSConfiguration, OssOperation<RequesterLimits>> _put;
-
-    /// <param name="target">Whose limits change where.</param>
-    /// <param name="changes">The limits that change.</param>
-    /// <param name="read">Creates the operation that reads the present limits.</param>
-    /// <param name="missing">The present limits where OSS says that there are none.</param>
-    /// <param name="put">Creates the operation that puts limits.</param>
-    internal LimitsChange(
-        OssTarget target,
-        QoSChanges changes,
-        Func<OssOperation<RequesterLimits>> read,
-        Func<OssServiceException, RequesterLimits> missing,
-        Func<QoSConfiguration, OssOperation<RequesterLimits>> put)
-        : base(target)
-    {
-        _changes = changes;
-        _read = read;
-        _missing = missing;
-        _put = put;
-    }
-
     /// <summary>Whether limits are emitted: those that were put, or those that were read if nothing changes.</summary>
     internal bool Emits { get; init; }
 
@@ -39,8 +20,8 @@ internal sealed class LimitsChange : Work
 
     internal override Func<WorkContext, Task<object?>> Prepare()
     {
-        OssOperation<RequesterLimits> read = _read();
-        if (_changes.IsEmpty)
+        OssOperation<RequesterLimits> read = RequesterQoSOperations.Get(resource, requester);
+        if (changes.IsEmpty)
         {
             throw new OssRequestException(
                 OssRequestError.LimitNotFound,
@@ -66,13 +47,15 @@ internal sealed class LimitsChange : Work
         }
 
         RequesterLimits result = present;
-        if (_changes.ChangeNothing(present.Configuration))
+        if (changes.ChangeNothing(present.Configuration))
         {
-            context.Item.Trace?.Verbose($"{Target}: the limits already have these values. Nothing was sent.");
+            context.Item.Trace?.Verbose($"{Target}: the limits already have these values. No change was sent.");
         }
         else
         {
-            result = await context.SendAsync(_put(_changes.AppliedTo(present.Configuration))).ConfigureAwait(false);
+            result = await context
+                .SendAsync(RequesterQoSOperations.Put(resource, requester, changes.AppliedTo(present.Configuration)))
+                .ConfigureAwait(false);
         }
 
         return Emits ? result : null;
@@ -86,10 +69,10 @@ internal sealed class LimitsChange : Work
         }
         catch (OssServiceException e) when (e.MeansNoLimits)
         {
-            return _missing(e);
+            return RequesterQoSOperations.WithoutLimits(resource, requester, e);
         }
     }
 
     private bool IsAgreed(WorkContext context, QoSConfiguration present) =>
-        (_changes.ChangeNothing(present) && !IsPreview) || context.Confirm(Target, _changes.Describe(present));
+        (changes.ChangeNothing(present) && !IsPreview) || context.Confirm(Target, changes.Describe(present));
 }

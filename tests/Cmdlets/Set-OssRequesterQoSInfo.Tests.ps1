@@ -85,7 +85,7 @@ Describe 'Set-OssRequesterQoSInfo' {
         $output = Set-OssRequesterQoSInfo examplebucket 300200 -TotalUploadBandwidth 20 -ExtranetUploadBandwidth 0 -PassThru -Verbose -Confirm:$false 4>&1
         Get-EmulatorRequest '?method=PUT' | Should -BeNullOrEmpty
         $output[-1].TotalUploadBandwidth, $output[-1].TotalDownloadBandwidth | Should -Be 20, 100
-        "$output" | Should -Match 'examplebucket, requester 300200: the limits already have these values. Nothing was sent.'
+        "$output" | Should -Match 'examplebucket, requester 300200: the limits already have these values. No change was sent.'
 
         $none = Set-OssRequesterQoSInfo b-bucket 900900 -TotalUploadBandwidth unlimited -PassThru
         $none.Bucket, $none.Requester, $none.Region, $none.TotalUploadBandwidth, $none.StatusCode | Should -Be b-bucket, 900900, cn-hangzhou, -1, 404

@@ -142,14 +142,14 @@ Describe 'Errors' {
     It 'name the permission that <Command> needs' -ForEach @(
         @{ Command = 'Get-OssBucketRequestPayment'; Key = 'stranger'; Permission = 'oss:GetBucketRequestPayment'; More = @{ Bucket = 'examplebucket' } }
         @{ Command = 'Set-OssBucketRequestPayment'; Key = 'reader'; Permission = 'oss:PutBucketRequestPayment'; More = @{ Bucket = 'examplebucket'; Payer = 'Requester' } }
-        @{ Command = 'Get-OssRequesterQoSInfo'; Key = 'stranger'; Permission = 'oss:ListBucketRequesterQoSInfo and oss:ListBucketRequesterQoSInfos'; More = @{ Bucket = 'examplebucket' } }
+        @{ Command = 'Get-OssRequesterQoSInfo'; Key = 'stranger'; Permission = 'oss:ListBucketRequesterQoSInfo and oss:ListBucketRequesterQoSInfos (the OSS documentation has both names)'; More = @{ Bucket = 'examplebucket' } }
         @{ Command = 'Set-OssRequesterQoSInfo'; Key = 'reader'; Permission = 'oss:PutBucketRequesterQoSInfo'; More = @{ Bucket = 'examplebucket'; Requester = '300100'; TotalUploadBandwidth = 5 } }
         @{ Command = 'Remove-OssRequesterQoSInfo'; Key = 'reader'; Permission = 'oss:DeleteBucketRequesterQoSInfo'; More = @{ Bucket = 'examplebucket'; Requester = '300100'; Confirm = $false } }
     ) {
         Use-EmulatorKey $Key
         & $Command @More -ErrorVariable failures -ErrorAction SilentlyContinue
         $failures[0].FullyQualifiedErrorId | Should -BeLike 'AccessDenied,*'
-        $failures[0].ErrorDetails.Message | Should -BeLike "*Check that this account owns the bucket and that the RAM user or role has the permission $Permission. (*"
+        $failures[0].ErrorDetails.Message | Should -BeLike "*Check that this account owns the bucket and that the RAM user or role has the permission$(if ($Permission -match ' and ') { 's' }) $Permission. (*"
     }
 
     It 'say that a signing region is not that of the endpoint, and suggest one' {

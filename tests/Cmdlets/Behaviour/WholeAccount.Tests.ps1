@@ -115,8 +115,16 @@ Describe 'Every bucket of the account' {
         @{ Name = 'a piped $null'; Script = { $null | Get-OssBucketRequestPayment } }
     ) {
         $ErrorActionPreference = 'SilentlyContinue'
-        $emitted = try { & $Script } catch { $null = $_ }
-        $emitted | Should -BeNullOrEmpty
+
+        # Twice, because what was bound before must not change the error.
+        $ids = foreach ($time in 1, 2) {
+            $Error.Clear()
+            $emitted = try { & $Script } catch { $null = $_ }
+            $emitted | Should -BeNullOrEmpty
+            "$($Error.FullyQualifiedErrorId)"
+        }
+
+        $ids[1] | Should -Be $ids[0]
         Get-EmulatorRequest | Should -BeNullOrEmpty
     }
 

@@ -41,6 +41,17 @@ public sealed class BoundedCacheTests
     }
 
     [Fact]
+    public void A_full_cache_keeps_its_values_when_a_known_one_changes()
+    {
+        foreach (string key in new[] { "a", "b", "c", "b" })
+        {
+            _cache.Set(key, key);
+        }
+
+        Assert.Equal(3, _cache.Keys.Count);
+    }
+
+    [Fact]
     public void All_threads_get_the_same_value()
     {
         var cache = new BoundedCache<string, object>(3);

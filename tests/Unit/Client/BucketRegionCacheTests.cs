@@ -183,11 +183,10 @@ public sealed class BucketRegionCacheTests
     {
         await using RawServer proxy = RawServer.Responding(WrongEndpoint("oss-us-west-1.aliyuncs.com"));
 
-        var e = await Assert.ThrowsAsync<OssRequestException>(() => Clients.Create(proxy: proxy.Uri)
+        var e = await Assert.ThrowsAsync<OssServiceException>(() => Clients.Create(proxy: proxy.Uri)
             .GetPaymentAsync(Clients.At(new Uri("http://cn-hangzhou.oss.aliyuncs.com")), "no-dual-stack"));
 
-        Assert.Equal(OssRequestError.InvalidEndpoint, e.Error);
-        Assert.Equal("Region us-west-1 has no DualStack endpoint. Use -EndpointType Public or Internal.", e.Message);
+        Assert.Equal(("AccessDenied", "oss-us-west-1.aliyuncs.com"), (e.ErrorCode, e.NamedEndpoint));
         Assert.Single(proxy.Requests);
     }
 

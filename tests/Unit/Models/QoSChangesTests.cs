@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Globalization;
 using Xunit;
 
 namespace OssPayment.Tests.Models;
@@ -87,4 +88,21 @@ public sealed class QoSChangesTests
 
     private static IEnumerable<(string Name, long Value)> Limits(QoSConfiguration configuration) =>
         QoSLimits.All.Select(name => (name, configuration.Get(name)));
+
+    [Fact]
+    public void Arguments_that_are_pasted_do_not_depend_on_the_culture()
+    {
+        var culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        culture.NumberFormat.NegativeSign = "\u2212";
+        CultureInfo before = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = culture;
+        try
+        {
+            Assert.Equal(" -TotalQps -1", new QoSChanges { ["TotalQps"] = -1 }.ToArguments());
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
 }

@@ -138,7 +138,7 @@ public sealed class ListBucketsTests
             + "<IntranetEndpoint/></Bucket></Buckets>");
 
         Assert.Equal(
-            [("x/../y", new("cn-beijing", null, null)), ("abc", new("evil.example/", "evil.example", ""))],
+            [("x/../y", new("cn-beijing", null, null)), ("abc", new("evil.example/", null, null))],
             page.Buckets);
     }
 

@@ -21,7 +21,7 @@ public sealed class PermissionTests
         Assert.Equal("oss:PutBucketRequestPayment", RequestPaymentOperations.Put("a-bucket", Payer.Requester).Permission);
         Assert.Equal("oss:GetBucketRequesterQoSInfo", RequesterQoSOperations.Get(Bucket, "1").Permission);
         Assert.Equal(
-            "oss:ListBucketRequesterQoSInfo and oss:ListBucketRequesterQoSInfos",
+            "oss:ListBucketRequesterQoSInfo and oss:ListBucketRequesterQoSInfos (the OSS documentation has both names)",
             RequesterQoSOperations.List(Bucket, "").Permission);
         Assert.Equal("oss:PutBucketRequesterQoSInfo", Put(Bucket));
         Assert.Equal("oss:DeleteBucketRequesterQoSInfo", RequesterQoSOperations.Delete(Bucket, "1").Permission);

@@ -13,7 +13,7 @@ public sealed class InterruptionReportTests
     public void Confirmed_failed_and_unknown_changes_are_reported_separately()
     {
         Assert.Equal(
-            "Interrupted. Confirmed but not reported: a; b. Failed: c; d. Sent, result unknown: e; f. Not sent: g; h; i. "
+            "Interrupted. Confirmed but not reported: a; b. Failed: c; d. Sent, result unknown: e; f. Not sent: g; h. "
             + "Check these with the matching Get- cmdlet.",
             new InterruptionReport().Describe(
             [

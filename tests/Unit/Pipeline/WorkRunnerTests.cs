@@ -77,7 +77,7 @@ public sealed partial class WorkRunnerTests : IAsyncLifetime
 
         Assert.Equal(
             [
-                "trace examplebucket, requester 300100: the limits already have these values. Nothing was sent.",
+                "trace examplebucket, requester 300100: the limits already have these values. No change was sent.",
                 "examplebucket, requester 300100: up 10 Gbit/s, down 10 Gbit/s",
             ],
             written);
@@ -254,16 +254,12 @@ public sealed partial class WorkRunnerTests : IAsyncLifetime
     private static Query<BucketRequestPayment> Payment(string bucket) =>
         new(new BucketTarget(bucket), () => RequestPaymentOperations.Get(bucket));
 
-    private static LimitsChange Limits(QoSChanges changes, bool emits = false, bool isPreview = false) => new(
-        new RequesterQoSTarget(Clients.Bucket, Requester, changes),
-        changes,
-        read: () => RequesterQoSOperations.Get(Resource, Requester),
-        missing: refusal => RequesterQoSOperations.WithoutLimits(Resource, Requester, refusal),
-        put: limits => RequesterQoSOperations.Put(Resource, Requester, limits))
-    {
-        Emits = emits,
-        IsPreview = isPreview,
-    };
+    private static LimitsChange Limits(QoSChanges changes, bool emits = false, bool isPreview = false) =>
+        new(new RequesterQoSTarget(Clients.Bucket, Requester, changes), Resource, Requester, changes)
+        {
+            Emits = emits,
+            IsPreview = isPreview,
+        };
 
     /// <summary>Runs a pipeline and returns what it wrote, without the traces of requests.</summary>
     private List<string> Drive(
