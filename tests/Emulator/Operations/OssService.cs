@@ -6,7 +6,7 @@ using OssPayment.Emulator.State;
 
 namespace OssPayment.Emulator.Operations;
 
-/// <summary>The service: parses requests, checks them in the same order as OSS, and runs the operations.</summary>
+/// <summary>The service: parses requests, checks them in an assumed order, and runs the operations.</summary>
 internal sealed partial class OssService(EmulatorState state)
 {
     private readonly Authenticator _authenticator = new(state);

@@ -5,8 +5,8 @@ namespace OssPayment.Emulator.State;
 
 /// <summary>The regions that the emulator serves, and their hosts.</summary>
 /// <remarks>
-/// The hosts of most regions follow from the region. Those of the regions in <see cref="Odd"/> are from the vendor's
-/// page "Regions and endpoints", copy of 2026.
+/// The hosts of most regions follow from the region. <see cref="Odd"/> has two regions whose hosts do not, from the
+/// vendor's page "Regions and endpoints", Chinese copy of Feb 5, 2026. It is independent of the module's table.
 /// </remarks>
 public static class Regions
 {

@@ -14,7 +14,7 @@ public sealed class KnownRegionsTests
         string[] lines = File.ReadAllLines(Repository.PathOf("src/Endpoints/regions.tsv"));
         string[] rows = [.. lines.SkipWhile(line => line[0] == '#')];
 
-        Assert.Matches("^# .*Regions and endpoints.*copy of [0-9]{4}", lines[0]);
+        Assert.Matches("^# .*Regions and endpoints.*copy of [A-Z][a-z]{2} [0-9]{1,2}, [0-9]{4}[.]", lines[0]);
         Assert.Equal("region\tplace\tpublic\tinternal\tdual-stack\tother\tnote", rows[0]);
         Assert.All(rows, row => Assert.Equal(7, row.Split('\t').Length));
         Assert.All(rows, row => Assert.All(row.Split('\t'), cell => Assert.Equal(cell.Trim(), cell)));
