@@ -36,7 +36,7 @@ public sealed class Fault
     public int Every
     {
         get => _every;
-        init => _every = value > 0 ? value : throw new ArgumentException("'every' begins at 1.");
+        init => _every = value > 0 ? value : throw new ArgumentException("'every' must be at least 1.");
     }
 
     /// <summary>The probability that a matching request gets the fault, from 0 to 1.</summary>

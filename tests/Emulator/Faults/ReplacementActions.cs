@@ -63,7 +63,7 @@ public sealed record ReplaceResponse : FaultAction
 public sealed record OssErrorResponse(
     int Status,
     string Code,
-    string Message = "A fault was asked for.",
+    string Message = "This error was requested with a fault.",
     string EC = "0000-00000000",
     bool InHeader = false) : FaultAction
 {

@@ -86,7 +86,7 @@ internal sealed partial record RequestHost(string? Bucket, string? Region, bool 
             return new RequestHost(bucket, null, AllowsPathStyle: false);
         }
 
-        return CredentialServices.IsSts(host)
+        return CredentialServices.IsStsHost(host)
             ? new RequestHost(null, null, AllowsPathStyle: false)
             : ParseServiceHost(host);
     }

@@ -19,7 +19,7 @@ internal sealed partial class CredentialServices(EmulatorState state)
     private const string RolePath = "/latest/meta-data/ram/security-credentials/";
 
     /// <summary>Whether a host belongs to STS.</summary>
-    public static bool IsSts(string host) => StsHost().IsMatch(host);
+    public static bool IsStsHost(string host) => StsHost().IsMatch(host);
 
     /// <summary>The response to a request for credentials; null for any other request.</summary>
     public PreparedRequest? Prepare(RecordedRequest request)
@@ -28,8 +28,8 @@ internal sealed partial class CredentialServices(EmulatorState state)
         string host = RequestHost.WithoutPort(request.Host);
         (string Operation, Func<Response> Run)? service = (request.Method, target.Path) switch
         {
-            ("POST", "/") when IsSts(host) => ("AssumeRoleWithOIDC", () => AssumeRole(request, target.Query)),
-            _ when IsSts(host) =>
+            ("POST", "/") when IsStsHost(host) => ("AssumeRoleWithOIDC", () => AssumeRole(request, target.Query)),
+            _ when IsStsHost(host) =>
                 ("UnknownSts", () => Error(404, "InvalidAction.NotFound", "There is no such action.")),
             _ when host is not ("127.0.0.1" or "localhost") => null,
             ("PUT", "/latest/api/token") => ("GetMetadataToken", () => MetadataToken(request)),
@@ -52,7 +52,7 @@ internal sealed partial class CredentialServices(EmulatorState state)
     {
         var query = QueryHelpers.ParseQuery(rawQuery);
         var form = QueryHelpers.ParseQuery(request.BodyText);
-        string? wrong =
+        string? invalid =
             query["Action"] != "AssumeRoleWithOIDC" ? "Action"
             : query["Version"] != "2015-04-01" ? "Version"
             : query["Format"] != "JSON" ? "Format"
@@ -63,9 +63,9 @@ internal sealed partial class CredentialServices(EmulatorState state)
             : !int.TryParse(form["DurationSeconds"], CultureInfo.InvariantCulture, out int seconds)
                 || seconds is < 900 or > 43200 ? "DurationSeconds"
             : null;
-        if (wrong is not null)
+        if (invalid is not null)
         {
-            return Error(400, $"InvalidParameter.{wrong}", $"The parameter {wrong} is wrong.");
+            return Error(400, $"InvalidParameter.{invalid}", $"The parameter {invalid} is not valid.");
         }
 
         return form["OIDCToken"] == Seed.OidcToken

@@ -49,7 +49,7 @@ internal static class PoolQoSOperations
         string? name = call.Query.Value("resourcePool");
         if (string.IsNullOrEmpty(name))
         {
-            throw ServiceErrors.InvalidArgument("The resource pool is not named.", "resourcePool");
+            throw ServiceErrors.InvalidArgument("No resource pool was specified.", "resourcePool");
         }
 
         return call.State.ResourcePools.TryGetValue(name, out ResourcePool? pool) && pool.Account == call.Caller.Account

@@ -121,7 +121,7 @@ internal static class ServiceErrors
     public static ServiceException UnknownHost(string host) => new(
         HttpStatusCode.BadRequest,
         "InvalidRequest",
-        "The host of the request is not one of this service's.",
+        "The service does not have the host of the request.",
         "0001-00000101",
         new XElement("Host", host));
 

@@ -56,7 +56,7 @@ internal sealed class Authenticator(EmulatorState state)
             .FirstOrDefault(names => names.Count() > 1);
         if (repeated is not null)
         {
-            throw ServiceErrors.InvalidArgument("A signed header is listed more than once.", repeated.Key);
+            throw ServiceErrors.InvalidArgument("A signed header was sent more than once.", repeated.Key);
         }
 
         string? missing = authorization.AdditionalHeaders.FirstOrDefault(name => request.Header(name) is null);

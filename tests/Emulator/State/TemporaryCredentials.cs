@@ -17,7 +17,7 @@ public sealed class TemporaryCredentials(EmulatorState state)
 
     public MetadataMode MetadataMode { get; set; }
 
-    /// <summary>Issues a key that OSS takes until it expires.</summary>
+    /// <summary>Issues a key that OSS accepts until it expires.</summary>
     public KeyPair Issue()
     {
         int number = Interlocked.Increment(ref _issued);
@@ -33,7 +33,7 @@ public sealed class TemporaryCredentials(EmulatorState state)
         return pair;
     }
 
-    /// <summary>Makes OSS refuse all keys that were issued so far.</summary>
+    /// <summary>Makes OSS reject all keys that were issued so far.</summary>
     public void Rotate()
     {
         foreach (KeyPair pair in state.KeyPairs.All.Where(pair => pair.Expires is not null))
@@ -63,7 +63,7 @@ public sealed class TemporaryCredentials(EmulatorState state)
 /// <summary>The modes that the metadata service supports.</summary>
 public enum MetadataMode
 {
-    /// <summary>A token is needed.</summary>
+    /// <summary>A token is required.</summary>
     Hardened,
 
     /// <summary>Tokens are not supported: only the older mode is.</summary>
