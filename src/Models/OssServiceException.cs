@@ -79,7 +79,7 @@ public sealed class OssServiceException : OssException
 
     /// <summary>Whether the requester has no limits there. A missing bucket or pool is another error.</summary>
     /// <remarks>
-    /// The EC numbers are documented: the second one means that no requester has limits at the bucket. If a response
+    /// The EC numbers are documented: the second one means that the bucket has no QoS configuration. If a response
     /// has none, it is assumed that the status is 404 and that the code contains QoS.
     /// </remarks>
     internal bool MeansNoLimits => EC is "0004-00000003" or "0004-00000002"

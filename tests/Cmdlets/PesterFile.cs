@@ -72,6 +72,9 @@ internal sealed class PesterFile
         start.Environment["OSSPAYMENT_CONFIGURATION"] = Suite.Configuration;
         start.Environment["OSSPAYMENT_YAMLDOTNET"] = Suite.YamlDotNet;
         start.Environment["NO_COLOR"] = "1";
+
+        // Short processes end before profiling their code pays.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         return start;
     }
 

@@ -10,22 +10,30 @@ namespace OssPayment.Cmdlets.Tests;
 
 /// <summary>The Pester files, their order, and the number that runs in parallel.</summary>
 /// <remarks>
-/// The first line of a file may say how it runs: <c># Runs early: …</c>, because it takes long, or <c># Runs by itself: …</c>,
-/// because it measures time, memory or descriptors.
+/// The first line of a file may say how it runs: <c># Runs early: …</c>, because it takes long, <c># Runs by itself: …</c>,
+/// because it measures time, memory or descriptors, or <c># Runs in full: …</c>, if OSSPAYMENT_SIZE is full or if it is selected.
 /// </remarks>
 internal static class PesterFiles
 {
     private const string Early = "# Runs early:";
     private const string ByItself = "# Runs by itself:";
+    private const string InFull = "# Runs in full:";
 
     /// <summary>The wildcard pattern that selects files by their names.</summary>
     internal static string? Filter => Environment.GetEnvironmentVariable("OSSPAYMENT_PESTER_FILE");
+
+    /// <summary>The number of files that only a full run has.</summary>
+    internal static int LeftOut(string? filter) =>
+        IsFull(filter) ? 0 : Directory
+            .EnumerateFiles(Suite.Folder, "*.Tests.ps1", SearchOption.AllDirectories)
+            .Count(path => File.ReadLines(path).FirstOrDefault("").StartsWith(InFull, StringComparison.Ordinal));
 
     /// <summary>The files that may run beside others, those that take longest first.</summary>
     internal static IReadOnlyList<string> SideBySide(string? filter, string? folder = null) =>
     [
         .. Find(filter, folder, byItself: false)
-            .OrderByDescending(file => file.FirstLine.StartsWith(Early, StringComparison.Ordinal))
+            .OrderByDescending(file => file.FirstLine.StartsWith(Early, StringComparison.Ordinal)
+                || file.FirstLine.StartsWith(InFull, StringComparison.Ordinal))
             .Select(file => file.Name),
     ];
 
@@ -58,6 +66,9 @@ internal static class PesterFiles
         }
     }
 
+    private static bool IsFull(string? filter) =>
+        filter is { Length: > 0 } || Environment.GetEnvironmentVariable("OSSPAYMENT_SIZE") == "full";
+
     private static IEnumerable<(string Name, string FirstLine)> Find(string? filter, string? folder, bool byItself)
     {
         folder ??= Suite.Folder;
@@ -68,6 +79,7 @@ internal static class PesterFiles
                 Name: Path.GetRelativePath(folder, path).Replace('\\', '/'),
                 FirstLine: File.ReadLines(path).FirstOrDefault("")))
             .Where(file => file.FirstLine.StartsWith(ByItself, StringComparison.Ordinal) == byItself)
+            .Where(file => IsFull(filter) || !file.FirstLine.StartsWith(InFull, StringComparison.Ordinal))
             .OrderBy(file => file.Name, StringComparer.Ordinal);
     }
 }

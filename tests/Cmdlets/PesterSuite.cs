@@ -41,6 +41,11 @@ public sealed class PesterSuite
             yield break;
         }
 
+        if (PesterFiles.LeftOut(filter) is > 0 and int leftOut)
+        {
+            Say($"{leftOut} Pester files run only with OSSPAYMENT_SIZE=full, as in .ci/run.");
+        }
+
         string? testFilter = Environment.GetEnvironmentVariable("OSSPAYMENT_PESTER_TEST");
         Task<PesterRun> RunFileAsync(string name) =>
             new PesterFile(shell, name) { Filter = testFilter }.RunAsync(TestContext.Current.CancellationToken);

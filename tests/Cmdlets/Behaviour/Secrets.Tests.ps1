@@ -1,4 +1,4 @@
-# Runs early: it searches long texts.
+# Runs in full: it searches long texts.
 # Searches everything that a user can see or keep for secrets. SecretsEchoed.Tests.ps1 has a server that echoes requests.
 
 BeforeAll {

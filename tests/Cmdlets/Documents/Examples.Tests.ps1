@@ -1,4 +1,4 @@
-# Runs early: its jobs are processes.
+# Runs in full: its jobs are processes.
 # The examples in docs/examples run in another shell, in which the module is installed. The process and exit code that a
 # job needs are tested once for each example, and by the workflow and the scheduled task.
 

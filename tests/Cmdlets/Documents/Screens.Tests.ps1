@@ -1,3 +1,5 @@
+# Runs in full: it makes the pictures.
+
 # The pictures of the READMEs show the output of PowerShell.
 
 BeforeAll {
