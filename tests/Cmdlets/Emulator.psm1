@@ -1,7 +1,7 @@
 # Starts the emulator for a Pester file, and calls its control endpoint.
 
 Set-StrictMode -Version 2.0
-Import-Module (Join-Path $PSScriptRoot 'Shell.psm1')
+Import-Module (Join-Path $PSScriptRoot 'Shell.psm1'), (Join-Path $PSScriptRoot 'SharedShell.psm1')
 
 $sources = 0
 $manifest = & (Join-Path $PSScriptRoot 'TestedModule.ps1')
@@ -153,12 +153,16 @@ function Skip-WithoutTrust {
 }
 
 function Invoke-TrustingShell {
-    <# Runs a script in a PowerShell that trusts the emulator's authority, and returns its output. #>
-    param([Parameter(Mandatory)][string] $Script)
+    <#
+    Runs a script in a PowerShell that trusts the emulator's authority, and returns its output. With -Shared, in one for
+    all scripts of this process.
+    #>
+    param([Parameter(Mandatory)][string] $Script, [switch] $Shared)
 
     $env:SSL_CERT_FILE = $script:emulator.authorityCertificate
     try {
-        Invoke-ChildShell "`$ProgressPreference = 'SilentlyContinue'; & { $Script } *>&1 | ForEach-Object { `"`$_`" }"
+        $run = if ($Shared) { { param($Text) Invoke-SharedShell $Text -Name trusting } } else { { param($Text) Invoke-ChildShell $Text } }
+        & $run "`$ProgressPreference = 'SilentlyContinue'; & { $Script } *>&1 | ForEach-Object { `"`$_`" }"
     } finally {
         $env:SSL_CERT_FILE = $null
     }

@@ -3,7 +3,7 @@
 Set-StrictMode -Version 2.0
 
 $manifest = & (Join-Path $PSScriptRoot 'TestedModule.ps1')
-$process = $null
+$processes = @{}
 $end = "--- end $([guid]::NewGuid())"
 
 # Typed into the shell first, as one line. Errors are printed with the rest, and not to the standard error.
@@ -21,7 +21,7 @@ function Invoke-Received([string] $Text) {
 }
 '@ -replace '\r?\n\s*', ' '
 
-function Start-SharedShell {
+function Start-SharedShell([string] $Name) {
     $program = (Get-Process -Id $PID).Path
     $arguments = '-NoProfile -NonInteractive -Command -'
     if ([System.IO.Path]::GetFileNameWithoutExtension($program) -eq 'dotnet') {
@@ -32,8 +32,8 @@ function Start-SharedShell {
     $start.RedirectStandardInput = $true
     $start.RedirectStandardOutput = $true
     $start.UseShellExecute = $false
-    $script:process = [System.Diagnostics.Process]::Start($start)
-    $script:process.StandardInput.WriteLine($receiver)
+    $script:processes[$Name] = [System.Diagnostics.Process]::Start($start)
+    $script:processes[$Name].StandardInput.WriteLine($receiver)
 }
 
 function Invoke-SharedShell {
@@ -43,13 +43,15 @@ function Invoke-SharedShell {
     .DESCRIPTION
         The PowerShell starts at the first script, without prompts, and ends with this process, which closes its input. Each
         script has a scope, an empty $Error and the environment and the folder of this process as they are at the call. The
-        module stays loaded.
+        module stays loaded. A name starts another one, which keeps what the environment is at its start.
     #>
-    param([Parameter(Mandatory)][string] $Script, [switch] $WithoutModule)
+    param([Parameter(Mandatory)][string] $Script, [switch] $WithoutModule, [string] $Name = 'shared')
 
-    if (-not $script:process) {
-        Start-SharedShell
+    if (-not $script:processes[$Name]) {
+        Start-SharedShell $Name
     }
+
+    $process = $script:processes[$Name]
 
     if (-not $WithoutModule) {
         $Script = "Import-Module '$manifest'; $Script"
@@ -59,12 +61,12 @@ function Invoke-SharedShell {
     $environment = @([Environment]::GetEnvironmentVariables().GetEnumerator() | ForEach-Object { @{ Name = $_.Key; Value = $_.Value } })
     $sending = @{ Script = $Script; Folder = (Get-Location).ProviderPath; Environment = $environment }
     $text = [Convert]::ToBase64String([System.Text.Encoding]::UTF8.GetBytes((ConvertTo-Json $sending)))
-    $script:process.StandardInput.WriteLine("Invoke-Received '$text'")
-    $script:process.StandardInput.WriteLine("[Console]::Out.WriteLine('$end')")
+    $process.StandardInput.WriteLine("Invoke-Received '$text'")
+    $process.StandardInput.WriteLine("[Console]::Out.WriteLine('$end')")
     while ($true) {
-        $line = $script:process.StandardOutput.ReadLine()
+        $line = $process.StandardOutput.ReadLine()
         if ($null -eq $line) {
-            $script:process = $null
+            $script:processes[$Name] = $null
             throw 'The shared shell has ended.'
         }
 

@@ -265,7 +265,7 @@ Describe 'A completion' {
     ) {
         # All streams are on, so that all output is visible.
         $lines = "Get-OssBucketRequestPayment $Typed -Bucket ", "Get-OssRequesterQoSInfo $Typed examplebucket "
-        $output = Invoke-ChildShell ("$Before; `$VerbosePreference = `$DebugPreference = `$InformationPreference = 'Continue'; `$Error.Clear(); " +
+        $output = Invoke-SharedShell ("$Before; `$VerbosePreference = `$DebugPreference = `$InformationPreference = 'Continue'; `$Error.Clear(); " +
             ($lines | ForEach-Object { "& { (TabExpansion2 '$_' $($_.Length)).CompletionMatches } *>&1; " }) + '"errors: $($Error.Count)"')
         if ($Where -eq 'at a domain that is bound to a bucket') {
             # The cache has the requesters of this bucket only.

@@ -39,7 +39,7 @@ Describe 'The target of a request' {
         @{ Type = 'AccelerateOverseas'; HostName = 'examplebucket.oss-accelerate-overseas.aliyuncs.com' }
     ) {
         Skip-WithoutTrust
-        Invoke-TrustingShell "(Get-OssBucketRequestPayment examplebucket -EndpointType $Type -Proxy $($emulator.proxy)).Endpoint" |
+        Invoke-TrustingShell -Shared "(Get-OssBucketRequestPayment examplebucket -EndpointType $Type -Proxy $($emulator.proxy)).Endpoint" |
             Should -Be ('https://' + $HostName.Substring('examplebucket.'.Length))
         $request = (Get-EmulatorRequest)[-1]
         $request.scheme | Should -Be https
@@ -56,7 +56,7 @@ Describe 'The target of a request' {
 
     It 'requests https at an address directly' {
         Skip-WithoutTrust
-        Invoke-TrustingShell "(Get-OssBucketRequestPayment examplebucket -Endpoint $($emulator.httpsEndpoint)).Payer" | Should -Be BucketOwner
+        Invoke-TrustingShell -Shared "(Get-OssBucketRequestPayment examplebucket -Endpoint $($emulator.httpsEndpoint)).Payer" | Should -Be BucketOwner
     }
 
     It 'names the bucket in the path at an address' {
@@ -96,7 +96,7 @@ Describe 'The target of a request' {
     ) {
         Skip-WithoutTrust
         Invoke-EmulatorControl '/buckets/finance-bucket' Put @{ region = 'cn-hangzhou-finance' }
-        Invoke-TrustingShell "(Get-OssBucketRequestPayment finance-bucket -Region cn-hangzhou-finance -EndpointType $Type -Proxy $($emulator.proxy)).Endpoint" |
+        Invoke-TrustingShell -Shared "(Get-OssBucketRequestPayment finance-bucket -Region cn-hangzhou-finance -EndpointType $Type -Proxy $($emulator.proxy)).Endpoint" |
             Should -Be "https://$HostName"
         (Get-EmulatorRequest)[-1].host | Should -Be "finance-bucket.$HostName"
     }

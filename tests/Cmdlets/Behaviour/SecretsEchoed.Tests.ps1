@@ -1,4 +1,4 @@
-# Runs early: it searches long texts.
+# Runs in full: it searches long texts.
 # Searches everything that a user can see or keep for secrets, if a server echoes requests.
 
 BeforeAll {

@@ -1,3 +1,5 @@
+# Runs in full: it reads all help in seven cultures.
+
 # The output of Get-Help in a real PowerShell under each UI culture, for help built here from the pages.
 
 BeforeDiscovery {

@@ -1,3 +1,5 @@
+# Runs in full: it is about a release.
+
 # The tasks of build.ps1 and their callers, the help of the scripts, and the paths in the assembly.
 
 BeforeDiscovery {

@@ -1,3 +1,5 @@
+# Runs in full: it is about a release.
+
 # Compares the manifest with the build, and with what PowerShell requires of a module.
 
 BeforeDiscovery {

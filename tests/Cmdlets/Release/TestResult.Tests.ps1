@@ -1,3 +1,5 @@
+# Runs in full: it is about a release.
+
 # The report at the end of the gate.
 
 BeforeAll {

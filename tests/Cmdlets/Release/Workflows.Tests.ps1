@@ -1,3 +1,5 @@
+# Runs in full: it is about a release.
+
 # The workflows of the repository: the steps of a release and their order.
 
 BeforeAll {
