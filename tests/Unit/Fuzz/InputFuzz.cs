@@ -166,6 +166,9 @@ public sealed partial class InputFuzz(ITestOutputHelper output) : IAsyncLifetime
             _ when DualStackHost().IsMatch(named) => EndpointType.DualStack,
             _ => null,
         };
+        // The endpoint decides where the request goes: the region beside it only signs.
+        Match own = RegionOfHost().Match(named);
+        region = own.Success ? own.Groups["region"].Value : region;
         return standard is null || input.Style == AddressingStyle.CName ? named : (input.Type ?? standard) switch
         {
             EndpointType.Internal => $"oss-{region}-internal.aliyuncs.com",
@@ -200,6 +203,9 @@ public sealed partial class InputFuzz(ITestOutputHelper output) : IAsyncLifetime
 
     [GeneratedRegex($"^{Region}\\.oss\\.aliyuncs\\.com$")]
     private static partial Regex DualStackHost();
+
+    [GeneratedRegex($"^(oss-(?<region>{Region})(-internal)?|(?<region>{Region})\\.oss)\\.aliyuncs\\.com$")]
+    private static partial Regex RegionOfHost();
 
     private sealed record Input(
         Operation Operation,
