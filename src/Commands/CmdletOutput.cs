@@ -6,7 +6,7 @@ using OssPayment.Pipeline;
 
 namespace OssPayment.Commands;
 
-/// <summary>Writes what the engine gives to the streams of a cmdlet.</summary>
+/// <summary>Writes the output of the engine to the streams of a cmdlet.</summary>
 internal sealed class CmdletOutput : IPipelineOutput
 {
     private readonly PSCmdlet _cmdlet;

@@ -9,8 +9,8 @@ namespace OssPayment.Commands;
 /// <summary>Remove-OssRequesterQoSInfo: removes the limits of a requester at a bucket or a resource pool.</summary>
 /// <remarks>
 /// OSS's DeleteBucketRequesterQoSInfo and DeleteResourcePoolRequesterQoSInfo; needs the permissions of those names,
-/// such as <c>oss:DeleteBucketRequesterQoSInfo</c>. It asks unless <c>-Force</c> or <c>-Confirm:$false</c> is given,
-/// because without its limits a requester may take all the bandwidth there is.
+/// such as <c>oss:DeleteBucketRequesterQoSInfo</c>. It asks for a confirmation unless <c>-Force</c> or
+/// <c>-Confirm:$false</c> is specified, because without limits a requester may use the whole bandwidth.
 /// </remarks>
 [Cmdlet(
     VerbsCommon.Remove,
@@ -43,7 +43,7 @@ public sealed class RemoveOssRequesterQoSInfoCommand : RequesterQoSCmdlet
     public override string[]? Requester { get; set; }
 
     /// <summary>
-    /// Lifts without asking, unless <c>-Confirm</c> is given, too. <c>-WhatIf</c> still changes nothing.
+    /// Removes without a confirmation, unless <c>-Confirm</c> is specified, too. <c>-WhatIf</c> still changes nothing.
     /// </summary>
     [Parameter]
     public SwitchParameter Force { get; set; }

@@ -3,7 +3,7 @@ namespace OssPayment;
 /// <summary>Where in a request's URL the bucket is named.</summary>
 public enum AddressingStyle
 {
-    /// <summary><c>https://{bucket}.{endpoint}/</c>, OSS's usual way.</summary>
+    /// <summary><c>https://{bucket}.{endpoint}/</c>, the usual way of OSS.</summary>
     Virtual,
 
     /// <summary><c>https://{endpoint}/{bucket}/</c>, always used where the endpoint is an IP address.</summary>

@@ -1,6 +1,6 @@
 namespace OssPayment;
 
-/// <summary>Who pays for a bucket, as OSS answered.</summary>
+/// <summary>Who pays for a bucket, from the response of OSS.</summary>
 /// <remarks>OSS's GetBucketRequestPayment, or a PutBucketRequestPayment that succeeded.</remarks>
 public sealed class BucketRequestPayment
 {
@@ -24,13 +24,13 @@ public sealed class BucketRequestPayment
     /// <summary>Who pays.</summary>
     public Payer Payer { get; }
 
-    /// <summary>The endpoint that was asked, as a URL without the bucket; <c>-Endpoint</c> takes it as it is.</summary>
+    /// <summary>The endpoint of the request, as a URL without the bucket, which <c>-Endpoint</c> accepts.</summary>
     public string Endpoint { get; }
 
-    /// <summary>OSS's id of the request, which Alibaba Cloud's support asks for.</summary>
+    /// <summary>The request ID, which the support of Alibaba Cloud needs.</summary>
     public string RequestId { get; }
 
-    /// <summary>The HTTP status of the answer.</summary>
+    /// <summary>The HTTP status of the response.</summary>
     public int StatusCode { get; }
 
     /// <summary>Who pays for which bucket.</summary>

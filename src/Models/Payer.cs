@@ -8,8 +8,8 @@ public enum Payer
     BucketOwner,
 
     /// <summary>
-    /// Whoever reads pays for the requests and the traffic, the owner for storage alone. OSS then refuses anonymous
-    /// readers, and readers must send <c>x-oss-request-payer: requester</c>.
+    /// The requester pays for the requests and the traffic, and the owner only for storage. OSS then refuses anonymous
+    /// requests, and requesters must send <c>x-oss-request-payer: requester</c>.
     /// </summary>
     Requester,
 }

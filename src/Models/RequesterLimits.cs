@@ -61,13 +61,13 @@ public abstract class RequesterLimits
     /// </summary>
     public long ExtranetQps => Configuration.Get();
 
-    /// <summary>The endpoint that was asked, as a URL without the bucket; <c>-Endpoint</c> takes it as it is.</summary>
+    /// <summary>The endpoint of the request, as a URL without the bucket, which <c>-Endpoint</c> accepts.</summary>
     public string Endpoint { get; }
 
-    /// <summary>OSS's id of the request, which Alibaba Cloud's support asks for.</summary>
+    /// <summary>The request ID, which the support of Alibaba Cloud needs.</summary>
     public string RequestId { get; }
 
-    /// <summary>The HTTP status of the answer.</summary>
+    /// <summary>The HTTP status of the response.</summary>
     public int StatusCode { get; }
 
     internal QoSConfiguration Configuration { get; }

@@ -17,13 +17,13 @@ internal static class Names
     internal static bool IsBlank(string name) => name == Blank;
 
     /// <summary>Trims the strings in the value of a parameter; other values stay as they are.</summary>
-    internal static object? Read(object? given) => RawValue.Unwrap(given) switch
+    internal static object? Read(object? value) => RawValue.Unwrap(value) switch
     {
         null => Blank,
         string text => Trim(text),
         IList list =>
             list.Cast<object?>().Select(item => RawValue.Unwrap(item) is null or string ? Read(item) : item).ToArray(),
-        _ => given,
+        _ => value,
     };
 
     internal static string Trim(string text) => text.Trim(Blanks) is { Length: > 0 } name ? name : Blank;

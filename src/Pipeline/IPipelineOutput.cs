@@ -2,11 +2,11 @@ using System;
 
 namespace OssPayment.Pipeline;
 
-/// <summary>Where the engine writes: called on the thread that drives it, and on no other.</summary>
-/// <remarks>Whatever a member throws ends the work and reaches the caller of the engine.</remarks>
+/// <summary>The output of the engine. All members are called on the thread that drives the engine.</summary>
+/// <remarks>An exception of a member ends the work and reaches the caller of the engine.</remarks>
 internal interface IPipelineOutput
 {
-    /// <summary>What happened on the wire; written before the result or the error that it led to.</summary>
+    /// <summary>A trace of requests; written before their result or error.</summary>
     void WriteTrace(bool isDebug, string text);
 
     void WriteResult(object result);
@@ -15,7 +15,7 @@ internal interface IPipelineOutput
 
     void WriteWarning(string text);
 
-    /// <summary>Asks whether a change may be made. It also answers no where the change is only to be shown.</summary>
+    /// <summary>Asks for the confirmation of a change. With -WhatIf it shows the change and returns false.</summary>
     bool Confirm(string target, string change);
 
     /// <summary>Ends the pipeline with an error that is not about one target. It does not return.</summary>

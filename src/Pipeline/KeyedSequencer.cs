@@ -5,7 +5,7 @@ using System.Threading.Tasks;
 
 namespace OssPayment.Pipeline;
 
-/// <summary>Puts work on the same thing one after the other, so that what the first changes the second reads.</summary>
+/// <summary>Runs work on the same target in order, so that the second reads the changes of the first.</summary>
 internal sealed class KeyedSequencer
 {
     private const int ManyKeys = 1024;

@@ -7,9 +7,9 @@ using System.Threading.Tasks;
 
 namespace OssPayment.Pipeline;
 
-/// <summary>Runs work side by side and hands its results out in the order in which it was started.</summary>
+/// <summary>Runs work in parallel and returns the results in the order in which the work was started.</summary>
 /// <remarks>
-/// One thread starts and takes; a slow piece of work holds back what is behind it, not the other slots.
+/// One thread starts work and takes results. Slow work delays the results behind it, not the other slots.
 /// </remarks>
 /// <typeparam name="TSubject">What a piece of work is about.</typeparam>
 /// <typeparam name="TResult">What comes of it.</typeparam>
@@ -20,7 +20,7 @@ namespace OssPayment.Pipeline;
 internal sealed class OrderedTasks<TSubject, TResult>
     where TSubject : class
 {
-    /// <summary>How many results wait for a slow one before them at the most, so that memory stays bounded.</summary>
+    /// <summary>The maximum number of results that wait for a slow one before them.</summary>
     private const int MaximumWaiting = 4096;
 
     private readonly Queue<Piece> _pieces = new();
@@ -30,9 +30,9 @@ internal sealed class OrderedTasks<TSubject, TResult>
     private readonly int _ahead;
     private int _takenOn;
 
-    /// <param name="limit">How many pieces of work run at once.</param>
+    /// <param name="limit">The maximum number of parallel work items.</param>
     /// <param name="ahead">
-    /// How many more are taken on, so that a slot that becomes free need not wait for the thread that starts them.
+    /// The number of further items in the queue, so that a free slot need not wait for the starting thread.
     /// </param>
     internal OrderedTasks(int limit, int ahead)
     {
@@ -40,7 +40,7 @@ internal sealed class OrderedTasks<TSubject, TResult>
         _ahead = ahead;
     }
 
-    /// <summary>Whether a piece of work can be taken on.</summary>
+    /// <summary>Whether another item can start or queue.</summary>
     internal bool HasRoom => Volatile.Read(ref _takenOn) < _limit + _ahead && _pieces.Count < MaximumWaiting;
 
     /// <summary>Whether fewer run than may run.</summary>
@@ -48,7 +48,7 @@ internal sealed class OrderedTasks<TSubject, TResult>
 
     internal bool IsEmpty => _pieces.Count == 0;
 
-    /// <summary>What was taken on and not taken out, in order.</summary>
+    /// <summary>The items whose results were not taken, in order.</summary>
     internal IEnumerable<(TSubject Subject, Task<TResult> Task)> Waiting =>
         _pieces.Select(piece => (piece.Subject, piece.Result));
 
@@ -69,7 +69,7 @@ internal sealed class OrderedTasks<TSubject, TResult>
         Task.Run(() => RunInTurnAsync(piece));
     }
 
-    /// <summary>Adds a result that is there already, in its turn. It takes no slot.</summary>
+    /// <summary>Adds a known result in its turn. It takes no slot.</summary>
     internal void Add(TSubject subject, TResult result) => _pieces.Enqueue(new Piece(subject, Task.FromResult(result)));
 
     /// <summary>Looks at the next result in order, if it is there.</summary>
@@ -88,13 +88,13 @@ internal sealed class OrderedTasks<TSubject, TResult>
     /// <summary>Takes the result out that <see cref="TryPeek"/> gave.</summary>
     internal void Remove() => _pieces.Dequeue();
 
-    /// <summary>The next in order; null where all that was started was taken out.</summary>
+    /// <summary>The next in order; null if all results were taken.</summary>
     internal TSubject? Head => _pieces.Count > 0 ? _pieces.Peek().Subject : null;
 
     /// <summary>Makes <see cref="WaitForOne"/> return.</summary>
     internal void Wake() => _finished.Release();
 
-    /// <summary>Makes <see cref="WaitForOne"/> return when that task has finished, too.</summary>
+    /// <summary>Makes <see cref="WaitForOne"/> return also when that task has finished.</summary>
     internal void WakeAfter(Task task) => task.ContinueWith(
         _ => Wake(),
         CancellationToken.None,

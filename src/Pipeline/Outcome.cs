@@ -4,7 +4,7 @@ using OssPayment.Client;
 namespace OssPayment.Pipeline;
 
 /// <summary>
-/// What became of a target: a result, an exception or neither, and what there is to tell of the requests.
+/// The result for a target: an object, an exception or neither, and the trace of the requests.
 /// </summary>
 internal readonly struct Outcome
 {

@@ -6,7 +6,7 @@ using System.Threading.Tasks;
 namespace OssPayment.Pipeline;
 
 /// <summary>
-/// The pages of a listing that have come and are not written yet: only a few, however slow the pipeline is.
+/// The pages of a listing that are not written yet: only a few, even if the pipeline is slow.
 /// </summary>
 [SuppressMessage("Reliability", "CA1001", Justification = "The semaphore holds no handle.")]
 internal sealed class PageBuffer
@@ -18,7 +18,7 @@ internal sealed class PageBuffer
 
     internal void Add(Outcome page) => _pages.Enqueue(page);
 
-    /// <summary>Waits until another page may be asked for.</summary>
+    /// <summary>Waits until another page may be requested.</summary>
     internal Task RoomAsync(CancellationToken cancellation) => _room.WaitAsync(cancellation);
 
     internal bool TryPeek(out Outcome page) => _pages.TryPeek(out page);

@@ -9,18 +9,18 @@ using OssPayment.Time;
 namespace OssPayment.Pipeline;
 
 /// <summary>
-/// Runs work on targets side by side and writes what comes of it in the order of the input, on the thread that calls:
+/// Runs work on targets in parallel and writes the results in the order of the input, on the calling thread:
 /// results, errors, traces, questions to the user and progress.
 /// </summary>
-/// <remarks>One thread starts work and completes; <see cref="Stop"/> may come from any.</remarks>
+/// <remarks>One thread starts work and completes. Any thread may call <see cref="Stop"/>.</remarks>
 internal sealed class PipelineEngine : IDisposable
 {
     /// <summary>
-    /// How many reads are made ready beyond the limit, so that a free slot need not wait for the pipeline.
+    /// The number of reads that are prepared beyond the limit, so that a free slot need not wait for the pipeline.
     /// </summary>
     private const int Ahead = 4;
 
-    /// <summary>How long progress may stand still.</summary>
+    /// <summary>The longest time without an update of the progress.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(500);
 
     private readonly CancellationTokenSource _stop = new();
@@ -35,13 +35,13 @@ internal sealed class PipelineEngine : IDisposable
     private bool _isCompleted;
     private bool _isReported;
 
-    /// <param name="output">Where everything is written.</param>
-    /// <param name="throttleLimit">How many pieces of work run at once.</param>
+    /// <param name="output">Receives the output.</param>
+    /// <param name="throttleLimit">The maximum number of parallel work items.</param>
     /// <param name="isChanging">
     /// Whether the work changes its targets. Then work on the same target runs in the order of the input, work may ask
     /// questions, and an interruption has something to report.
     /// </param>
-    /// <param name="newTrace">Begins the trace of a target; gives null where nobody wants one.</param>
+    /// <param name="newTrace">Creates the trace of a target; null if no trace is needed.</param>
     /// <param name="clock">The time that decides when progress is shown.</param>
     internal PipelineEngine(
         IPipelineOutput output, int throttleLimit, bool isChanging, Func<RequestTrace?> newTrace, Clock clock)
@@ -55,14 +55,14 @@ internal sealed class PipelineEngine : IDisposable
         _tasks = new OrderedTasks<WorkItem, Outcome>(throttleLimit, isChanging ? 0 : Ahead);
     }
 
-    /// <summary>Whether somebody stopped it.</summary>
+    /// <summary>Whether it was stopped.</summary>
     internal bool IsStopping => _stop.IsCancellationRequested;
 
-    /// <summary>How many pieces of work were started, and failures and traces reported, so far.</summary>
+    /// <summary>The number of work items that were started, and of failures and traces.</summary>
     internal long Started { get; private set; }
 
     /// <summary>
-    /// How many targets there are, where that is known before all of them are started; for progress alone.
+    /// The number of targets, if it is known before all of them are started. Only progress uses it.
     /// </summary>
     internal long? ExpectedTargets
     {
@@ -96,7 +96,7 @@ internal sealed class PipelineEngine : IDisposable
     }
 
     /// <summary>
-    /// Writes a failure in its turn: that of a target on which no work could be started, or of a listing.
+    /// Writes a failure in its turn: of a target whose work could not start, or of a listing.
     /// </summary>
     internal void Fail(OssTarget target, Exception error)
     {
@@ -128,7 +128,7 @@ internal sealed class PipelineEngine : IDisposable
         return task.GetAwaiter().GetResult();
     }
 
-    /// <summary>Writes what is ready until so many of what was started are out.</summary>
+    /// <summary>Writes results until that number of started items is written.</summary>
     internal void WriteUntil(long count)
     {
         while (Written < count && !_tasks.IsEmpty)
@@ -137,7 +137,7 @@ internal sealed class PipelineEngine : IDisposable
         }
     }
 
-    /// <summary>Waits for all that is under way, and writes it.</summary>
+    /// <summary>Waits for all work and writes the results.</summary>
     internal void Complete()
     {
         _progress.EndInput();
@@ -150,12 +150,12 @@ internal sealed class PipelineEngine : IDisposable
     }
 
     /// <summary>
-    /// Aborts what is under way; whoever drives the engine gets an <see cref="OperationCanceledException"/>.
+    /// Aborts all work. The caller of the engine gets an <see cref="OperationCanceledException"/>.
     /// </summary>
     internal void Stop() => _stop.Cancel();
 
     /// <summary>
-    /// Stops, and describes the changes that were not reported yet: done, failed, in doubt or not sent.
+    /// Stops, and describes the changes that were not reported yet: confirmed, failed, unknown or not sent.
     /// </summary>
     /// <returns>The report; null if there are none, if all is completed, and the second time.</returns>
     internal string? Abandon()
@@ -200,7 +200,7 @@ internal sealed class PipelineEngine : IDisposable
         }
     }
 
-    /// <summary>Adds what is known already: it is written at once where nothing before it is still under way.</summary>
+    /// <summary>Adds a known result. It is written at once if all work before it has ended.</summary>
     private void Add(WorkItem item, Outcome outcome)
     {
         WaitForRoom();
@@ -228,7 +228,7 @@ internal sealed class PipelineEngine : IDisposable
         {
         }
 
-        // Whoever gives the next record may take long, and the values that are being read would be too old again.
+        // The next record may take long, and the values would be too old again.
         while (_undecided.Count > 0 && _undecided.Peek().IsAskingAgain)
         {
             WriteOrWait();
@@ -273,7 +273,7 @@ internal sealed class PipelineEngine : IDisposable
 
         bool hasEnded = _tasks.TryPeek(out Outcome last);
 
-        // Pages stand before what came last, even where the work ended before they were seen.
+        // Pages come before the last result, even if the work has already ended.
         if (head.TryPeekPage(out Outcome page))
         {
             WriteTrace(page);

@@ -1,6 +1,6 @@
 namespace OssPayment.Pipeline;
 
-/// <summary>How far the work is, as the user is shown it.</summary>
+/// <summary>The progress that the user sees.</summary>
 internal readonly struct ProgressReport
 {
     internal ProgressReport(string status, int percentComplete)
@@ -9,9 +9,9 @@ internal readonly struct ProgressReport
         PercentComplete = percentComplete;
     }
 
-    /// <summary>How many targets are done, of how many where that is known, and how many failed.</summary>
+    /// <summary>The numbers of targets that are done, of all targets if known, and of failed ones.</summary>
     internal string Status { get; }
 
-    /// <summary>0 to 100; -1 where the total is not known.</summary>
+    /// <summary>0 to 100; -1 if the total is not known.</summary>
     internal int PercentComplete { get; }
 }

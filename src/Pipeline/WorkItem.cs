@@ -5,7 +5,7 @@ using OssPayment.Client;
 
 namespace OssPayment.Pipeline;
 
-/// <summary>A target that is being worked on, and what its work may do beside giving a result at its end.</summary>
+/// <summary>A target in the pipeline, and what its work may do before it returns a result.</summary>
 internal sealed class WorkItem
 {
     private readonly Func<RequestTrace?> _newTrace;
@@ -18,7 +18,7 @@ internal sealed class WorkItem
 
     /// <param name="target">What the work is about.</param>
     /// <param name="isCounted">Whether it counts as a target in what progress shows.</param>
-    /// <param name="newTrace">Begins a trace; gives null where nobody wants one.</param>
+    /// <param name="newTrace">Creates a trace; null if no trace is needed.</param>
     /// <param name="wake">Makes the engine look at its items.</param>
     /// <param name="stopping">Cancelled when the pipeline ends early.</param>
     internal WorkItem(
@@ -39,7 +39,7 @@ internal sealed class WorkItem
     /// <summary>Cancelled when the pipeline ends early.</summary>
     internal CancellationToken Stopping { get; }
 
-    /// <summary>Where the work notes its requests; null where nobody wants to know.</summary>
+    /// <summary>The trace of the requests; null if no trace is needed.</summary>
     internal RequestTrace? Trace { get; private set; }
 
     /// <summary>Whether a change of the target was sent, or is about to be.</summary>
@@ -54,7 +54,7 @@ internal sealed class WorkItem
     internal bool IsAskingAgain => _isAskingAgain && !IsDecided;
 
     /// <summary>
-    /// Notes that a change of the target is about to be sent: from here on, an interruption leaves it in doubt.
+    /// Marks the change as sent. From here on, an interruption leaves its result unknown.
     /// </summary>
     internal void MarkSent()
     {
@@ -66,7 +66,7 @@ internal sealed class WorkItem
 
     /// <summary>Asks the user, on the engine's thread, when all items before this one are sent or have ended.</summary>
     /// <param name="question">
-    /// The question; it gives null if the values that it is about are too old, and the work then asks again.
+    /// The question. It returns null if its values are too old, and the work then asks again.
     /// </param>
     internal async Task<bool?> AskAsync(Func<bool?> question)
     {
@@ -88,7 +88,7 @@ internal sealed class WorkItem
 
     private void Answer(Func<bool?> question, TaskCompletionSource<bool?> answer)
     {
-        // A stop cancels the answer, and nobody is asked any more.
+        // After a stop there is no question.
         if (!answer.Task.IsCompleted)
         {
             bool? given = question();
@@ -98,7 +98,7 @@ internal sealed class WorkItem
     }
 
     /// <summary>
-    /// Hands out a page of results before the work has ended, and waits until another may be asked for.
+    /// Emits a page of results before the work has ended, and waits until the next may be requested.
     /// </summary>
     internal Task WritePageAsync(object results)
     {

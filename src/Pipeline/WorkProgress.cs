@@ -4,7 +4,7 @@ using OssPayment.Time;
 namespace OssPayment.Pipeline;
 
 /// <summary>
-/// Counts targets, and says when to show how far the work is: when it takes a while, and only now and then.
+/// Counts targets, and decides when to show the progress: not for short work, and not too often.
 /// </summary>
 internal sealed class WorkProgress
 {
@@ -24,10 +24,10 @@ internal sealed class WorkProgress
         _nextShown = clock.Elapsed + ShortWork;
     }
 
-    /// <summary>How many targets there are; null while that is not known.</summary>
+    /// <summary>The number of targets; null if it is not known yet.</summary>
     internal long? Total { get; set; }
 
-    /// <summary>Whether anything was shown, which the end of the work then takes away.</summary>
+    /// <summary>Whether progress was shown, which the end of the work removes.</summary>
     internal bool IsShown { get; private set; }
 
     internal void AddStarted() => _started++;
@@ -38,10 +38,10 @@ internal sealed class WorkProgress
         _failed += hasFailed ? 1 : 0;
     }
 
-    /// <summary>All that was started is all there is.</summary>
+    /// <summary>No more targets will start.</summary>
     internal void EndInput() => Total = _started;
 
-    /// <returns>What to show now; null for nothing.</returns>
+    /// <returns>The progress to show now; null if there is none.</returns>
     internal ProgressReport? Next()
     {
         if (_started <= FewTargets || _clock.Elapsed < _nextShown)

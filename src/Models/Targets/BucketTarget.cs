@@ -1,6 +1,6 @@
 namespace OssPayment;
 
-/// <summary>A bucket that a cmdlet was asked about.</summary>
+/// <summary>A bucket: the <c>TargetObject</c> of an error about it.</summary>
 public class BucketTarget : OssTarget
 {
     internal BucketTarget(string bucket)
@@ -8,7 +8,7 @@ public class BucketTarget : OssTarget
         Bucket = bucket;
     }
 
-    /// <summary>The bucket's name, as it was given.</summary>
+    /// <summary>The bucket's name, as it was specified.</summary>
     public string Bucket { get; }
 
     private protected override string Kind => "bucket";

@@ -1,6 +1,6 @@
 namespace OssPayment;
 
-/// <summary>A bucket and what was given as its payer: the <c>TargetObject</c> of a set that names no payer.</summary>
+/// <summary>A bucket and a payer that is not valid: the <c>TargetObject</c> of the error.</summary>
 public sealed class InvalidPayerTarget : BucketTarget
 {
     internal InvalidPayerTarget(string bucket, string payer)
@@ -9,6 +9,6 @@ public sealed class InvalidPayerTarget : BucketTarget
         Payer = payer;
     }
 
-    /// <summary>What was given in place of a payer.</summary>
+    /// <summary>The text that is not a payer.</summary>
     public string Payer { get; }
 }

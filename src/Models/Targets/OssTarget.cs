@@ -1,6 +1,6 @@
 namespace OssPayment;
 
-/// <summary>What a cmdlet was asked about: the <c>TargetObject</c> of its error.</summary>
+/// <summary>The subject of a cmdlet: the <c>TargetObject</c> of its error.</summary>
 /// <remarks>Piped back into the same cmdlet, it is tried again.</remarks>
 public abstract class OssTarget
 {
@@ -8,10 +8,10 @@ public abstract class OssTarget
     {
     }
 
-    /// <summary>The region that was asked; null when it could not be worked out.</summary>
+    /// <summary>The region of the request; null if it could not be determined.</summary>
     public string? Region { get; private set; }
 
-    /// <summary>The endpoint that was asked; null when it could not be worked out.</summary>
+    /// <summary>The endpoint of the request; null if it could not be determined.</summary>
     public string? Endpoint { get; private set; }
 
     /// <summary>Whether it is requested at the service's host, and not at a bucket's.</summary>

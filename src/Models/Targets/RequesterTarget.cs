@@ -9,7 +9,7 @@ public class RequesterTarget : BucketTarget
         Requester = requester;
     }
 
-    /// <summary>The requester's account id (UID), as it was given.</summary>
+    /// <summary>The requester's account id (UID), as it was specified.</summary>
     public string Requester { get; }
 
     /// <summary>The bucket and the requester.</summary>

@@ -11,7 +11,7 @@ public class ResourcePoolRequesterTarget : ResourcePoolTarget
         Requester = requester;
     }
 
-    /// <summary>The requester's account id (UID), as it was given.</summary>
+    /// <summary>The requester's account id (UID), as it was specified.</summary>
     public string Requester { get; }
 
     /// <summary>The resource pool and the requester.</summary>

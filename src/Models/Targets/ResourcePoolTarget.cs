@@ -1,6 +1,6 @@
 namespace OssPayment;
 
-/// <summary>A resource pool that a cmdlet was asked about.</summary>
+/// <summary>A resource pool: the <c>TargetObject</c> of an error about it.</summary>
 public class ResourcePoolTarget : OssTarget
 {
     internal ResourcePoolTarget(string resourcePool)
@@ -8,7 +8,7 @@ public class ResourcePoolTarget : OssTarget
         ResourcePool = resourcePool;
     }
 
-    /// <summary>The resource pool's name, as it was given.</summary>
+    /// <summary>The resource pool's name, as it was specified.</summary>
     public string ResourcePool { get; }
 
     internal override bool IsAtService => true;
