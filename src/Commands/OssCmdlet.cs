@@ -229,6 +229,7 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
         }
         catch (OssRequestException)
         {
+            // The pattern itself, which is not a bucket name.
         }
 
         return BucketPattern.NotAccepted(pattern, work.PatternCommand!);

@@ -54,11 +54,12 @@ internal sealed class WorkRunner
     /// <summary>Starts work. A name that is not valid is an error about its target, in its turn.</summary>
     /// <param name="works">One for each target.</param>
     /// <param name="record">Region and endpoint of the record.</param>
-    internal void Run(IEnumerable<Work> works, LocationSource record)
+    /// <param name="listed">Where the listing places the bucket; null if it was not listed.</param>
+    internal void Run(IEnumerable<Work> works, LocationSource record, ListedPlace? listed = null)
     {
         foreach (Work work in works)
         {
-            Run(work, record, listed: null);
+            Run(work, record, listed);
         }
     }
 
@@ -92,10 +93,7 @@ internal sealed class WorkRunner
                 Expect(page.Count, listing.IsComplete ? -1 : 0);
                 foreach ((string name, ListedPlace place) in page)
                 {
-                    foreach (Work work in workOn(name))
-                    {
-                        Run(work, record, place);
-                    }
+                    Run(workOn(name), record, place);
                 }
             }
         });
