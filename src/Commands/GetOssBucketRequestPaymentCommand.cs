@@ -11,7 +11,7 @@ namespace OssPayment.Commands;
 /// <remarks>OSS's GetBucketRequestPayment; needs the permission <c>oss:GetBucketRequestPayment</c>.</remarks>
 [Cmdlet(VerbsCommon.Get, "OssBucketRequestPayment", HelpUri = HelpAddress.Pages + "Get-OssBucketRequestPayment.md")]
 [OutputType(typeof(BucketRequestPayment))]
-public sealed class GetOssBucketRequestPaymentCommand : OssCmdlet
+public sealed class GetOssBucketRequestPaymentCommand : BucketCmdlet
 {
     /// <summary>
     /// The names of the buckets: 3 to 63 of a-z, 0-9 and '-', or wildcard patterns such as <c>log-*</c>. Default: every

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Management.Automation;
 using System.Reflection;
 using OssPayment.Client;
@@ -12,7 +11,7 @@ using OssPayment.Time;
 
 namespace OssPayment.Commands;
 
-/// <summary>A cmdlet about buckets: the parameters of the connection, and the way from a record to work.</summary>
+/// <summary>A cmdlet for OSS: the parameters of the connection, and the life of its requests.</summary>
 public abstract class OssCmdlet : PSCmdlet, IDisposable
 {
     private HashSet<string> _onCommandLine = [];
@@ -23,9 +22,6 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
     private CmdletOutput? _output;
     private PipelineEngine? _engine;
     private WorkRunner? _runner;
-
-    /// <summary>The names of the buckets.</summary>
-    public abstract string[]? Bucket { get; set; }
 
     /// <summary>
     /// The region of the bucket, such as <c>cn-hangzhou</c> or <c>oss-cn-hangzhou</c>. Default: the region of the
@@ -81,9 +77,7 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
     [Proxy]
     public Uri? Proxy { get; set; }
 
-    /// <summary>
-    /// The user and password for the proxy. Default: those in the URL of the proxy.
-    /// </summary>
+    /// <summary>The user and password for the proxy. Default: those in the URL of the proxy.</summary>
     [Parameter]
     [Credential]
     public PSCredential? ProxyCredential { get; set; }
@@ -164,76 +158,17 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
 
     /// <summary>Refuses what is not valid for every record.</summary>
     /// <exception cref="OssRequestException">A value is not valid. Nothing is sent.</exception>
-    private protected virtual void CheckCommandLine()
-    {
-        if (Bucket is not null && BucketInput.From(Bucket).FirstOrDefault(input => input.IsRefused) is { } refused)
-        {
-            throw refused.ToRefusal();
-        }
-    }
+    private protected abstract void CheckCommandLine();
+
+    /// <summary>Starts the work on the present record.</summary>
+    private protected abstract void ProcessInput();
+
+    /// <summary>Starts the work on the buckets of the present record.</summary>
+    private protected void ProcessBuckets(string[]? buckets, Func<string, IEnumerable<Work>> workOn) =>
+        new BucketWork(Runner, Place, workOn).Run(buckets, _isChanging, MyInvocation.ExpectingInput);
 
     /// <summary>Whether the command line has a parameter, so that no record has it.</summary>
     private protected bool IsOnCommandLine(string parameter) => _onCommandLine.Contains(parameter);
-
-    /// <summary>Starts the work on the buckets of the present record.</summary>
-    private protected virtual void ProcessInput()
-    {
-        // A piped object without a bucket never means all buckets.
-        IReadOnlyList<BucketInput> inputs = Bucket is not null ? BucketInput.From(Bucket)
-            : [MyInvocation.ExpectingInput ? BucketInput.Empty : BucketInput.Everything];
-        int listings = _isChanging ? 0 : inputs.Count(input => input.IsPattern);
-        Runner.Expect(inputs.Count - listings, listings);
-        foreach (BucketInput input in inputs)
-        {
-            ProcessInput(input);
-        }
-    }
-
-    /// <summary>
-    /// Creates the work on a bucket, one for each target that it has. A name that is not valid becomes an error when
-    /// the work is prepared, in the order of the input.
-    /// </summary>
-    /// <param name="bucket">A name from the input or from a listing; empty for an input that is refused.</param>
-    private protected abstract IEnumerable<Work> WorkOn(string bucket);
-
-    private void ProcessInput(BucketInput input)
-    {
-        if (input.IsRefused)
-        {
-            Runner.Refuse(WorkOn(input.Name), Place, _ => input.ToRefusal());
-        }
-        else if (!input.IsPattern)
-        {
-            Runner.Run(WorkOn(input.Name), Place);
-        }
-        else if (_isChanging)
-        {
-            Runner.Refuse(WorkOn(input.Name), Place, work => RefusalOfPattern(work, input.Name));
-        }
-        else
-        {
-            Runner.RunMatching(input.Name, () => BucketPattern.Parse(input.Name), Place, WorkOn);
-        }
-    }
-
-    /// <summary>Why a change does not start for a pattern: another value of it may not be valid either.</summary>
-    private static OssRequestException RefusalOfPattern(Work work, string pattern)
-    {
-        try
-        {
-            work.Prepare();
-        }
-        catch (OssRequestException e) when (e.Error != OssRequestError.InvalidBucketName)
-        {
-            return e;
-        }
-        catch (OssRequestException)
-        {
-            // The pattern itself, which is not a bucket name.
-        }
-
-        return BucketPattern.NotAccepted(pattern, work.PatternCommand!);
-    }
 
     private RecordLocator NewLocator() => new(
         new LocationResolver(

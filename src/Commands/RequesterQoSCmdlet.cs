@@ -14,6 +14,9 @@ public abstract class RequesterQoSCmdlet : OssCmdlet
     private protected const string BucketSet = "Bucket";
     private protected const string ResourcePoolSet = "ResourcePool";
 
+    /// <summary>The names of the buckets.</summary>
+    public abstract string[]? Bucket { get; set; }
+
     /// <summary>
     /// The names of the resource pools, in place of buckets. Resource-pool QoS is an invitational preview.
     /// </summary>
@@ -28,7 +31,7 @@ public abstract class RequesterQoSCmdlet : OssCmdlet
 
     private protected override void CheckCommandLine()
     {
-        base.CheckCommandLine();
+        BucketWork.ThrowIfRefused(Bucket);
         if (IsOnCommandLine(nameof(Bucket)) && IsOnCommandLine(nameof(ResourcePool)))
         {
             throw new OssRequestException(
@@ -62,7 +65,7 @@ public abstract class RequesterQoSCmdlet : OssCmdlet
             || (!IsOnCommandLine(nameof(ResourcePool)) && HasBucket());
         if (hasBucket || ResourcePool.All(Names.IsBlank))
         {
-            base.ProcessInput();
+            ProcessBuckets(Bucket, bucket => WorkOn(LimitedResource.OfBucket(bucket)));
             return;
         }
 
@@ -73,9 +76,6 @@ public abstract class RequesterQoSCmdlet : OssCmdlet
             Runner.Run(WorkOn(LimitedResource.OfResourcePool(pool)), Place);
         }
     }
-
-    private protected sealed override IEnumerable<Work> WorkOn(string bucket) =>
-        WorkOn(LimitedResource.OfBucket(bucket));
 
     /// <summary>Creates the work on a requester.</summary>
     /// <param name="resource">The bucket or resource pool.</param>

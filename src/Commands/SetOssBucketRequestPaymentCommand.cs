@@ -15,7 +15,7 @@ namespace OssPayment.Commands;
     SupportsShouldProcess = true,
     HelpUri = HelpAddress.Pages + "Set-OssBucketRequestPayment.md")]
 [OutputType(typeof(BucketRequestPayment))]
-public sealed class SetOssBucketRequestPaymentCommand : OssCmdlet
+public sealed class SetOssBucketRequestPaymentCommand : BucketCmdlet
 {
     /// <summary>The names of the buckets: 3 to 63 of a-z, 0-9 and '-'.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]

@@ -9,7 +9,7 @@ namespace OssPayment.Tests.Example;
 /// <summary>Get-OssBucketLocation: the region of a bucket.</summary>
 [Cmdlet(VerbsCommon.Get, "OssBucketLocation")]
 [OutputType(typeof(BucketLocation))]
-public sealed class GetOssBucketLocationCommand : OssCmdlet
+public sealed class GetOssBucketLocationCommand : BucketCmdlet
 {
     /// <summary>The names of the buckets, or wildcard patterns. Default: all buckets of the account.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
