@@ -9,7 +9,7 @@
     unchanged. After Build, the module can be imported from the manifest in the folder of this script.
 
     Build        Builds the module into bin, and everything that tests it.
-    Format       Checks the format of the C# code.
+    Format       Checks the format of the C# code. The build checks its style and its names.
     Analyze      Checks the scripts, and the PowerShell code in the documentation. Needs the module PSScriptAnalyzer.
     Test         Builds everything and runs all tests: dotnet test.
     Docs         Builds, and creates the help for Get-Help from docs. Needs the module Microsoft.PowerShell.PlatyPS.
@@ -178,7 +178,7 @@ function Invoke-Check([string] $Configuration) {
     }
 
     Invoke-Dotnet 'build', '--configuration', $Configuration
-    Invoke-Dotnet 'format', '--verify-no-changes', '--no-restore'
+    Invoke-Dotnet 'format', 'whitespace', '--verify-no-changes', '--no-restore'
     if ($why = Get-WhyNoAnalysis) {
         "Skipped, the analysis of the scripts: $why"
     } else {
@@ -193,7 +193,7 @@ Push-Location -LiteralPath $PSScriptRoot
 try {
     switch ($Task) {
         Build { Invoke-Dotnet 'build', '--configuration', $Configuration }
-        Format { Invoke-Dotnet 'format', '--verify-no-changes' }
+        Format { Invoke-Dotnet 'format', 'whitespace', '--verify-no-changes' }
         Analyze { Test-Script }
         Test { Invoke-Dotnet (@('test', '--configuration', $Configuration) + $ArgumentList) }
         Docs { Export-Help $Configuration }

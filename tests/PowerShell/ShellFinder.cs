@@ -46,9 +46,7 @@ internal sealed class ShellFinder
     private async Task<Shell> RestoreAsync(Shell? tooOld, CancellationToken cancellation)
     {
         ProgramRun restore = await ProgramRun.RunAsync("dotnet", ["tool", "restore"], Root, cancellation);
-        Shell? restored = restore.ExitCode == 0
-            ? await TryAsync(["dotnet", "tool", "run", "pwsh", "--"], "restored as a .NET tool", cancellation)
-            : null;
+        Shell? restored = restore.ExitCode == 0 ? await TryRestoredAsync(cancellation) : null;
         return restored ?? throw new ShellNotFoundException(
             (tooOld is null
                 ? "PowerShell was not found on PATH"
@@ -65,14 +63,29 @@ internal sealed class ShellFinder
             .FirstOrDefault(File.Exists);
     }
 
+    /// <summary>Finds the assembly of the tool: it starts without the two processes of <c>dotnet tool run</c>.</summary>
+    private async Task<Shell?> TryRestoredAsync(CancellationToken cancellation)
+    {
+        ProgramRun run = await RunAsync(
+            ["dotnet", "tool", "run", "pwsh", "--"], "Join-Path $PSHOME pwsh.dll", cancellation);
+        return run.ExitCode == 0
+            ? await TryAsync(["dotnet", run.Output.Trim()], "restored as a .NET tool", cancellation)
+            : null;
+    }
+
+    private Task<ProgramRun> RunAsync(string[] commandLine, string script, CancellationToken cancellation) =>
+        ProgramRun.RunAsync(
+            commandLine[0],
+            [.. commandLine[1..], "-NoProfile", "-NonInteractive", "-Command", script],
+            Root,
+            cancellation);
+
     /// <returns>null where this starts no PowerShell.</returns>
     private async Task<Shell?> TryAsync(string[] commandLine, string origin, CancellationToken cancellation)
     {
-        string[] arguments = ["-NoProfile", "-NonInteractive", "-Command", "$PSVersionTable.PSVersion.ToString()"];
         try
         {
-            ProgramRun run = await ProgramRun.RunAsync(
-                commandLine[0], [.. commandLine[1..], .. arguments], Root, cancellation);
+            ProgramRun run = await RunAsync(commandLine, "$PSVersionTable.PSVersion.ToString()", cancellation);
 
             // A preview's version has more behind a hyphen.
             return run.ExitCode == 0 && Version.TryParse(run.Output.Trim().Split('-')[0], out Version? version)
