@@ -31,7 +31,7 @@ internal sealed class CmdletOutput : IPipelineOutput
         }
         else if (_isVerbose)
         {
-            // Only then, because -Debug alone makes PowerShell ask at every verbose message.
+            // Only then, because with -Debug PowerShell asks for confirmation of every verbose message.
             _cmdlet.WriteVerbose(text);
         }
     }

@@ -8,7 +8,7 @@ using OssPayment.Pipeline;
 namespace OssPayment.Commands;
 
 /// <summary>Get-OssBucketRequestPayment: who pays for a bucket's requests and traffic.</summary>
-/// <remarks>OSS's GetBucketRequestPayment; needs the permission <c>oss:GetBucketRequestPayment</c>.</remarks>
+/// <remarks>Sends GetBucketRequestPayment; needs the permission <c>oss:GetBucketRequestPayment</c>.</remarks>
 [Cmdlet(VerbsCommon.Get, "OssBucketRequestPayment", HelpUri = HelpAddress.Pages + "Get-OssBucketRequestPayment.md")]
 [OutputType(typeof(BucketRequestPayment))]
 public sealed class GetOssBucketRequestPaymentCommand : BucketCmdlet

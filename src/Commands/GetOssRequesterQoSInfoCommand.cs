@@ -10,7 +10,7 @@ namespace OssPayment.Commands;
 /// Get-OssRequesterQoSInfo: the limits of requesters at a bucket or a resource pool.
 /// </summary>
 /// <remarks>
-/// OSS's GetBucketRequesterQoSInfo and ListBucketRequesterQoSInfos, and the same of resource pools; needs the
+/// Sends GetBucketRequesterQoSInfo and ListBucketRequesterQoSInfos, and the same of resource pools; needs the
 /// permissions of those names, such as <c>oss:GetBucketRequesterQoSInfo</c>. For the list, Alibaba Cloud's pages name
 /// either <c>oss:ListBucketRequesterQoSInfo</c> or <c>oss:ListBucketRequesterQoSInfos</c>: grant both.
 /// </remarks>

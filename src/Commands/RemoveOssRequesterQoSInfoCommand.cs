@@ -8,7 +8,7 @@ namespace OssPayment.Commands;
 
 /// <summary>Remove-OssRequesterQoSInfo: removes the limits of a requester at a bucket or a resource pool.</summary>
 /// <remarks>
-/// OSS's DeleteBucketRequesterQoSInfo and DeleteResourcePoolRequesterQoSInfo; needs the permissions of those names,
+/// Sends DeleteBucketRequesterQoSInfo and DeleteResourcePoolRequesterQoSInfo; needs the permissions of those names,
 /// such as <c>oss:DeleteBucketRequesterQoSInfo</c>. It asks for a confirmation unless <c>-Force</c> or
 /// <c>-Confirm:$false</c> is specified, because without limits a requester may use the whole bandwidth.
 /// </remarks>

@@ -8,7 +8,7 @@ using OssPayment.Pipeline;
 namespace OssPayment.Commands;
 
 /// <summary>Set-OssBucketRequestPayment: says who pays for a bucket's requests and traffic.</summary>
-/// <remarks>OSS's PutBucketRequestPayment; needs the permission <c>oss:PutBucketRequestPayment</c>.</remarks>
+/// <remarks>Sends PutBucketRequestPayment; needs the permission <c>oss:PutBucketRequestPayment</c>.</remarks>
 [Cmdlet(
     VerbsCommon.Set,
     "OssBucketRequestPayment",

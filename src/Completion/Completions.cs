@@ -14,7 +14,7 @@ internal static class Completions
 
     /// <summary>The completions of a word, and none if they cannot be determined.</summary>
     /// <param name="wordToComplete">What was typed so far.</param>
-    /// <param name="complete">Gives texts and tooltips for the word, which is without quotes.</param>
+    /// <param name="complete">Returns texts and tooltips for the word, which is without quotes.</param>
     internal static IEnumerable<CompletionResult> Of(
         string wordToComplete, Func<string, IEnumerable<(string Text, string ToolTip)>> complete)
     {

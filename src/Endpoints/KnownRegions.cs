@@ -39,19 +39,19 @@ internal static class KnownRegions
     /// <param name="text">What was specified as a region.</param>
     internal static string Suggest(string text)
     {
-        string given = text.Length > LongestMistyped ? "" : Plain(text);
-        if (given.Length < ShortestMistyped)
+        string typed = text.Length > LongestMistyped ? "" : Plain(text);
+        if (typed.Length < ShortestMistyped)
         {
             return "";
         }
 
         // One wrong letter in a short word, two in a long one: with more it is probably another word.
-        int nearest = given.Length < 7 ? 1 : 2;
+        int nearest = typed.Length < 7 ? 1 : 2;
         var meant = new List<KnownRegion>();
         foreach (KnownRegion known in All)
         {
             int distance = new[] { known.Id, known.Id.Substring(known.Id.IndexOf('-') + 1), known.Place }
-                .Min(name => Distance(given, Plain(name)));
+                .Min(name => Distance(typed, Plain(name)));
             if (distance < nearest)
             {
                 meant.Clear();

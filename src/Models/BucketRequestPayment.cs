@@ -1,7 +1,7 @@
 namespace OssPayment;
 
 /// <summary>Who pays for a bucket, from the response of OSS.</summary>
-/// <remarks>OSS's GetBucketRequestPayment, or a PutBucketRequestPayment that succeeded.</remarks>
+/// <remarks>From GetBucketRequestPayment, or from a PutBucketRequestPayment that succeeded.</remarks>
 public sealed class BucketRequestPayment
 {
     internal BucketRequestPayment(

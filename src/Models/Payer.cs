@@ -1,7 +1,7 @@
 namespace OssPayment;
 
 /// <summary>Who pays for the requests to a bucket and for the traffic out of it.</summary>
-/// <remarks>The values of <c>Payer</c> in OSS's PutBucketRequestPayment and GetBucketRequestPayment.</remarks>
+/// <remarks>The values of <c>Payer</c> in PutBucketRequestPayment and GetBucketRequestPayment.</remarks>
 public enum Payer
 {
     /// <summary>The owner of the bucket pays for everything. This is how a bucket starts out.</summary>

@@ -7,7 +7,7 @@ using OssPayment.Xml;
 
 namespace OssPayment;
 
-/// <summary>The limits of a requester, with everything else that OSS's <c>QoSConfiguration</c> contains.</summary>
+/// <summary>The limits of a requester, with everything else that the <c>QoSConfiguration</c> contains.</summary>
 internal sealed class QoSConfiguration
 {
     private readonly long[] _values;

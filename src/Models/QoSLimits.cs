@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace OssPayment;
 
-/// <summary>The limits of OSS's <c>QoSConfiguration</c>, by their names on the wire: the one table of them.</summary>
+/// <summary>The limits in a <c>QoSConfiguration</c> and their names on the wire: the one table of them.</summary>
 internal static class QoSLimits
 {
     /// <summary>The value of a limit that the requester is not held to.</summary>

@@ -4,7 +4,7 @@ namespace OssPayment;
 /// <remarks>
 /// Bandwidths are in Gbit/s, QPS in requests per second; -1 means not limited, 0 that this kind of traffic is
 /// forbidden. Intranet is the classic network and VPC, extranet the Internet and acceleration endpoints. The source is
-/// OSS's <c>RequesterQoSInfo</c>.
+/// the element <c>RequesterQoSInfo</c>.
 /// </remarks>
 public abstract class RequesterLimits
 {

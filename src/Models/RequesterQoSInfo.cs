@@ -1,7 +1,7 @@
 namespace OssPayment;
 
 /// <summary>The limits of a requester at a bucket.</summary>
-/// <remarks>OSS's GetBucketRequesterQoSInfo, ListBucketRequesterQoSInfos and PutBucketRequesterQoSInfo.</remarks>
+/// <remarks>From GetBucketRequesterQoSInfo, ListBucketRequesterQoSInfos and PutBucketRequesterQoSInfo.</remarks>
 public sealed class RequesterQoSInfo : RequesterLimits
 {
     internal RequesterQoSInfo(

@@ -2,7 +2,7 @@ namespace OssPayment;
 
 /// <summary>The limits of a requester at a resource pool.</summary>
 /// <remarks>
-/// OSS's GetResourcePoolRequesterQoSInfo, ListResourcePoolRequesterQoSInfos and PutResourcePoolRequesterQoSInfo, an
+/// From GetResourcePoolRequesterQoSInfo, ListResourcePoolRequesterQoSInfos and PutResourcePoolRequesterQoSInfo, an
 /// invitational preview.
 /// </remarks>
 public sealed class ResourcePoolRequesterQoSInfo : RequesterLimits

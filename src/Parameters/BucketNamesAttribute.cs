@@ -47,7 +47,7 @@ public sealed class BucketNamesAttribute : ArgumentTransformationAttribute
         return Refusal(PSObject.AsPSObject(inputData)) is { } refusal ? BucketInput.ToNames(refusal) : throw NotAName();
     }
 
-    private static bool IsName(object? given) => given is null or string or ValueType;
+    private static bool IsName(object? value) => value is null or string or ValueType;
 
     private static ArgumentTransformationMetadataException NotAName()
     {

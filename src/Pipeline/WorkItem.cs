@@ -91,9 +91,9 @@ internal sealed class WorkItem
         // After a stop there is no question.
         if (!answer.Task.IsCompleted)
         {
-            bool? given = question();
-            _isAskingAgain = given is null;
-            answer.TrySetResult(given);
+            bool? reply = question();
+            _isAskingAgain = reply is null;
+            answer.TrySetResult(reply);
         }
     }
 
