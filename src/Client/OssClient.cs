@@ -139,8 +139,9 @@ internal sealed class OssClient(
             request.Content = new ByteArrayContent(operation.Body);
         }
 
-        foreach (KeyValuePair<string, string> header in signature.SignedHeaders)
+        for (int i = 0; i < signature.SignedHeaders.Count; i++)
         {
+            KeyValuePair<string, string> header = signature.SignedHeaders[i];
             if (!request.Headers.TryAddWithoutValidation(header.Key, header.Value))
             {
                 request.Content!.Headers.TryAddWithoutValidation(header.Key, header.Value);

@@ -30,12 +30,16 @@ internal sealed class OssEndpoint
     {
         IsIPAddress = isIPAddress;
         Uri = new Uri($"{scheme}://{host}:{port.ToString(CultureInfo.InvariantCulture)}");
+        Authority = Uri.Authority;
         _text = Uri.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
         Standard = OssHostName.Parse(host);
     }
 
     /// <summary>The endpoint as a URL, without a bucket.</summary>
     internal Uri Uri { get; }
+
+    /// <summary>The host, and the port if it is not the default.</summary>
+    internal string Authority { get; }
 
     internal bool IsIPAddress { get; }
 

@@ -57,13 +57,12 @@ internal sealed class OssLocation(string region, OssEndpoint endpoint, Addressin
     /// <exception cref="OssRequestException">.NET would send the query in another form than it is signed.</exception>
     internal Uri UriFor(string? bucket, string encodedQuery)
     {
-        Uri endpoint = Endpoint.Uri;
-        string authority = endpoint.Authority;
+        string scheme = Endpoint.Uri.Scheme;
         string root = Style switch
         {
-            _ when bucket is null || Style == AddressingStyle.CName => $"{endpoint.Scheme}://{authority}/",
-            AddressingStyle.Path => $"{endpoint.Scheme}://{authority}/{bucket}/",
-            _ => $"{endpoint.Scheme}://{bucket}.{authority}/",
+            _ when bucket is null || Style == AddressingStyle.CName => $"{scheme}://{Endpoint.Authority}/",
+            AddressingStyle.Path => $"{scheme}://{Endpoint.Authority}/{bucket}/",
+            _ => $"{scheme}://{bucket}.{Endpoint.Authority}/",
         };
         var uri = new Uri(encodedQuery.Length == 0 ? root : $"{root}?{encodedQuery}");
         ThrowIfRewritten(uri, encodedQuery);

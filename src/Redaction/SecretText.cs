@@ -20,18 +20,21 @@ internal sealed class SecretText
     private const int ShortestToVary = 8;
 
     private readonly string _secret;
-    private readonly string _unescaped;
-    private readonly SecretForm? _letters;
+
+    // The forms take time, and most requests have no text to search.
+    private string? _unescaped;
+    private SecretForm? _letters;
     private SecretForm?[]? _encoded;
 
     internal SecretText(string secret)
     {
         _secret = secret;
-
-        // The searched texts are unescaped, so the secret must be, too, if it looks like an escape.
-        _unescaped = UnescapedText.Of(secret).Text;
-        _letters = Form(_unescaped, LongPart);
     }
+
+    /// <summary>
+    /// The searched texts are unescaped, so the secret must be, too, if it looks like an escape.
+    /// </summary>
+    private string Unescaped => _unescaped ??= UnescapedText.Of(_secret).Text;
 
     /// <summary>Finds the whole secret in a text without escapes.</summary>
     internal void FindWhole(string text, Action<int, int> found)
@@ -39,10 +42,10 @@ internal sealed class SecretText
         StringComparison comparison =
             _secret.Length < ShortestToVary ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
         int start = 0;
-        while (text.Length - start >= _unescaped.Length
-            && text.IndexOf(_unescaped, start, comparison) is >= 0 and int index)
+        while (text.Length - start >= Unescaped.Length
+            && text.IndexOf(Unescaped, start, comparison) is >= 0 and int index)
         {
-            start = index + _unescaped.Length;
+            start = index + Unescaped.Length;
             found(index, start);
         }
     }
@@ -50,6 +53,7 @@ internal sealed class SecretText
     /// <summary>Finds long parts of the secret, and of its encoded forms, in a text of letters and digits.</summary>
     internal void FindParts(string text, Action<int, int> found)
     {
+        _letters ??= Form(Unescaped, LongPart);
         _letters?.FindParts(text, found);
 
         // Encoding takes time, and a text that is shorter than a part cannot contain it.

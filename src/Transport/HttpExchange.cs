@@ -164,9 +164,9 @@ internal static class HttpExchange
 
         // The stream is closed with the response, which may take time.
         Stream stream = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
-        byte[] body = new byte[(announced ?? 1023) + 1];
+        byte[] body = new byte[announced ?? 1024];
         int length = 0;
-        while (true)
+        while (length != announced)
         {
             // .NET Framework would keep reading after it is cancelled.
             int read = await stream.ReadAsync(body, length, body.Length - length, cancellation)
@@ -174,8 +174,7 @@ internal static class HttpExchange
             if (read == 0)
             {
                 ThrowIfCutShort(announced, length, response.StatusCode);
-                Array.Resize(ref body, length);
-                return body;
+                break;
             }
 
             length += read;
@@ -184,11 +183,14 @@ internal static class HttpExchange
                 throw TooLarge(host, endpoint, statusCode);
             }
 
-            if (length == body.Length)
+            if (announced is null && length == body.Length)
             {
                 Array.Resize(ref body, Math.Min(body.Length * 2, MaximumBodyLength + 1));
             }
         }
+
+        Array.Resize(ref body, length);
+        return body;
     }
 
     /// <summary>Refuses a body that is shorter than announced, which .NET Framework accepts as complete.</summary>

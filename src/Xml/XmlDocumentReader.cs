@@ -28,7 +28,7 @@ internal static class XmlDocumentReader
         using var stream = new MemoryStream(body, writable: false);
         using var reader = XmlReader.Create(stream, Settings);
 
-        var open = new Stack<(OssElement Element, StringBuilder Text)>();
+        var open = new Stack<(OssElement Element, StringBuilder? Parts)>();
         OssElement? root = null;
         int count = 0;
         while (reader.Read())
@@ -56,21 +56,34 @@ internal static class XmlDocumentReader
 
                     if (!reader.IsEmptyElement)
                     {
-                        open.Push((element, new StringBuilder()));
+                        open.Push((element, null));
                     }
 
                     break;
                 case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace:
-                    open.Peek().Text.Append(reader.Value);
+                    open.Push(WithText(open.Pop(), reader.Value));
                     break;
                 case XmlNodeType.EndElement:
-                    (OssElement closed, StringBuilder text) = open.Pop();
-                    closed.RawText = text.ToString();
+                    (OssElement closed, StringBuilder? parts) = open.Pop();
+                    closed.RawText = parts?.ToString() ?? closed.RawText;
                     break;
             }
         }
 
         return root ?? throw new XmlException("it has no root element");
+    }
+
+    /// <summary>Text is in one part, unless there is CDATA or an element in it.</summary>
+    private static (OssElement Element, StringBuilder? Parts) WithText(
+        (OssElement Element, StringBuilder? Parts) open, string text)
+    {
+        if (open.Parts is null && open.Element.RawText.Length == 0)
+        {
+            open.Element.RawText = text;
+            return open;
+        }
+
+        return (open.Element, (open.Parts ?? new StringBuilder(open.Element.RawText)).Append(text));
     }
 
     private static List<KeyValuePair<string, string>> AttributesOf(XmlReader reader)
