@@ -75,12 +75,17 @@ internal sealed class OssClient(
     /// <param name="location">Where it is sent.</param>
     /// <param name="trace">The trace of the requests; null if it is not needed.</param>
     /// <param name="cancellation">Ends the request at once.</param>
+    /// <param name="leaving">Called before the first byte of an attempt may leave; null if that is not needed.</param>
     /// <exception cref="OssServiceException">OSS refused.</exception>
     /// <exception cref="OssRequestException">No valid response was received.</exception>
     internal Task<TResult> SendAsync<TResult>(
-        OssOperation<TResult> operation, OssLocation location, RequestTrace? trace, CancellationToken cancellation)
+        OssOperation<TResult> operation,
+        OssLocation location,
+        RequestTrace? trace,
+        CancellationToken cancellation,
+        Action? leaving = null)
     {
-        var request = new OssRequest<TResult>(this, operation, location, trace, cancellation);
+        var request = new OssRequest<TResult>(this, operation, location, trace, leaving, cancellation);
         return location.IsOfOneRecord
             ? _retries.RunAsync(request, cancellation)
             : _credentialCheck.RunAsync(() => _retries.RunAsync(request, cancellation));
@@ -106,6 +111,7 @@ internal sealed class OssClient(
         OssCredentials credentials,
         TimeSpan clockOffset,
         RequestTrace? trace,
+        Action? leaving,
         CancellationToken cancellation)
     {
         Uri uri = location.UriFor(operation.Bucket, operation.Signable.CanonicalQuery);
@@ -117,9 +123,14 @@ internal sealed class OssClient(
         try
         {
             Redactor redactor = _redactor.For(credentials).With(signature.Signature);
-            HttpResponse response = await HttpExchange
-                .SendAsync(HttpClients.For(_proxy), request, location.Endpoint.Uri, _timeout, redactor, cancellation)
-                .ConfigureAwait(false);
+            HttpResponse response = await HttpExchange.SendAsync(
+                HttpClients.For(_proxy),
+                request,
+                location.Endpoint.Uri,
+                _timeout,
+                redactor,
+                cancellation,
+                leaving).ConfigureAwait(false);
             trace?.Received(request, response, Clock.Elapsed - start);
             return response;
         }

@@ -17,8 +17,10 @@ internal sealed class OssRequest<TResult> : IRetried<TResult>
     private readonly OssOperation<TResult> _operation;
     private readonly OssLocation _location;
     private readonly RequestTrace? _trace;
+    private readonly Action? _leaving;
     private readonly CancellationToken _cancellation;
     private OssLocation _current;
+    private int _sent;
     private TimeSpan _clockOffset;
     private bool _hasMoved;
     private bool _hasRenewed;
@@ -28,12 +30,14 @@ internal sealed class OssRequest<TResult> : IRetried<TResult>
         OssOperation<TResult> operation,
         OssLocation location,
         RequestTrace? trace,
+        Action? leaving,
         CancellationToken cancellation)
     {
         _client = client;
         _operation = operation;
         _location = location;
         _trace = trace;
+        _leaving = leaving;
         _cancellation = cancellation;
 
         // A region where the bucket was found before replaces only a default region.
@@ -56,10 +60,11 @@ internal sealed class OssRequest<TResult> : IRetried<TResult>
             RetryAfter = null;
             OssCredentials credentials =
                 await _client.GetCredentialsAsync(_trace, _cancellation).ConfigureAwait(false);
+            _sent++;
             try
             {
                 HttpResponse response = await _client
-                    .SendOnceAsync(_operation, _current, credentials, _clockOffset, _trace, _cancellation)
+                    .SendOnceAsync(_operation, _current, credentials, _clockOffset, _trace, _leaving, _cancellation)
                     .ConfigureAwait(false);
                 if (!_operation.IsSuccess(response.StatusCode))
                 {
@@ -67,7 +72,7 @@ internal sealed class OssRequest<TResult> : IRetried<TResult>
                     throw OssErrors.From(response, _current);
                 }
 
-                TResult result = Read(response, attempt);
+                TResult result = Read(response);
                 ClockSkew.Update(_current.Endpoint, _clockOffset, isAccepted: true);
                 if (_current.Region != _location.Region)
                 {
@@ -103,13 +108,13 @@ internal sealed class OssRequest<TResult> : IRetried<TResult>
     }
 
     public void WillRetry(int attempt, TimeSpan delay) =>
-        _trace?.Verbose($"Attempt {attempt} failed. Retrying in {delay.TotalMilliseconds:0} ms.");
+        _trace?.Verbose($"Attempt {_sent} failed. Retrying in {delay.TotalMilliseconds:0} ms.");
 
     public OssException Failure(OssException e, int attempts) => e switch
     {
         OssServiceException refusal => new OssServiceException(refusal)
         {
-            Attempts = attempts,
+            Attempts = _sent,
             Permission = _operation.Permission,
             CredentialSource = _client.Credentials.Source ?? "",
         },
@@ -118,7 +123,7 @@ internal sealed class OssRequest<TResult> : IRetried<TResult>
         OssRequestException { Error: OssRequestError.CredentialSourceFailed } failure =>
             new OssRequestException(failure),
         OssRequestException failure =>
-            new OssRequestException(failure, RegionAdvice.For(failure)) { Attempts = attempts },
+            new OssRequestException(failure, RegionAdvice.For(failure)) { Attempts = _sent },
         _ => e,
     };
 
@@ -165,7 +170,7 @@ internal sealed class OssRequest<TResult> : IRetried<TResult>
     }
 
     /// <summary>Reads a success. Every response from OSS has a request ID.</summary>
-    private TResult Read(HttpResponse response, int attempt)
+    private TResult Read(HttpResponse response)
     {
         if (string.IsNullOrWhiteSpace(response.RequestId))
         {
@@ -179,7 +184,7 @@ internal sealed class OssRequest<TResult> : IRetried<TResult>
         }
 
         OssRequestException Unreadable(XmlException e) => OssErrors.InvalidResponse(
-            response, _current, $"its body could not be parsed: {e.Message}", attempt);
+            response, _current, $"its body could not be parsed: {e.Message}", _sent);
 
         try
         {

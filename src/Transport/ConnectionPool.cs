@@ -115,6 +115,19 @@ internal sealed class ConnectionPool(
         return new Lease(this, client, use);
     }
 
+    /// <summary>The same with a connection that no request was sent on before. It is not kept.</summary>
+    internal Lease RentNew(Uri uri)
+    {
+        lock (_gate)
+        {
+            _lastUse = _clock.Elapsed;
+            _running++;
+            PooledClient client = Create();
+            _retired.Add(client);
+            return new Lease(this, client, client.Begin(PooledHost(uri)));
+        }
+    }
+
     /// <summary>Closes clients that are too old.</summary>
     internal void CloseOld()
     {

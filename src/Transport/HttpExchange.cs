@@ -37,6 +37,13 @@ internal static class HttpExchange
     private static readonly Regex ProxyRefusal = new(
         @"failed with status code '(?<status>[0-9]{3})'|\((?<status>407)\)", RegexOptions.CultureInvariant);
 
+    /// <param name="connections">The connections to send it on.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="endpoint">The endpoint, which an exception names.</param>
+    /// <param name="timeout">How long it may take, to the last byte of the response.</param>
+    /// <param name="redactor">Removes secrets from the server's text.</param>
+    /// <param name="cancellation">Ends it at once.</param>
+    /// <param name="leaving">Called before the first byte may leave; null if nobody needs to know.</param>
     /// <exception cref="OssRequestException">No complete response was received.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     internal static async Task<HttpResponse> SendAsync(
@@ -45,22 +52,29 @@ internal static class HttpExchange
         Uri endpoint,
         TimeSpan timeout,
         Redactor redactor,
-        CancellationToken cancellation)
+        CancellationToken cancellation,
+        Action? leaving = null)
     {
         // Messages name the contacted host, including the bucket, not only the endpoint.
         string host = request.RequestUri!.Authority;
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         deadline.CancelAfter(timeout);
-        HttpResponseMessage? unread = null;
         try
         {
-            using ConnectionPool.Lease lease = connections.Rent(request.RequestUri!);
-            unread = await lease.Client
-                .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token).ConfigureAwait(false);
-            byte[] body = await ReadBodyAsync(unread, host, endpoint, deadline.Token).ConfigureAwait(false);
-            using HttpResponseMessage response = unread;
-            unread = null;
-            return ToResponse(response, host, body, redactor);
+            HttpContent? body = request.Content;
+            try
+            {
+                using ConnectionPool.Lease lease = connections.Rent(request.RequestUri!);
+                return await SendOnAsync(lease, request, body, endpoint, redactor, leaving, deadline.Token)
+                    .ConfigureAwait(false);
+            }
+            catch (HttpRequestException e) when (IsClosedKeptConnection(request, e))
+            {
+                using HttpRequestMessage copy = CopyOf(request);
+                using ConnectionPool.Lease lease = connections.RentNew(request.RequestUri!);
+                return await SendOnAsync(lease, copy, body, endpoint, redactor, leaving, deadline.Token)
+                    .ConfigureAwait(false);
+            }
         }
         catch (Exception) when (cancellation.IsCancellationRequested)
         {
@@ -81,6 +95,28 @@ internal static class HttpExchange
         {
             throw Failed(e, host, endpoint, redactor);
         }
+    }
+
+    /// <summary>Sends the request once, and receives the complete response.</summary>
+    private static async Task<HttpResponse> SendOnAsync(
+        ConnectionPool.Lease lease,
+        HttpRequestMessage request,
+        HttpContent? body,
+        Uri endpoint,
+        Redactor redactor,
+        Action? leaving,
+        CancellationToken cancellation)
+    {
+        HttpResponseMessage? unread = null;
+        try
+        {
+            unread = await StartAsync(lease.Client, request, body, leaving, cancellation).ConfigureAwait(false);
+            string host = request.RequestUri!.Authority;
+            byte[] received = await ReadBodyAsync(unread, host, endpoint, cancellation).ConfigureAwait(false);
+            using HttpResponseMessage response = unread;
+            unread = null;
+            return ToResponse(response, host, received, redactor);
+        }
         finally
         {
             if (unread is not null)
@@ -91,6 +127,43 @@ internal static class HttpExchange
                     unread.Dispose, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
             }
         }
+    }
+
+    private static Task<HttpResponseMessage> StartAsync(
+        HttpClient client,
+        HttpRequestMessage request,
+        HttpContent? body,
+        Action? leaving,
+        CancellationToken cancellation)
+    {
+        if (body is null && ProxyAddress.IsNetFramework)
+        {
+            // .NET Framework accepts no content in a GET, and repeats requests by its own rules.
+            leaving?.Invoke();
+            return client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+        }
+
+        var content = new SentOnceContent(body, leaving, cancellation);
+        request.Content = content;
+        return content.Start(
+            () => client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation));
+    }
+
+    /// <summary>Whether a connection that was kept after an earlier request turned out to be closed.</summary>
+    private static bool IsClosedKeptConnection(HttpRequestMessage request, HttpRequestException e) =>
+        request.Content is SentOnceContent { IsOnKeptConnection: true }
+        && e.GetBaseException() is IOException or SocketException;
+
+    /// <summary>The same request without its content: a message can be sent only once.</summary>
+    private static HttpRequestMessage CopyOf(HttpRequestMessage request)
+    {
+        var copy = new HttpRequestMessage(request.Method, request.RequestUri);
+        foreach (KeyValuePair<string, IEnumerable<string>> header in request.Headers)
+        {
+            copy.Headers.TryAddWithoutValidation(header.Key, header.Value);
+        }
+
+        return copy;
     }
 
     /// <remarks>

@@ -95,6 +95,20 @@ public sealed class BucketRegionCacheTests
     }
 
     [Theory]
+    [InlineData(0, 2)]
+    [InlineData(1, 3)]
+    public async Task The_attempt_that_was_moved_counts_as_an_attempt_and_not_as_a_retry(int retries, int attempts)
+    {
+        await using RawServer proxy = RawServer.Responding(
+            WrongEndpoint("oss-cn-beijing.aliyuncs.com"), Http.Error(503, "ServiceUnavailable"));
+
+        var e = await Assert.ThrowsAsync<OssServiceException>(() => Clients.Create(proxy: proxy.Uri, retries: retries)
+            .GetPaymentAsync(Clients.At(new Uri(Hangzhou)), "counts-moves"));
+
+        Assert.Equal((503, attempts, attempts), (e.StatusCode, e.Attempts, proxy.Requests.Count));
+    }
+
+    [Theory]
     [InlineData(404, "NoSuchBucket")]
     [InlineData(403, "AccessDenied")]
     [InlineData(503, "ServiceUnavailable")]

@@ -30,9 +30,9 @@ public sealed class OssClientTests
         Assert.Matches(@"\A[0-9]{8}T[0-9]{6}Z\z", request.Header("x-oss-date"));
         Assert.Equal("UNSIGNED-PAYLOAD", request.Header("x-oss-content-sha256"));
         Assert.Matches(@"\AOssPayment/[0-9]+\.[0-9]+\.[0-9]+\z", request.Header("User-Agent"));
-        Assert.Empty(request.Body);
+        Assert.Equal("0", request.Header("Content-Length"));
         Assert.Equal(
-            ["authorization", "host", "user-agent", "x-oss-content-sha256", "x-oss-date"],
+            ["authorization", "content-length", "host", "user-agent", "x-oss-content-sha256", "x-oss-date"],
             request.Headers.Select(header => header.Key.ToLowerInvariant()).Order());
     }
 

@@ -334,7 +334,7 @@ public sealed class CredentialSourceTests : IDisposable
         var e = await Assert.ThrowsAsync<OssServiceException>(() => client.GetPaymentAsync(Clients.At(oss.Uri), trace: trace));
 
         Assert.Equal(Payer.Requester, payment.Payer);
-        Assert.Equal(("InvalidSecurityToken", 1), (e.ErrorCode, e.Attempts));
+        Assert.Equal(("InvalidSecurityToken", 2), (e.ErrorCode, e.Attempts));
         Assert.Equal(
             ["first", "first", "second", "second", "second"],
             oss.Requests.Select(request => request.Header("Authorization")!.Split("Credential=")[1].Split('/')[0]));

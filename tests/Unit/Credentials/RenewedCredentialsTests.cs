@@ -207,6 +207,18 @@ public sealed partial class RenewedCredentialsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_attempt_with_renewed_credentials_counts_as_an_attempt_and_not_as_a_retry()
+    {
+        _emulator.State.Faults.Add(
+            new Fault { Bucket = Clients.Bucket, Action = new OssErrorResponse(403, "SecurityTokenExpired") });
+
+        var e = await Assert.ThrowsAsync<OssServiceException>(
+            () => Client(Source("Ecs")).GetPaymentAsync(Clients.At(_emulator.HttpEndpoint)));
+
+        Assert.Equal((2, 2), (e.Attempts, _emulator.State.Requests.Where(request => request.Bucket is not null).Count));
+    }
+
+    [Fact]
     public async Task No_secret_of_the_metadata_service_is_in_a_trace_or_an_error()
     {
         OssClient client = Client(Source("Ecs"));

@@ -15,11 +15,7 @@ internal static class ConnectionRows
 
     private static IEnumerable<FaultRow> EndedBy(Ending how, string ended) =>
     [
-        Ended($"{ended} before the headers", CutPoint.BeforeHeaders, how) with
-        {
-            // .NET may send the request up to three times more by itself when a connection closes without a response.
-            MaximumRequests = how == Ending.Close ? 4 : 1,
-        },
+        Ended($"{ended} before the headers", CutPoint.BeforeHeaders, how),
         Ended($"{ended} in the headers", CutPoint.InHeaders, how),
         Ended($"{ended} in the body", CutPoint.InBody, how),
         new($"{ended} while idle", new CutConnection(CutPoint.AfterResponse, how), FaultEnd.Success),
