@@ -49,7 +49,7 @@ internal static class ServiceErrorAdvice
             $"The request was signed for the region {e.SignedRegion}, and the endpoint is in another. Specify "
             + $"the bucket's region with -Region. {KnownRegions.Suggest(e.SignedRegion)}".TrimEnd(),
         "RequestTimeTooSkewed" => "Set this machine's clock.",
-        _ when e.StatusCode is 429 or >= 500 => "Try again later, or use a lower -ThrottleLimit.",
+        _ when e.IsTransient => "Try again later, or use a lower -ThrottleLimit.",
         _ when e.RecommendDoc.Length > 0 => $"Look the error code up at {e.RecommendDoc}.",
         _ => "Look the error code up in the OSS documentation.",
     };

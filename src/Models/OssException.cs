@@ -41,5 +41,8 @@ public abstract class OssException : Exception
     internal bool ConcernsAll { get; init; }
 
     /// <summary>Whether the same request may succeed later.</summary>
-    internal virtual bool IsTransient => StatusCode is 408 or 429 or >= 500;
+    /// <remarks>
+    /// A server that does not support the request (501, 505), or a network that requires a login (511), stays so.
+    /// </remarks>
+    internal virtual bool IsTransient => StatusCode is 408 or 429 or (>= 500 and not (501 or 505 or 511));
 }

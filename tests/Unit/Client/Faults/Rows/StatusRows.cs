@@ -22,9 +22,12 @@ internal static class StatusRows
         [411] = ErrorCategory.InvalidArgument,
         [429] = ErrorCategory.LimitsExceeded,
         [500] = ErrorCategory.ResourceUnavailable,
+        [501] = ErrorCategory.NotImplemented,
         [502] = ErrorCategory.ResourceUnavailable,
         [503] = ErrorCategory.ResourceUnavailable,
         [504] = ErrorCategory.ResourceUnavailable,
+        [505] = ErrorCategory.ResourceUnavailable,
+        [511] = ErrorCategory.ResourceUnavailable,
     };
 
     internal static IEnumerable<FaultRow> All =>
@@ -36,7 +39,7 @@ internal static class StatusRows
 
     private static IEnumerable<FaultRow> WithStatus(int status, ErrorCategory category)
     {
-        bool isTransient = status is 408 or 429 or >= 500;
+        bool isTransient = status is 408 or 429 or 500 or 502 or 503 or 504;
         var error = new FaultEnd($"Code{status}", category);
         FaultEnd invalid = FaultEnd.Invalid with
         {
