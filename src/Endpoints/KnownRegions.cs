@@ -34,7 +34,8 @@ internal static class KnownRegions
     internal static string IdOf(string name) => Find(name)?.Id ?? name;
 
     /// <summary>
-    /// A question with the one region that was probably meant; empty where no region, or more than one, is near.
+    /// A question with the one region that was probably meant; empty where no region, or more than one, is near, and
+    /// where the text already is that region.
     /// </summary>
     /// <param name="text">What was specified as a region.</param>
     internal static string Suggest(string text)
@@ -64,7 +65,7 @@ internal static class KnownRegions
             }
         }
 
-        return meant.Count == 1 ? $"Did you mean {meant[0].Id} ({meant[0].Place})?" : "";
+        return meant.Count == 1 && meant[0].Id != text ? $"Did you mean {meant[0].Id} ({meant[0].Place})?" : "";
     }
 
     private static Dictionary<string, KnownRegion> Named()

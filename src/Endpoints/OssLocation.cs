@@ -20,7 +20,7 @@ internal sealed class OssLocation(string region, OssEndpoint endpoint, Addressin
     /// <summary>
     /// Whether the record has a custom endpoint: the next record may have that of another service.
     /// </summary>
-    internal bool IsOfOneRecord { get; set; }
+    internal bool IsOfOneRecord { get; private init; }
 
     /// <summary>
     /// Whether another region's endpoint may replace this one: never where this is a custom endpoint.
@@ -37,7 +37,11 @@ internal sealed class OssLocation(string region, OssEndpoint endpoint, Addressin
         At(region, CanMove ? Endpoint.MovedTo(region, Endpoint.Standard!.Type) : Endpoint);
 
     /// <summary>The same for another region and endpoint.</summary>
-    internal OssLocation At(string region, OssEndpoint endpoint) => new(region, endpoint, Style);
+    internal OssLocation At(string region, OssEndpoint endpoint) =>
+        new(region, endpoint, Style) { IsOfOneRecord = IsOfOneRecord };
+
+    /// <summary>The same for a record that has this custom endpoint.</summary>
+    internal OssLocation OfOneRecord() => new(Region, Endpoint, Style) { IsOfOneRecord = true };
 
     /// <summary>Refuses a custom domain for requests that are not about its bucket.</summary>
     /// <exception cref="OssRequestException"><see cref="OssRequestError.InvalidEndpoint"/>.</exception>

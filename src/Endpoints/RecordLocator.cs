@@ -43,7 +43,11 @@ internal sealed class RecordLocator(LocationResolver resolver, LocationSource co
         }
 
         OssLocation location = _resolver.Resolve(record, _commandLine, _environment);
-        location.IsOfOneRecord = record.Endpoint is not null && location.Endpoint.Standard is null;
+        if (record.Endpoint is not null && location.Endpoint.Standard is null)
+        {
+            location = location.OfOneRecord();
+        }
+
         _last = (record, location);
         _listed.Clear();
         return location;

@@ -76,8 +76,7 @@ public sealed class CredentialCheckTests
     {
         await using OssEmulator emulator = await OssEmulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
         OssClient client = Clients.Create(new(emulator.State.KeyPairs["owner"].Id, "wrong", null));
-        OssLocation location = Clients.At(emulator.HttpEndpoint);
-        location.IsOfOneRecord = true;
+        OssLocation location = Clients.At(emulator.HttpEndpoint).OfOneRecord();
 
         for (int i = 0; i < 2; i++)
         {

@@ -103,6 +103,12 @@ public sealed class KnownRegionsTests
     }
 
     [Fact]
+    public void A_known_region_gets_no_suggestion()
+    {
+        Assert.All(KnownRegions.All, known => Assert.Empty(KnownRegions.Suggest(known.Id)));
+    }
+
+    [Fact]
     public void A_text_of_any_length_is_accepted()
     {
         Assert.Empty(KnownRegions.Suggest(new string('x', 100_000)));

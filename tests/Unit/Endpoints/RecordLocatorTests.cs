@@ -74,6 +74,18 @@ public sealed class RecordLocatorTests
         Assert.False(locator.Locate(null, null, listed: null).IsOfOneRecord);
     }
 
+    [Theory]
+    [InlineData("cn-hangzhou")]
+    [InlineData("cn-beijing")]
+    public void A_bucket_from_the_listing_of_a_record_belongs_to_the_same_service(string region)
+    {
+        RecordLocator locator = Locator(defaultRegion: "cn-hangzhou");
+        var listed = new ListedPlace(region, null, null);
+
+        Assert.True(locator.Locate(null, "http://localhost:9", listed).IsOfOneRecord);
+        Assert.False(locator.Locate(null, null, listed).IsOfOneRecord);
+    }
+
     private static RecordLocator Locator(string? region = null, string? defaultRegion = null) => new(
         new LocationResolver(type: null, style: null),
         new LocationSource(region, endpoint: null),
