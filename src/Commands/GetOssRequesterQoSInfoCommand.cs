@@ -51,7 +51,7 @@ public sealed class GetOssRequesterQoSInfoCommand : RequesterQoSCmdlet
     private protected override Work WorkOn(LimitedResource resource, string? requester) => requester is null
         ? new RequesterListing(
             TargetOf(resource, requester: null),
-            token => RequesterQoSOperations.List(resource, token),
+            page => RequesterQoSOperations.List(resource, page),
             listed => TargetOf(resource, listed))
         : new Query<RequesterLimits>(
             TargetOf(resource, requester), () => RequesterQoSOperations.Get(resource, requester));

@@ -37,12 +37,12 @@ internal sealed class BucketCompleter : IArgumentCompleter
         }
 
         using var source = new CompletionSource(command);
-        BucketPage all = source.Query(ListBucketsOperation.Create(prefix: "", marker: ""));
+        BucketPage all = source.Query(ListBucketsOperation.Create(prefix: "", PageToken.First()));
 
         // Most accounts fit on one page, which then serves the next characters, too.
-        BucketPage page = all.NextMarker is null
+        BucketPage page = all.Next is null
             ? all
-            : source.Query(ListBucketsOperation.Create(prefix, marker: ""));
+            : source.Query(ListBucketsOperation.Create(prefix, PageToken.First()));
         return page.Buckets;
     }
 }

@@ -40,7 +40,7 @@ internal sealed class RequesterCompleter : IArgumentCompleter
         return
         [
             .. resources.SelectMany(
-                resource => source.Query(RequesterQoSOperations.List(resource, token: "")).Requesters),
+                resource => source.Query(RequesterQoSOperations.List(resource, PageToken.First())).Requesters),
         ];
     }
 

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
-using System.Xml;
 using OssPayment.Endpoints;
+using OssPayment.Text;
 using OssPayment.Xml;
 
 namespace OssPayment.Operations;
@@ -13,8 +13,8 @@ internal static class ListBucketsOperation
     private const string LargestPage = "1000";
 
     /// <param name="prefix">The beginning of the names; empty for all.</param>
-    /// <param name="marker">The <see cref="BucketPage.NextMarker"/> of the page before; empty for the first.</param>
-    internal static OssOperation<BucketPage> Create(string prefix, string marker)
+    /// <param name="page">The <see cref="BucketPage.Next"/> of the page before.</param>
+    internal static OssOperation<BucketPage> Create(string prefix, PageToken page)
     {
         BucketName.ThrowIfInvalidPrefix(prefix);
         var query = new List<KeyValuePair<string, string>> { new("max-keys", LargestPage) };
@@ -23,33 +23,24 @@ internal static class ListBucketsOperation
             query.Add(new("prefix", prefix));
         }
 
-        if (marker.Length > 0)
+        if (page.Text.Length > 0)
         {
-            query.Add(new("marker", marker));
+            query.Add(new("marker", page.Text));
         }
 
         return OssOperation<BucketPage>.Get(
-            "ListBuckets", bucket: null, query, response => Read(response.Document("ListAllMyBucketsResult"), marker));
+            "ListBuckets", bucket: null, query, response => Read(response.Document("ListAllMyBucketsResult"), page));
     }
 
-    private static BucketPage Read(OssElement result, string marker)
+    private static BucketPage Read(OssElement result, PageToken page)
     {
-        (string, ListedPlace)[] buckets =
+        (string Name, ListedPlace Place)[] buckets =
         [
             .. (result.Child("Buckets")?.Children ?? [])
                 .Where(bucket => bucket.Name == "Bucket")
-                .Select(bucket => (bucket.Require("Name").Text, PlaceOf(bucket))),
+                .Select(bucket => (Sanitizer.Sanitize(bucket.Require("Name").Text), PlaceOf(bucket))),
         ];
-        if (result.TextOf("IsTruncated") != "true")
-        {
-            return new BucketPage(buckets, nextMarker: null);
-        }
-
-        // A marker that does not advance would make the listing endless.
-        string next = result.Require("NextMarker").Text;
-        return string.CompareOrdinal(next, marker) > 0
-            ? new BucketPage(buckets, next)
-            : throw new XmlException($"NextMarker is '{next}', which does not come after '{marker}'");
+        return new BucketPage(buckets, page.Next(result, "NextMarker", buckets.Select(bucket => bucket.Name)));
     }
 
     private static ListedPlace PlaceOf(OssElement bucket) => new(

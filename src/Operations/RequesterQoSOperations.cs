@@ -46,21 +46,21 @@ internal static class RequesterQoSOperations
             refusal.StatusCode);
 
     /// <param name="resource">The bucket or resource pool.</param>
-    /// <param name="token">The <see cref="RequesterPage.NextToken"/> of the page before; empty for the first.</param>
-    internal static OssOperation<RequesterPage> List(LimitedResource resource, string token)
+    /// <param name="page">The <see cref="RequesterPage.Next"/> of the page before.</param>
+    internal static OssOperation<RequesterPage> List(LimitedResource resource, PageToken page)
     {
         List<KeyValuePair<string, string>> query = QueryFor(resource);
         query.Add(new("max-keys", LargestPage));
-        if (token.Length > 0)
+        if (page.Text.Length > 0)
         {
-            query.Add(new("continuation-token", token));
+            query.Add(new("continuation-token", page.Text));
         }
 
         return OssOperation<RequesterPage>.Get(
             NameOf("List", resource, "s"),
             resource.Bucket,
             query,
-            response => ToPage(response, resource, token),
+            response => ToPage(response, resource, page),
             resource.IsResourcePool ? null : BucketListPermission);
     }
 
@@ -105,7 +105,7 @@ internal static class RequesterQoSOperations
         return query;
     }
 
-    private static RequesterPage ToPage(OssResponse response, LimitedResource resource, string token)
+    private static RequesterPage ToPage(OssResponse response, LimitedResource resource, PageToken page)
     {
         OssElement result = response.Document(
             resource.IsResourcePool ? "ListResourcePoolRequesterQoSInfosResult" : "ListBucketRequesterQoSInfosResult");
@@ -115,16 +115,8 @@ internal static class RequesterQoSOperations
                 .Where(child => child.Name == "RequesterQoSInfo")
                 .Select(info => ToListed(response, resource, info)),
         ];
-        if (result.TextOf("IsTruncated") != "true")
-        {
-            return new RequesterPage(requesters, nextToken: null);
-        }
-
-        // A token that stays the same would make the listing endless, and so would empty pages.
-        string next = result.Require("NextContinuationToken").Text;
-        return next.Length > 0 && next != token && requesters.Length > 0
-            ? new RequesterPage(requesters, next)
-            : throw new XmlException("it is truncated, but its continuation token does not advance");
+        return new RequesterPage(
+            requesters, page.Next(result, "NextContinuationToken", requesters.Select(listed => listed.Requester)));
     }
 
     /// <summary>Limits that cannot be read concern one requester, and the others are still listed.</summary>

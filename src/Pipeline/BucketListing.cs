@@ -32,12 +32,12 @@ internal sealed class BucketListing
         BucketListingTarget target, string prefix, Func<string, bool> matches)
     {
         bool isFirstOut = false;
-        for (string marker = ""; !IsComplete;)
+        for (PageToken? next = PageToken.First(); next is not null;)
         {
-            OssOperation<BucketPage> list = ListBucketsOperation.Create(prefix, marker);
+            OssOperation<BucketPage> list = ListBucketsOperation.Create(prefix, next);
             BucketPage page = _engine.Wait(target, item => _send(list, item));
-            marker = page.NextMarker ?? "";
-            IsComplete = page.NextMarker is null;
+            next = page.Next;
+            IsComplete = next is null;
             long before = _engine.Started;
             yield return [.. page.Buckets.Where(bucket => matches(bucket.Name))];
             if (!isFirstOut && _engine.Started > before)

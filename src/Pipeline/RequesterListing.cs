@@ -8,14 +8,14 @@ namespace OssPayment.Pipeline;
 /// <summary>Lists the requesters that have limits at a bucket or a resource pool, page by page.</summary>
 internal sealed class RequesterListing : Work
 {
-    private readonly Func<string, OssOperation<RequesterPage>> _page;
+    private readonly Func<PageToken, OssOperation<RequesterPage>> _page;
     private readonly Func<string, OssTarget> _targetOf;
 
     /// <param name="target">The bucket or resource pool.</param>
-    /// <param name="page">Creates the operation for a page, from its continuation token.</param>
+    /// <param name="page">Creates the operation for a page, from its token.</param>
     /// <param name="targetOf">The target of a requester, for an error about that requester.</param>
     internal RequesterListing(
-        OssTarget target, Func<string, OssOperation<RequesterPage>> page, Func<string, OssTarget> targetOf)
+        OssTarget target, Func<PageToken, OssOperation<RequesterPage>> page, Func<string, OssTarget> targetOf)
         : base(target)
     {
         _page = page;
@@ -24,7 +24,7 @@ internal sealed class RequesterListing : Work
 
     internal override Func<WorkContext, Task<object?>> Prepare()
     {
-        OssOperation<RequesterPage> first = _page("");
+        OssOperation<RequesterPage> first = _page(PageToken.First());
         return context => ListAsync(context, first);
     }
 
@@ -34,13 +34,13 @@ internal sealed class RequesterListing : Work
         {
             RequesterPage page = await context.SendAsync(list).ConfigureAwait(false);
             object[] results = [.. page.Requesters.Select(ToResult)];
-            if (page.NextToken is null)
+            if (page.Next is null)
             {
                 return results;
             }
 
             await context.Item.WritePageAsync(results).ConfigureAwait(false);
-            list = _page(page.NextToken);
+            list = _page(page.Next);
         }
     }
 

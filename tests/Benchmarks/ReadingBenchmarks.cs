@@ -35,14 +35,14 @@ public class ReadingBenchmarks
             + string.Concat(Enumerable.Range(300_000, 1000).Select(uid =>
                 $"<RequesterQoSInfo><Requester>{uid}</Requester>{Limits}</RequesterQoSInfo>"))
             + "</ListBucketRequesterQoSInfosResult>",
-            body => Success(RequesterQoSOperations.List(LimitedResource.OfBucket("examplebucket"), token: ""), body)),
+            body => Success(RequesterQoSOperations.List(LimitedResource.OfBucket("examplebucket"), PageToken.First()), body)),
         ["1000 buckets"] = (
             "<ListAllMyBucketsResult><Buckets>"
             + string.Concat(Fleet.Names(1000).Select(name =>
                 $"<Bucket><CreationDate>2030-01-02T03:04:05.000Z</CreationDate><Location>oss-cn-hangzhou</Location>"
                 + $"<Name>{name}</Name><Region>cn-hangzhou</Region><StorageClass>Standard</StorageClass></Bucket>"))
             + "</Buckets><IsTruncated>false</IsTruncated></ListAllMyBucketsResult>",
-            body => Success(ListBucketsOperation.Create(prefix: "", marker: ""), body)),
+            body => Success(ListBucketsOperation.Create(prefix: "", PageToken.First()), body)),
         ["error"] = (
             "<Error><Code>NoSuchBucket</Code><Message>The specified bucket does not exist.</Message>"
             + "<RequestId>5C3D9175B6FC201293AD4890</RequestId><HostId>examplebucket.oss-cn-hangzhou.aliyuncs.com</HostId>"

@@ -126,7 +126,7 @@ public sealed partial class InputFuzz(ITestOutputHelper output) : IAsyncLifetime
                 await client.SendAsync(RequesterQoSOperations.Get(LimitedResource.OfBucket(input.Bucket), input.Uid), location, trace: null, cancellation);
                 break;
             default:
-                await client.SendAsync(ListBucketsOperation.Create(input.Bucket, ""), location, trace: null, cancellation);
+                await client.SendAsync(ListBucketsOperation.Create(input.Bucket, PageToken.First()), location, trace: null, cancellation);
                 break;
         }
     }

@@ -148,10 +148,10 @@ public sealed class ResponseFuzz(ITestOutputHelper output) : IAsyncLifetime
                     await client.SendAsync(RequesterQoSOperations.Get(LimitedResource.OfBucket(Clients.Bucket), "300100"), location, trace: null, cancellation);
                     break;
                 case 3:
-                    await client.SendAsync(RequesterQoSOperations.List(LimitedResource.OfBucket(Clients.Bucket), ""), location, trace: null, cancellation);
+                    await client.SendAsync(RequesterQoSOperations.List(LimitedResource.OfBucket(Clients.Bucket), PageToken.First()), location, trace: null, cancellation);
                     break;
                 default:
-                    BucketPage page = await client.SendAsync(ListBucketsOperation.Create("", ""), location, trace: null, cancellation);
+                    BucketPage page = await client.SendAsync(ListBucketsOperation.Create("", PageToken.First()), location, trace: null, cancellation);
                     Assert.All(page.Buckets, bucket => AssertValidOrRefused(bucket.Name, bucket.Place));
                     break;
             }

@@ -13,6 +13,7 @@ namespace OssPayment.Tests.Operations;
 public sealed class ListBucketsTests
 {
     private const string Truncated = "<IsTruncated>true</IsTruncated>";
+    private const string OneBucket = "<Buckets><Bucket><Name>abc</Name><Region>cn-beijing</Region></Bucket></Buckets>";
 
     [Fact]
     public async Task The_buckets_of_every_region_are_listed_in_name_order()
@@ -22,7 +23,7 @@ public sealed class ListBucketsTests
         BucketPage page = await Clients.For(emulator.State).ListAsync(Clients.At(emulator.HttpEndpoint));
 
         Assert.Equal(Seed.Buckets.Select(bucket => (bucket.Key, PlaceIn(bucket.Value))), page.Buckets);
-        Assert.Null(page.NextMarker);
+        Assert.Null(page.Next);
         RecordedRequest request = Assert.Single(emulator.State.Requests.All());
         Assert.True(request.Verified);
         Assert.Equal("/?max-keys=1000", request.RawTarget);
@@ -45,7 +46,7 @@ public sealed class ListBucketsTests
             BucketPage page = await Clients.For(emulator.State).ListAsync(Clients.At(emulator.HttpEndpoint), marker: marker);
             Assert.InRange(page.Buckets.Count, 1, size);
             names.AddRange(page.Buckets.Select(bucket => bucket.Name));
-            marker = page.NextMarker;
+            marker = page.Next?.Text;
         }
 
         Assert.Equal(Seed.Buckets.Keys, names);
@@ -71,7 +72,7 @@ public sealed class ListBucketsTests
         BucketPage page = await Clients.For(emulator.State, "stranger").ListAsync(Clients.At(emulator.HttpEndpoint));
 
         Assert.Empty(page.Buckets);
-        Assert.Null(page.NextMarker);
+        Assert.Null(page.Next);
     }
 
     [Fact]
@@ -97,7 +98,7 @@ public sealed class ListBucketsTests
         BucketPage page = await ListAsync(content);
 
         Assert.Empty(page.Buckets);
-        Assert.Null(page.NextMarker);
+        Assert.Null(page.Next);
     }
 
     [Theory]
@@ -118,10 +119,12 @@ public sealed class ListBucketsTests
     [InlineData("<Buckets><Bucket><Name>abc</Name></Bucket></Buckets>")]
     [InlineData("<Buckets><Bucket><Name>abc</Name><Name>def</Name><Region>cn-beijing</Region></Bucket></Buckets>")]
     [InlineData("<Buckets/><Buckets/>")]
-    [InlineData(Truncated)]
-    [InlineData(Truncated + "<NextMarker/>")]
-    [InlineData(Truncated + "<NextMarker>mark</NextMarker>")]
-    [InlineData(Truncated + "<NextMarker>earlier</NextMarker>")]
+    [InlineData(Truncated + OneBucket)]
+    [InlineData(Truncated + OneBucket + "<NextMarker/>")]
+    [InlineData(Truncated + OneBucket + "<NextMarker>mark</NextMarker>")]
+    [InlineData(Truncated + "<NextMarker>next</NextMarker>")]
+    [InlineData("<IsTruncated>1</IsTruncated>" + OneBucket)]
+    [InlineData("<IsTruncated>true</IsTruncated><IsTruncated>false</IsTruncated>" + OneBucket)]
     public async Task An_invalid_or_endless_listing_is_refused(string content)
     {
         var e = await Assert.ThrowsAsync<OssRequestException>(() => ListAsync(content, marker: "mark"));
@@ -143,9 +146,12 @@ public sealed class ListBucketsTests
     }
 
     [Fact]
-    public async Task A_marker_that_advances_is_accepted()
+    public async Task A_name_is_safe_to_show()
     {
-        Assert.Equal("marl", (await ListAsync(Truncated + "<NextMarker>marl</NextMarker>", marker: "mark")).NextMarker);
+        BucketPage page = await ListAsync(
+            "<Buckets><Bucket><Name>a&#x202E;b&#10;c&#x9B;d</Name><Region>cn-beijing</Region></Bucket></Buckets>");
+
+        Assert.Equal("a\uFFFDb\uFFFDc\uFFFDd", Assert.Single(page.Buckets).Name);
     }
 
     private static ListedPlace PlaceIn(string region) =>

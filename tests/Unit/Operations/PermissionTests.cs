@@ -16,17 +16,17 @@ public sealed class PermissionTests
     [Fact]
     public void Every_operation_names_the_permission_that_it_needs()
     {
-        Assert.Equal("oss:ListBuckets", ListBucketsOperation.Create("", "").Permission);
+        Assert.Equal("oss:ListBuckets", ListBucketsOperation.Create("", PageToken.First()).Permission);
         Assert.Equal("oss:GetBucketRequestPayment", RequestPaymentOperations.Get("a-bucket").Permission);
         Assert.Equal("oss:PutBucketRequestPayment", RequestPaymentOperations.Put("a-bucket", Payer.Requester).Permission);
         Assert.Equal("oss:GetBucketRequesterQoSInfo", RequesterQoSOperations.Get(Bucket, "1").Permission);
         Assert.Equal(
             "oss:ListBucketRequesterQoSInfo and oss:ListBucketRequesterQoSInfos (the OSS documentation has both names)",
-            RequesterQoSOperations.List(Bucket, "").Permission);
+            RequesterQoSOperations.List(Bucket, PageToken.First()).Permission);
         Assert.Equal("oss:PutBucketRequesterQoSInfo", Put(Bucket));
         Assert.Equal("oss:DeleteBucketRequesterQoSInfo", RequesterQoSOperations.Delete(Bucket, "1").Permission);
         Assert.Equal("oss:GetResourcePoolRequesterQoSInfo", RequesterQoSOperations.Get(Pool, "1").Permission);
-        Assert.Equal("oss:ListResourcePoolRequesterQoSInfos", RequesterQoSOperations.List(Pool, "").Permission);
+        Assert.Equal("oss:ListResourcePoolRequesterQoSInfos", RequesterQoSOperations.List(Pool, PageToken.First()).Permission);
         Assert.Equal("oss:PutResourcePoolRequesterQoSInfo", Put(Pool));
         Assert.Equal("oss:DeleteResourcePoolRequesterQoSInfo", RequesterQoSOperations.Delete(Pool, "1").Permission);
 

@@ -262,7 +262,7 @@ public sealed class RequesterQoSTests
         {
             RequesterPage page = await Clients.For(emulator.State).ListQoSAsync(Clients.At(emulator.HttpEndpoint), token: token);
             limits.AddRange(page.Requesters.Select(requester => requester.Limits!));
-            token = page.NextToken;
+            token = page.Next?.Text;
         }
 
         Assert.Equal(
@@ -281,7 +281,7 @@ public sealed class RequesterQoSTests
 
         RequesterPage page = await Clients.Create().ListQoSAsync(Clients.At(server.Uri));
         await Assert.ThrowsAsync<OssRequestException>(
-            () => Clients.Create().ListQoSAsync(Clients.At(server.Uri), token: page.NextToken!));
+            () => Clients.Create().ListQoSAsync(Clients.At(server.Uri), token: page.Next!.Text));
 
         Assert.Equal("GET /examplebucket/?max-keys=1000&requesterQosInfo HTTP/1.1", server.Requests[0].Line);
         Assert.Equal(
@@ -295,6 +295,7 @@ public sealed class RequesterQoSTests
     [InlineData("<IsTruncated>true</IsTruncated><NextContinuationToken/>" + OneRequester)]
     [InlineData("<IsTruncated>true</IsTruncated><NextContinuationToken>token</NextContinuationToken>" + OneRequester)]
     [InlineData("<IsTruncated>true</IsTruncated><NextContinuationToken>next</NextContinuationToken>")]
+    [InlineData("<IsTruncated>yes</IsTruncated>" + OneRequester)]
     [InlineData("<RequesterQoSInfo/>")]
     [InlineData("<RequesterQoSInfo><QoSConfiguration/></RequesterQoSInfo>")]
     [InlineData("<RequesterQoSInfo><Requester>a b</Requester><QoSConfiguration/></RequesterQoSInfo>")]
@@ -408,7 +409,7 @@ public sealed class RequesterQoSTests
         var e = await Assert.ThrowsAsync<OssServiceException>(() => client.GetQoSAsync(location, "500100", resource));
 
         RequesterLimits listed = Assert.Single(page.Requesters, listed => listed.Requester == "500100").Limits!;
-        Assert.Null(page.NextToken);
+        Assert.Null(page.Next);
         Assert.All([put, got, listed], limits =>
         {
             AssertBandwidths(limits, 10, -1, 0, 100, 50, 5);

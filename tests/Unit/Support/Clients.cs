@@ -9,6 +9,7 @@ using OssPayment.Operations;
 using OssPayment.Signing;
 using OssPayment.Time;
 using OssPayment.Transport;
+using OssPayment.Xml;
 using Xunit;
 
 namespace OssPayment.Tests;
@@ -79,7 +80,7 @@ internal static class Clients
 
     internal static Task<RequesterPage> ListQoSAsync(
         this OssClient client, OssLocation location, LimitedResource? resource = null, string token = "") =>
-        client.SendAsync(RequesterQoSOperations.List(resource ?? AnyResource, token), location);
+        client.SendAsync(RequesterQoSOperations.List(resource ?? AnyResource, Page(token)), location);
 
     internal static Task<RequesterLimits> PutQoSAsync(
         this OssClient client,
@@ -95,7 +96,20 @@ internal static class Clients
 
     internal static Task<BucketPage> ListAsync(
         this OssClient client, OssLocation location, string prefix = "", string marker = "") =>
-        client.SendAsync(ListBucketsOperation.Create(prefix, marker), location);
+        client.SendAsync(ListBucketsOperation.Create(prefix, Page(marker)), location);
+
+    /// <summary>The page of a listing that begins at a token; empty for the first.</summary>
+    internal static PageToken Page(string token) =>
+        token.Length == 0 ? PageToken.First() : NextPage(PageToken.First(), token, "an earlier name")!;
+
+    /// <summary>The page after one with these names.</summary>
+    internal static PageToken? NextPage(PageToken page, string token, params string[] names)
+    {
+        var result = new OssElement("Result");
+        result.Add(new OssElement("IsTruncated") { RawText = "true" });
+        result.Add(new OssElement("Next") { RawText = token });
+        return page.Next(result, "Next", names);
+    }
 
     /// <summary>The failure of a query of the payer at that server.</summary>
     internal static Task<OssRequestException> RequestFailureAsync(RawServer server, OssClient? client = null) =>

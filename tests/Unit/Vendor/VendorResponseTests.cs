@@ -86,7 +86,7 @@ public sealed class VendorResponseTests
         RequesterPage page = await Clients.Create().ListQoSAsync(
             Clients.At(server.Uri), ResourceOf(response), response.Root.Element("ContinuationToken")!.Value);
 
-        Assert.Equal((string?)response.Root.Element("NextContinuationToken"), page.NextToken);
+        Assert.Equal((string?)response.Root.Element("NextContinuationToken"), page.Next?.Text);
         XElement[] infos = [.. response.Root.Elements("RequesterQoSInfo")];
         Assert.Equal(infos.Length, page.Requesters.Count);
         Assert.All(infos.Zip(page.Requesters), pair => AssertLimits(pair.First, pair.Second.Limits!));
@@ -101,7 +101,7 @@ public sealed class VendorResponseTests
 
         BucketPage page = await Clients.Create().ListAsync(Clients.At(server.Uri));
 
-        Assert.Equal((string?)response.Root.Element("NextMarker"), page.NextMarker);
+        Assert.Equal((string?)response.Root.Element("NextMarker"), page.Next?.Text);
         Assert.Equal(
             response.Root.Descendants("Bucket")
                 .Select(bucket => (bucket.Element("Name")!.Value, bucket.Element("Region")!.Value)),
