@@ -44,31 +44,31 @@ internal sealed class BucketWork
             : [isPiped ? BucketInput.Empty : BucketInput.Everything];
         int listings = isChanging ? 0 : inputs.Count(input => input.IsPattern);
         _runner.Expect(inputs.Count - listings, listings);
+        if (isChanging)
+        {
+            // One sequence, of which the rest is known if the pipeline ends early.
+            _runner.Run(inputs.SelectMany(WorkOn), _record);
+            return;
+        }
+
         foreach (BucketInput input in inputs)
         {
-            Run(input, isChanging);
+            if (input.IsPattern)
+            {
+                _runner.RunMatching(input.Name, () => BucketPattern.Parse(input.Name), _record, _workOn);
+            }
+            else
+            {
+                _runner.Run(WorkOn(input), _record);
+            }
         }
     }
 
-    private void Run(BucketInput input, bool isChanging)
-    {
-        if (input.IsRefused)
-        {
-            _runner.Refuse(_workOn(input.Name), _record, _ => input.ToRefusal());
-        }
-        else if (!input.IsPattern)
-        {
-            _runner.Run(_workOn(input.Name), _record);
-        }
-        else if (isChanging)
-        {
-            _runner.Refuse(_workOn(input.Name), _record, work => RefusalOfPattern(work, input.Name));
-        }
-        else
-        {
-            _runner.RunMatching(input.Name, () => BucketPattern.Parse(input.Name), _record, _workOn);
-        }
-    }
+    private IEnumerable<Work> WorkOn(BucketInput input) =>
+        from work in _workOn(input.Name)
+        select input.IsRefused ? new RefusedWork(work.Target, input.ToRefusal)
+            : input.IsPattern ? new RefusedWork(work.Target, () => RefusalOfPattern(work, input.Name))
+            : work;
 
     /// <summary>Why a change does not start for a pattern: another value of it may not be valid either.</summary>
     private static OssRequestException RefusalOfPattern(Work work, string pattern)

@@ -21,6 +21,10 @@ internal sealed class CmdletOutput : IPipelineOutput
         _isDebug = IsOn("Debug");
     }
 
+    /// <summary>How many results PowerShell holds back before it passes them on: <c>-OutBuffer</c>.</summary>
+    internal int Buffer =>
+        _cmdlet.MyInvocation.BoundParameters.TryGetValue("OutBuffer", out object? bound) ? (int)bound : 0;
+
     internal RequestTrace? NewTrace() => _isVerbose || _isDebug ? new RequestTrace(_isDebug) : null;
 
     public void WriteTrace(bool isDebug, string text)

@@ -128,7 +128,8 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
                 TimeSpan.FromSeconds(TimeoutSec),
                 MaximumRetryCount,
                 IsOnCommandLine(nameof(RetryIntervalSec)) ? TimeSpan.FromSeconds(RetryIntervalSec) : null);
-            _engine = new PipelineEngine(_output, ThrottleLimit, _isChanging, _output.NewTrace, Clock.System);
+            _engine = new PipelineEngine(
+                _output, ThrottleLimit, _isChanging, _output.NewTrace, Clock.System, _output.Buffer);
             _runner = new WorkRunner(_engine, _output, client, NewLocator(), Clock.System)
             {
                 TargetsEach = TargetsEach,
@@ -198,7 +199,7 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
 
     private void ReportInterruption()
     {
-        if (_engine!.Abandon() is { } report)
+        if (_runner?.Abandon() is { } report)
         {
             _output!.WriteInterruption(report);
         }

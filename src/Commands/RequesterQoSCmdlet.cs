@@ -73,8 +73,9 @@ public abstract class RequesterQoSCmdlet : OssCmdlet
         foreach (string pool in ResourcePool)
         {
             ResourcePoolCompleter.Add(pool);
-            Runner.Run(WorkOn(LimitedResource.OfResourcePool(pool)), Place);
         }
+
+        Runner.Run(ResourcePool.SelectMany(pool => WorkOn(LimitedResource.OfResourcePool(pool))), Place);
     }
 
     /// <summary>Creates the work on a requester.</summary>

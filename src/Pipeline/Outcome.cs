@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using OssPayment.Client;
 
 namespace OssPayment.Pipeline;
@@ -8,11 +9,19 @@ namespace OssPayment.Pipeline;
 /// </summary>
 internal readonly struct Outcome
 {
+    /// <summary>An object of this module, whose texts have a maximum length.</summary>
+    private const int SizeOfResult = 256;
+
+    /// <summary>An exception with its message and its target.</summary>
+    private const int SizeOfError = 2048;
+
     internal Outcome(object? result, Exception? error, RequestTrace? trace)
     {
         Result = result;
         Error = error;
         Trace = trace;
+        Size = SizeOf(result) + (error is null ? 0 : SizeOfError)
+            + (trace?.Messages.Sum(message => message.Text.Length * sizeof(char)) ?? 0);
     }
 
     /// <summary>What goes down the pipeline, an array element by element; null for nothing.</summary>
@@ -21,4 +30,15 @@ internal readonly struct Outcome
     internal Exception? Error { get; }
 
     internal RequestTrace? Trace { get; }
+
+    /// <summary>About how many bytes it takes in memory.</summary>
+    internal int Size { get; }
+
+    private static int SizeOf(object? result) => result switch
+    {
+        null => 0,
+        object[] results => results.Sum(SizeOf),
+        Failure => SizeOfError,
+        _ => SizeOfResult,
+    };
 }

@@ -8,15 +8,21 @@ namespace OssPayment.Pipeline;
 /// <summary>
 /// The pages of a listing that are not written yet: only a few, even if the pipeline is slow.
 /// </summary>
+/// <param name="backlog">Counts the pages that wait.</param>
 [SuppressMessage("Reliability", "CA1001", Justification = "The semaphore holds no handle.")]
-internal sealed class PageBuffer
+internal sealed class PageBuffer(Backlog backlog)
 {
     private const int MaximumWaiting = 2;
 
     private readonly ConcurrentQueue<Outcome> _pages = new();
+    private readonly Backlog _backlog = backlog;
     private readonly SemaphoreSlim _room = new(MaximumWaiting - 1);
 
-    internal void Add(Outcome page) => _pages.Enqueue(page);
+    internal void Add(Outcome page)
+    {
+        _backlog.Add(page);
+        _pages.Enqueue(page);
+    }
 
     /// <summary>Waits until another page may be requested.</summary>
     internal Task RoomAsync(CancellationToken cancellation) => _room.WaitAsync(cancellation);
@@ -26,7 +32,8 @@ internal sealed class PageBuffer
     /// <summary>Takes the page out that <see cref="TryPeek"/> gave.</summary>
     internal void Remove()
     {
-        _pages.TryDequeue(out _);
+        _pages.TryDequeue(out Outcome page);
+        _backlog.Remove(page);
         _room.Release();
     }
 }

@@ -27,11 +27,13 @@ internal sealed class PipelineEngine : IDisposable
     private readonly KeyedSequencer _sequencer = new();
     private readonly Queue<WorkItem> _undecided = new();
     private readonly WorkProgress _progress;
-    private readonly InterruptionReport _report = new();
+    private readonly Backlog _backlog = new();
+    private readonly InterruptionReport _report;
     private readonly OrderedTasks<WorkItem, Outcome> _tasks;
     private readonly IPipelineOutput _output;
     private readonly Func<RequestTrace?> _newTrace;
     private readonly bool _isChanging;
+    private bool _hasAllInput;
     private bool _isCompleted;
     private bool _isReported;
 
@@ -43,9 +45,16 @@ internal sealed class PipelineEngine : IDisposable
     /// </param>
     /// <param name="newTrace">Creates the trace of a target; null if no trace is needed.</param>
     /// <param name="clock">The time that decides when progress is shown.</param>
+    /// <param name="outputBuffer">How many results the output may hold back before it passes them on.</param>
     internal PipelineEngine(
-        IPipelineOutput output, int throttleLimit, bool isChanging, Func<RequestTrace?> newTrace, Clock clock)
+        IPipelineOutput output,
+        int throttleLimit,
+        bool isChanging,
+        Func<RequestTrace?> newTrace,
+        Clock clock,
+        int outputBuffer = 0)
     {
+        _report = new InterruptionReport(outputBuffer);
         _progress = new WorkProgress(clock);
         _output = output;
         _isChanging = isChanging;
@@ -141,6 +150,7 @@ internal sealed class PipelineEngine : IDisposable
     internal void Complete()
     {
         _progress.EndInput();
+        _hasAllInput = true;
         WriteUntil(Started);
         _isCompleted = true;
         if (_progress.IsShown)
@@ -157,17 +167,19 @@ internal sealed class PipelineEngine : IDisposable
     /// <summary>
     /// Stops, and describes the changes that were not reported yet: confirmed, failed, unknown or not sent.
     /// </summary>
+    /// <param name="notStarted">What was to be started next.</param>
+    /// <param name="isPiped">Whether more input may come until <see cref="Complete"/>.</param>
     /// <returns>The report; null if there are none, if all is completed, and the second time.</returns>
-    internal string? Abandon()
+    internal string? Abandon(IEnumerable<OssTarget> notStarted, bool isPiped)
     {
         Stop();
-        if (!_isChanging || _isReported || _isCompleted)
+        if (!_isChanging || _isReported || _isCompleted || Started == 0)
         {
             return null;
         }
 
         _isReported = true;
-        return _report.Describe(_tasks.Waiting);
+        return _report.Describe(_tasks.Waiting, notStarted, mayHaveMore: isPiped && !_hasAllInput);
     }
 
     public void Dispose()
@@ -177,40 +189,45 @@ internal sealed class PipelineEngine : IDisposable
     }
 
     private WorkItem NewItem(OssTarget target, bool isCounted = true) =>
-        new(target, isCounted, _newTrace, _tasks.Wake, _stop.Token);
+        new(target, isCounted, _newTrace, _tasks.Wake, _backlog, _stop.Token);
 
-    private static async Task<Outcome> RunAsync(
+    private async Task<Outcome> RunAsync(
         WorkItem item, Func<WorkItem, Task<object?>> work, Task before, TaskCompletionSource<bool>? end)
     {
+        Outcome outcome = default;
         try
         {
             await before.ConfigureAwait(false);
             item.Stopping.ThrowIfCancellationRequested();
             object? result = await work(item).ConfigureAwait(false);
-            return new Outcome(result, error: null, item.Trace);
+            outcome = new Outcome(result, error: null, item.Trace);
         }
         catch (Exception e) when (e is OssException || !item.Stopping.IsCancellationRequested)
         {
-            return new Outcome(result: null, e, item.Trace);
+            outcome = new Outcome(result: null, e, item.Trace);
         }
         finally
         {
+            _backlog.Add(outcome);
             item.MarkEnded();
             end?.SetResult(true);
         }
+
+        return outcome;
     }
 
     /// <summary>Adds a known result. It is written at once if all work before it has ended.</summary>
     private void Add(WorkItem item, Outcome outcome)
     {
         WaitForRoom();
+        _backlog.Add(outcome);
         _tasks.Add(item, outcome);
         CountAndWrite(item);
     }
 
     private void WaitForRoom()
     {
-        while (!_tasks.HasRoom)
+        while (!_tasks.HasRoom || _backlog.IsFull)
         {
             WriteOrWait();
         }
@@ -252,7 +269,7 @@ internal sealed class PipelineEngine : IDisposable
     private bool TryWrite() => TryAsk() || TryWriteNext();
 
     /// <summary>
-    /// Only the first item that is neither sent nor ended may ask, so that questions keep the input's order.
+    /// Only the first item that is neither decided nor ended may ask, so that questions keep the input's order.
     /// </summary>
     private bool TryAsk()
     {
@@ -291,6 +308,7 @@ internal sealed class PipelineEngine : IDisposable
         // reported twice or never.
         WriteTrace(last);
         _tasks.Remove();
+        _backlog.Remove(last);
         Written++;
         if (head.IsCounted)
         {
@@ -302,11 +320,12 @@ internal sealed class PipelineEngine : IDisposable
     }
 
     /// <summary>
-    /// Lets the changes that were sent end, so that an error which ends the pipeline leaves none in doubt.
+    /// Lets the changes end that were sent or are about to be, so that an error which ends the pipeline leaves none in
+    /// doubt.
     /// </summary>
-    private void WaitForSent()
+    private void WaitForDecided()
     {
-        while (_tasks.Waiting.Any(waiting => waiting.Subject.IsSent && !waiting.Task.IsCompleted))
+        while (_tasks.Waiting.Any(waiting => waiting.Subject.IsDecided && !waiting.Task.IsCompleted))
         {
             _tasks.WaitForOne(LongestWait, _stop.Token);
         }
@@ -326,14 +345,16 @@ internal sealed class PipelineEngine : IDisposable
         {
             if (outcome.Error is OssException { ConcernsAll: true })
             {
-                WaitForSent();
+                WaitForDecided();
             }
 
             _output.WriteError(item.Target, outcome.Error);
         }
         else if (outcome.Result is not null)
         {
+            _report.BeginWrite(item);
             WriteResults(outcome.Result);
+            _report.EndWrite();
         }
         else if (item.IsSent)
         {

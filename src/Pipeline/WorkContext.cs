@@ -26,15 +26,16 @@ internal sealed class WorkContext
 
     internal Clock Clock { get; }
 
-    /// <summary>Sends an operation. Once it changes something, an interruption leaves the target in doubt.</summary>
+    /// <summary>Sends an operation. Once a change has left, an interruption leaves its result unknown.</summary>
     internal Task<TResult> SendAsync<TResult>(OssOperation<TResult> operation)
     {
-        if (operation.IsChange)
+        if (!operation.IsChange)
         {
-            Item.MarkSent();
+            return _client.SendAsync(operation, _location, Item.Trace, Item.Stopping);
         }
 
-        return _client.SendAsync(operation, _location, Item.Trace, Item.Stopping);
+        Item.MarkDecided();
+        return _client.SendAsync(operation, _location, Item.Trace, Item.Stopping, Item.MarkSent);
     }
 
     /// <summary>Asks for a confirmation, on the thread of the pipeline: see <see cref="WorkItem.AskAsync"/>.</summary>

@@ -10,7 +10,9 @@ internal sealed class WorkItem
 {
     private readonly Func<RequestTrace?> _newTrace;
     private readonly Action _wake;
+    private readonly Backlog _backlog;
     private volatile PageBuffer? _pages;
+    private volatile bool _isDecided;
     private volatile bool _isSent;
     private volatile bool _hasEnded;
     private volatile bool _isAskingAgain;
@@ -20,9 +22,15 @@ internal sealed class WorkItem
     /// <param name="isCounted">Whether it counts as a target in what progress shows.</param>
     /// <param name="newTrace">Creates a trace; null if no trace is needed.</param>
     /// <param name="wake">Makes the engine look at its items.</param>
+    /// <param name="backlog">Counts the pages that wait.</param>
     /// <param name="stopping">Cancelled when the pipeline ends early.</param>
     internal WorkItem(
-        OssTarget target, bool isCounted, Func<RequestTrace?> newTrace, Action wake, CancellationToken stopping)
+        OssTarget target,
+        bool isCounted,
+        Func<RequestTrace?> newTrace,
+        Action wake,
+        Backlog backlog,
+        CancellationToken stopping)
     {
         Target = target;
         IsCounted = isCounted;
@@ -30,6 +38,7 @@ internal sealed class WorkItem
         Trace = newTrace();
         _newTrace = newTrace;
         _wake = wake;
+        _backlog = backlog;
     }
 
     internal OssTarget Target { get; }
@@ -42,11 +51,11 @@ internal sealed class WorkItem
     /// <summary>The trace of the requests; null if no trace is needed.</summary>
     internal RequestTrace? Trace { get; private set; }
 
-    /// <summary>Whether a change of the target was sent, or is about to be.</summary>
+    /// <summary>Whether bytes of a change may have left.</summary>
     internal bool IsSent => _isSent;
 
     /// <summary>Whether the work asks no further question, so that the next item may.</summary>
-    internal bool IsDecided => _isSent || _hasEnded;
+    internal bool IsDecided => _isDecided || _hasEnded;
 
     /// <summary>
     /// Whether the values of the last question were too old, and the work reads them again to ask again.
@@ -54,12 +63,19 @@ internal sealed class WorkItem
     internal bool IsAskingAgain => _isAskingAgain && !IsDecided;
 
     /// <summary>
-    /// Marks the change as sent. From here on, an interruption leaves its result unknown.
+    /// Marks the change as decided: it will be sent as soon as there are credentials and a connection.
     /// </summary>
+    internal void MarkDecided()
+    {
+        _isDecided = true;
+        _wake();
+    }
+
+    /// <summary>Marks the change as sent. From here on, an interruption leaves its result unknown.</summary>
     internal void MarkSent()
     {
         _isSent = true;
-        _wake();
+        MarkDecided();
     }
 
     internal void MarkEnded() => _hasEnded = true;
@@ -102,7 +118,7 @@ internal sealed class WorkItem
     /// </summary>
     internal Task WritePageAsync(object results)
     {
-        PageBuffer pages = _pages ??= new PageBuffer();
+        PageBuffer pages = _pages ??= new PageBuffer(_backlog);
         pages.Add(new Outcome(results, error: null, Trace));
         Trace = _newTrace();
         _wake();

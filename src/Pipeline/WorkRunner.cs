@@ -15,6 +15,8 @@ internal sealed class WorkRunner
     private readonly OssClient _client;
     private readonly RecordLocator _locator;
     private readonly Clock _clock;
+    private IEnumerator<Work>? _ahead;
+    private long _startedBefore;
     private bool _hasWarned;
     private int _listings;
     private long _targets;
@@ -57,20 +59,18 @@ internal sealed class WorkRunner
     /// <param name="listed">Where the listing places the bucket; null if it was not listed.</param>
     internal void Run(IEnumerable<Work> works, LocationSource record, ListedPlace? listed = null)
     {
-        foreach (Work work in works)
+        _ahead = works.GetEnumerator();
+        while (_ahead.MoveNext())
         {
-            Run(work, record, listed);
+            _startedBefore = _engine.Started;
+            Run(_ahead.Current, record, listed);
         }
+
+        _ahead = null;
     }
 
-    /// <summary>Reports, for each target in its turn, why the work is not done.</summary>
-    internal void Refuse(IEnumerable<Work> works, LocationSource record, Func<Work, OssRequestException> refusal)
-    {
-        foreach (Work work in works)
-        {
-            AtPlace(work.Target, record, listed: null, _ => throw refusal(work));
-        }
-    }
+    /// <inheritdoc cref="PipelineEngine.Abandon"/>
+    internal string? Abandon() => _engine.Abandon(NotStarted(), IsPiped);
 
     /// <summary>Lists the buckets that match, and starts work on each where the listing places it.</summary>
     /// <param name="text">The pattern as it was specified.</param>
@@ -97,6 +97,20 @@ internal sealed class WorkRunner
                 }
             }
         });
+    }
+
+    /// <summary>The targets of the present record, of which the work did not start.</summary>
+    private IEnumerable<OssTarget> NotStarted()
+    {
+        if (_ahead is not null && _engine.Started == _startedBefore)
+        {
+            yield return _ahead.Current.Target;
+        }
+
+        while (_ahead?.MoveNext() == true)
+        {
+            yield return _ahead.Current.Target;
+        }
     }
 
     private BucketListing ListingAt(OssLocation location)

@@ -101,7 +101,7 @@ public sealed class PipelineEngineQuestionTests
             engine.Complete();
         });
 
-        Assert.Equal("Interrupted. Confirmed but not reported: none. Failed: none. Sent, result unknown: none. Not sent: a.", engine.Abandon());
+        Assert.Equal("Interrupted. Confirmed but not reported: none. Failed: none. Sent, result unknown: none. Not sent: a.", engine.Abandon([], isPiped: false));
     }
 
     [Fact]

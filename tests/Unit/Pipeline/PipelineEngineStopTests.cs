@@ -32,7 +32,7 @@ public sealed class PipelineEngineStopTests
             engine.Complete();
         });
         Assert.False(hasBegun);
-        Assert.Equal(Nothing.Replace("sent: none", "sent: a", StringComparison.Ordinal), engine.Abandon());
+        Assert.Equal(Nothing.Replace("sent: none", "sent: a", StringComparison.Ordinal), engine.Abandon([], isPiped: false));
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class PipelineEngineStopTests
             engine.Complete();
         });
         Assert.True(engine.IsStopping);
-        Assert.Equal(Nothing.Replace("unknown: none", "unknown: a", StringComparison.Ordinal) + Advice, engine.Abandon());
+        Assert.Equal(Nothing.Replace("unknown: none", "unknown: a", StringComparison.Ordinal) + Advice, engine.Abandon([], isPiped: false));
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class PipelineEngineStopTests
 
         Assert.ThrowsAny<OperationCanceledException>(engine.Complete);
         Assert.False(wasAsked);
-        Assert.Equal(Nothing.Replace("sent: none", "sent: a; b", StringComparison.Ordinal), engine.Abandon());
+        Assert.Equal(Nothing.Replace("sent: none", "sent: a; b", StringComparison.Ordinal), engine.Abandon([], isPiped: false));
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class PipelineEngineStopTests
             });
             engine.Complete();
         });
-        Assert.Equal(Nothing.Replace("sent: none", "sent: a", StringComparison.Ordinal), engine.Abandon());
+        Assert.Equal(Nothing.Replace("sent: none", "sent: a", StringComparison.Ordinal), engine.Abandon([], isPiped: false));
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public sealed class PipelineEngineStopTests
         });
         Assert.True(hasEnded.Wait(Patience.Limit, TestContext.Current.CancellationToken));
         Assert.InRange(output.Written.Count, 1, 3);
-        Assert.Null(engine.Abandon());
+        Assert.Null(engine.Abandon([], isPiped: false));
     }
 
     [Fact]
@@ -160,7 +160,7 @@ public sealed class PipelineEngineStopTests
         Assert.ThrowsAny<OperationCanceledException>(engine.Complete);
         Assert.Equal(
             "Interrupted. Confirmed but not reported: b. Failed: c; d. Sent, result unknown: a. Not sent: e." + Advice,
-            engine.Abandon());
+            engine.Abandon([], isPiped: false));
     }
 
     [Fact]
@@ -208,7 +208,7 @@ public sealed class PipelineEngineStopTests
 
         Assert.ThrowsAny<OperationCanceledException>(engine.Complete);
         Assert.False(hasBegun);
-        Assert.EndsWith("Not sent: a." + Advice, engine.Abandon(), StringComparison.Ordinal);
+        Assert.EndsWith("Not sent: a." + Advice, engine.Abandon([], isPiped: false), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -237,8 +237,8 @@ public sealed class PipelineEngineStopTests
         using PipelineEngine engine = Engine();
         engine.Start(Target("a"), item => HangAsync(item, isSent: false));
 
-        Assert.NotNull(engine.Abandon());
-        Assert.Null(engine.Abandon());
+        Assert.NotNull(engine.Abandon([], isPiped: false));
+        Assert.Null(engine.Abandon([], isPiped: false));
     }
 
     [Fact]
@@ -250,7 +250,7 @@ public sealed class PipelineEngineStopTests
         engine.Start(Target("c"), _ => Task.FromResult<object?>(null));
         engine.WriteUntil(3);
 
-        Assert.Equal(Nothing.Replace("reported: none", "reported: a", StringComparison.Ordinal), engine.Abandon());
+        Assert.Equal(Nothing.Replace("reported: none", "reported: a", StringComparison.Ordinal), engine.Abandon([], isPiped: false));
     }
 
     [Fact]
@@ -260,7 +260,7 @@ public sealed class PipelineEngineStopTests
         engine.Start(Target("a"), Sent(null));
         engine.Complete();
 
-        Assert.Null(engine.Abandon());
+        Assert.Null(engine.Abandon([], isPiped: false));
     }
 
     [Fact]
@@ -274,7 +274,7 @@ public sealed class PipelineEngineStopTests
             engine.Complete();
         });
 
-        Assert.Null(engine.Abandon());
+        Assert.Null(engine.Abandon([], isPiped: false));
     }
 
     [Fact]
@@ -294,7 +294,7 @@ public sealed class PipelineEngineStopTests
             engine.Complete();
         });
 
-        Assert.Equal(Nothing.Replace("reported: none", "reported: a", StringComparison.Ordinal), engine.Abandon());
+        Assert.Equal(Nothing.Replace("reported: none", "reported: a", StringComparison.Ordinal), engine.Abandon([], isPiped: false));
     }
 
     [Fact]
@@ -343,7 +343,7 @@ public sealed class PipelineEngineStopTests
         var e = Assert.Throws<InvalidOperationException>(engine.Complete);
 
         Assert.Equal("terminated", e.Message);
-        Assert.Equal(Nothing.Replace("reported: none", "reported: b", StringComparison.Ordinal), engine.Abandon());
+        Assert.Equal(Nothing.Replace("reported: none", "reported: b", StringComparison.Ordinal), engine.Abandon([], isPiped: false));
     }
 
     private static async Task<object?> HangAsync(WorkItem item, bool isSent)

@@ -134,6 +134,51 @@ public sealed class PipelineEngineTests
     }
 
     [Fact]
+    public void The_size_of_the_results_that_wait_is_bounded()
+    {
+        // As many as are in a response of 1 MiB.
+        const int Results = 16_000;
+        using PipelineEngine engine = Engine(throttleLimit: 4);
+        TaskCompletionSource<object?> head = NewGate();
+        int done = 0;
+        engine.Start(Target("slow"), _ => head.Task);
+        using var timer = new Timer(
+            _ => head.TrySetResult("slow"), null, TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan);
+        int before = 0;
+        for (int i = 0; i < 100; i++)
+        {
+            engine.Start(Target("b"), async item =>
+            {
+                await item.WritePageAsync(Enumerable.Repeat<object>("page", Results).ToArray());
+                Interlocked.Increment(ref done);
+                return Enumerable.Repeat<object>("last", Results).ToArray();
+            });
+            before = head.Task.IsCompleted ? before : done;
+        }
+
+        // Half of them wait as pages. What already runs comes on top.
+        Assert.InRange(before, 5, 20);
+        engine.Complete();
+        Assert.Equal(1 + (100 * 2 * Results), _output.Written.Count);
+    }
+
+    [Fact]
+    public void Errors_and_traces_count_as_results_that_wait()
+    {
+        var trace = new RequestTrace(wantsDebug: true);
+        trace.Debug(new string('x', 1000));
+
+        Assert.Equal(0, new Outcome(null, null, null).Size);
+        Assert.InRange(new Outcome("result", null, null).Size, 1, 1000);
+        Assert.InRange(new Outcome(null, new InvalidOperationException(), null).Size, 1000, 10_000);
+        Assert.InRange(new Outcome(null, null, trace).Size, 2000, 3000);
+        Assert.InRange(
+            new Outcome(new object[] { new Failure(Target("a"), new InvalidOperationException()), "b" }, null, null).Size,
+            1000,
+            10_000);
+    }
+
+    [Fact]
     public void Pages_are_written_before_their_listing_ends_and_before_later_items()
     {
         using PipelineEngine engine = Engine(newTrace: () => new RequestTrace(wantsDebug: false));

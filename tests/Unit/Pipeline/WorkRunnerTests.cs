@@ -133,10 +133,9 @@ public sealed partial class WorkRunnerTests : IAsyncLifetime
     [Fact]
     public void A_refusal_is_an_error_for_each_target_and_sends_nothing()
     {
-        List<string> written = Drive(runner => runner.Refuse(
-            [Payment("a-bucket"), Payment("b-bucket")], Emulator, work => BucketName.Invalid($"Not {work.Target}.")));
+        List<string> written = Drive(runner => runner.Run([Refused("a-bucket"), Refused("b-bucket")], Emulator));
 
-        Assert.Equal(["error a-bucket: Not a-bucket.", "error b-bucket: Not b-bucket."], written);
+        Assert.Equal(["error a-bucket: Refused.", "error b-bucket: Refused."], written);
         Assert.Empty(_emulator.State.Requests.All());
     }
 
@@ -191,7 +190,7 @@ public sealed partial class WorkRunnerTests : IAsyncLifetime
         {
             for (int i = 0; i < 2; i++)
             {
-                runner.Refuse([Payment("a-bucket")], plain, _ => BucketName.Invalid("Refused."));
+                runner.Run([Refused("a-bucket")], plain);
             }
         });
 
@@ -245,7 +244,7 @@ public sealed partial class WorkRunnerTests : IAsyncLifetime
 
         Assert.Equal(
             "Interrupted. Confirmed but not reported: b-bucket. Failed: none. Sent, result unknown: none. Not sent: c-bucket.",
-            engine.Abandon());
+            engine.Abandon([], isPiped: false));
         Assert.Equal(OssPayment.Emulator.State.Payer.Requester, _emulator.State.Buckets["b-bucket"].Payer);
     }
 
@@ -253,6 +252,9 @@ public sealed partial class WorkRunnerTests : IAsyncLifetime
 
     private static Query<BucketRequestPayment> Payment(string bucket) =>
         new(new BucketTarget(bucket), () => RequestPaymentOperations.Get(bucket));
+
+    private static RefusedWork Refused(string bucket) =>
+        new(new BucketTarget(bucket), () => BucketName.Invalid("Refused."));
 
     private static LimitsChange Limits(QoSChanges changes, bool emits = false, bool isPreview = false) =>
         new(new RequesterQoSTarget(Clients.Bucket, Requester, changes), Resource, Requester, changes)
@@ -273,8 +275,7 @@ public sealed partial class WorkRunnerTests : IAsyncLifetime
         using var engine = new PipelineEngine(
             output, throttleLimit: 1, isChanging: true, () => new RequestTrace(wantsDebug: false), clock);
         var locator = new RecordLocator(new LocationResolver(type: null, style), commandLine ?? Emulator, default);
-        var runner = new WorkRunner(engine, output, Clients.For(_emulator.State), locator, clock);
-        input(runner);
+        input(new WorkRunner(engine, output, Clients.For(_emulator.State), locator, clock));
         engine.Complete();
         return [.. output.Written.Where(text => !RequestTraceLine().IsMatch(text))];
     }
