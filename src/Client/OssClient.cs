@@ -117,12 +117,12 @@ internal sealed class OssClient(
         Uri uri = location.UriFor(operation.Bucket, operation.Signable.CanonicalQuery);
         SignatureV4 signature =
             SignerV4.Sign(operation.Signable, credentials, location.Region, Clock.UtcNow + clockOffset);
-        trace?.Signed(signature, credentials);
+        Redactor redactor = _redactor.For(credentials).With(signature.Signature);
+        trace?.Signed(signature, redactor);
         using HttpRequestMessage request = ToMessage(operation, uri, signature);
         TimeSpan start = Clock.Elapsed;
         try
         {
-            Redactor redactor = _redactor.For(credentials).With(signature.Signature);
             HttpResponse response = await HttpExchange.SendAsync(
                 HttpClients.For(_proxy),
                 request,
@@ -136,7 +136,7 @@ internal sealed class OssClient(
         }
         catch (OssRequestException e)
         {
-            trace?.Failed(request, e, Clock.Elapsed - start);
+            trace?.Failed(request, e, redactor, Clock.Elapsed - start);
             throw;
         }
     }

@@ -1,9 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Net.Http;
+using OssPayment.Redaction;
 using OssPayment.Signing;
-using OssPayment.Text;
 using OssPayment.Transport;
 
 namespace OssPayment.Client;
@@ -15,7 +16,7 @@ namespace OssPayment.Client;
 /// <param name="wantsDebug">Whether debug messages are kept, too.</param>
 internal sealed class RequestTrace(bool wantsDebug)
 {
-    private const int MaximumUrlLength = 512;
+    private const int MaximumLineLength = 4096;
 
     private readonly List<(bool IsDebug, string Text)> _messages = [];
 
@@ -32,34 +33,32 @@ internal sealed class RequestTrace(bool wantsDebug)
         Verbose($"The credentials come from {source} and expire at {expiration}.");
     }
 
-    internal void Signed(SignatureV4 signature, OssCredentials credentials)
+    internal void Signed(SignatureV4 signature, Redactor redactor)
     {
-        if (!wantsDebug)
+        if (wantsDebug)
         {
-            return;
+            IEnumerable<string> lines = signature.CanonicalRequest.Split('\n')
+                .Select(line => redactor.Redact(line, MaximumLineLength));
+            Debug($"Canonical request:\n{string.Join("\n", lines)}");
+            Debug($"String to sign:\n{signature.StringToSign}");
         }
-
-        string canonicalRequest = credentials.SecurityToken is { } token
-            ? signature.CanonicalRequest.Replace(token, "***")
-            : signature.CanonicalRequest;
-        Debug($"Canonical request:\n{canonicalRequest}");
-        Debug($"String to sign:\n{signature.StringToSign}");
     }
 
     internal void Received(HttpRequestMessage request, HttpResponse response, TimeSpan elapsed)
     {
         string requestId = OssErrors.RequestIdOf(response);
         string shownId = requestId.Length > 0 ? requestId : "none";
-        Verbose($"{Describe(request)}: {response.StatusCode}, request id {shownId}, {Milliseconds(elapsed)} ms");
+        string sent = Describe(request, response.Redactor);
+        Verbose($"{sent}: {response.StatusCode}, request id {shownId}, {Milliseconds(elapsed)} ms");
     }
 
-    internal void Failed(HttpRequestMessage request, OssRequestException e, TimeSpan elapsed) =>
-        Verbose($"{Describe(request)}: {e.Message} ({Milliseconds(elapsed)} ms)");
+    internal void Failed(HttpRequestMessage request, OssRequestException e, Redactor redactor, TimeSpan elapsed) =>
+        Verbose($"{Describe(request, redactor)}: {e.Message} ({Milliseconds(elapsed)} ms)");
 
-    // The URL as it was sent, because a URI's own text shows some characters unescaped. Characters that a runtime
-    // leaves unescaped are replaced.
-    private static string Describe(HttpRequestMessage request) =>
-        $"{request.Method} {Sanitizer.Sanitize(request.RequestUri!.AbsoluteUri, MaximumUrlLength)}";
+    // The URL as it was sent, because a URI's own text shows some characters unescaped. A server may have put a secret
+    // into the token of a page.
+    private static string Describe(HttpRequestMessage request, Redactor redactor) =>
+        $"{request.Method} {redactor.Redact(request.RequestUri!.AbsoluteUri)}";
 
     private static string Milliseconds(TimeSpan elapsed) =>
         elapsed.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture);

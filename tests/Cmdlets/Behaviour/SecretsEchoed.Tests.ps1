@@ -26,6 +26,14 @@ BeforeAll {
                 $status = 'HTTP/1.1 403 Forbidden'
                 $headers = @('x-oss-request-id: 1')
                 switch -Regex ($head[0]) {
+                    'echo-page-(\w+)' {
+                        # The next page is requested with the token.
+                        $status = 'HTTP/1.1 200 OK'
+                        $texts = @{ end = @{ IsTruncated = $output }; token = @{ IsTruncated = 'true'; NextContinuationToken = $token } }[$Matches[1]]
+                        $elements = -join ($texts.Keys | ForEach-Object { "<$_>$($texts[$_])</$_>" })
+                        $body = "<ListBucketRequesterQoSInfosResult>$elements<RequesterQoSInfo><Requester>1</Requester><QoSConfiguration/></RequesterQoSInfo></ListBucketRequesterQoSInfosResult>"
+                        break
+                    }
                     'echo-field-(\w+)' {
                         $field = 'Message', 'HostId', 'RequestId', 'EC', 'RecommendDoc', 'Endpoint' | Where-Object { $_ -eq $Matches[1] }
                         $body = "<Error><Code>Odd</Code><$field>$output</$field></Error>"
@@ -81,6 +89,15 @@ Describe 'No secret is shown' {
         Watch-Script { Get-OssBucketRequestPayment "echo-$_".ToLowerInvariant() -Endpoint $echoEndpoint -MaximumRetryCount 0 -TimeoutSec 10 }
         $signatures.Count | Should -BeGreaterThan $before
         $Error | Should -HaveCount 1
+    }
+
+    It 'if the server echoes the request in a listing, as its <_>' -ForEach 'end', 'token' {
+        $env:OSS_SESSION_TOKEN = 'CAIS+T0ken/NotReal='
+        $before = $signatures.Count
+        Watch-Script { Get-OssRequesterQoSInfo "echo-page-$_" -Endpoint $echoEndpoint -MaximumRetryCount 0 -TimeoutSec 10 }
+        $signatures.Count | Should -BeGreaterThan $before
+        $Error | Should -HaveCount 1
+        $Error[0].FullyQualifiedErrorId | Should -BeLike 'InvalidResponse,*'
     }
 
     It 'if the server echoes the request, as <_>' -ForEach @(
