@@ -299,6 +299,51 @@ Describe 'A pipeline of changes that ends early' {
         "$messages" | Should -Not -Match 'missing' -Because 'it has an error of its own'
     }
 
+    It 'by a terminating error with -OutBuffer, <Set>, reports the results that PowerShell holds back' -ForEach @(
+        @{ Set = 'as a parameter'; More = @{ OutBuffer = 100 }; Default = @{}; Taken = @() }
+        @{ Set = 'as a default value'; More = @{}; Default = @{ '*:OutBuffer' = 100 }; Taken = @() }
+        @{ Set = 'of one'; More = @{ OutBuffer = 1 }; Default = @{}; Taken = @('fleet-000000', 'fleet-000001') }
+    ) {
+        $PSDefaultParameterValues = $Default
+        $taken = [System.Collections.Generic.List[string]]::new()
+        {
+            'fleet-000000', 'fleet-000001', 'fleet-000002', 'missing' |
+                Set-OssBucketRequestPayment -Payer Requester -PassThru -ThrottleLimit 1 @More -ErrorAction Stop -WarningVariable script:messages -WarningAction SilentlyContinue |
+                ForEach-Object -Process { $taken.Add($_.Bucket) } -OutBuffer 0
+        } | Should -Throw '*does not exist*'
+
+        $taken | Should -Be $Taken
+        Get-Named "$messages" 'Confirmed but not reported' |
+            Should -Be @('fleet-000000', 'fleet-000001', 'fleet-000002' | Where-Object { $_ -notin $Taken })
+    }
+
+    It 'by a terminating error reports every name of an argument' {
+        {
+            Set-OssBucketRequestPayment (@('missing') + $names) Requester -ThrottleLimit 2 -ErrorAction Stop -WarningVariable script:messages -WarningAction SilentlyContinue
+        } | Should -Throw '*does not exist*'
+
+        $reported = 'Confirmed but not reported', 'Failed', 'Sent, result unknown', 'Not sent' | ForEach-Object { Get-Named "$messages" $_ }
+        $reported | Sort-Object | Should -Be $names
+        Get-Named "$messages" 'Not sent' | Should -Contain fleet-000009
+        "$messages" | Should -Not -Match 'had not arrived'
+    }
+
+    It 'by a terminating error says that further input of a pipeline is not known' {
+        {
+            @('missing') + $names | Set-OssBucketRequestPayment -Payer Requester -ThrottleLimit 2 -ErrorAction Stop -WarningVariable script:messages -WarningAction SilentlyContinue
+        } | Should -Throw '*does not exist*'
+
+        "$messages" | Should -Match 'Input that had not arrived is not listed\.'
+    }
+
+    It 'with -WhatIf reports nothing' {
+        {
+            $names | Set-OssBucketRequestPayment -Payer Requester -WhatIf -WarningVariable script:messages -WarningAction SilentlyContinue
+            throw 'x'
+        } | Should -Throw x
+        $messages | Should -BeNullOrEmpty
+    }
+
     It 'by a terminating verbose message reports the current outcome' {
         $warnings = Join-Path $TestDrive 'verbose.txt'
         {

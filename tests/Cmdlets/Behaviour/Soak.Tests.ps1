@@ -9,11 +9,12 @@ BeforeAll {
     $count = Select-Size -Small 400 -Full 4100
     Invoke-EmulatorControl /buckets/fleet Post @{ count = $count; regions = @('cn-hangzhou') } | Out-Null
 
-    # The first fault that happens to a request is the only one: each of the four happens to 5 % of all.
-    Add-EmulatorFault @{ probability = 1 / 20; seed = 1; action = [ordered]@{ kind = 'ossError'; status = 503; code = 'ServiceUnavailable' } }
-    Add-EmulatorFault @{ probability = 1 / 19; seed = 2; action = [ordered]@{ kind = 'cut'; where = 'BeforeHeaders'; how = 'Reset' } }
-    Add-EmulatorFault @{ probability = 1 / 18; seed = 3; action = [ordered]@{ kind = 'cut'; where = 'BeforeHeaders'; how = 'Reset' }; afterApply = $true }
-    Add-EmulatorFault @{ probability = 1 / 17; seed = 4; action = [ordered]@{ kind = 'cut'; where = 'InBody'; how = 'Close' } }
+    # The first fault that happens to a request is the only one: each of the five happens to 4 % of all.
+    Add-EmulatorFault @{ probability = 1 / 25; seed = 1; action = [ordered]@{ kind = 'ossError'; status = 503; code = 'ServiceUnavailable' } }
+    Add-EmulatorFault @{ probability = 1 / 24; seed = 2; action = [ordered]@{ kind = 'cut'; where = 'BeforeHeaders'; how = 'Reset' } }
+    Add-EmulatorFault @{ probability = 1 / 23; seed = 3; action = [ordered]@{ kind = 'cut'; where = 'BeforeHeaders'; how = 'Reset' }; afterApply = $true }
+    Add-EmulatorFault @{ probability = 1 / 22; seed = 5; action = [ordered]@{ kind = 'cut'; where = 'BeforeHeaders'; how = 'Close' } }
+    Add-EmulatorFault @{ probability = 1 / 21; seed = 4; action = [ordered]@{ kind = 'cut'; where = 'InBody'; how = 'Close' } }
 
     # Every set of the second round changes the result of the first.
     $rounds = foreach ($round in 0, 1) {

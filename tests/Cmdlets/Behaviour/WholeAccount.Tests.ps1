@@ -189,6 +189,54 @@ Describe 'An invalid bucket in a listing' {
     }
 }
 
+Describe 'A hostile name in a listing' {
+    It 'is safe to show in each view of its error' {
+        Reset-Emulator
+        Add-EmulatorFault @{
+            operation = 'ListBuckets'
+            action    = @{
+                kind = 'replace'; headers = @{ 'x-oss-request-id' = 'A1'; 'Content-Type' = 'application/xml' }
+                text = '<ListAllMyBucketsResult><Buckets><Bucket><Name>a&#x202E;b&#10;c&#x9B;31m</Name><Region>cn-hangzhou</Region></Bucket></Buckets></ListAllMyBucketsResult>'
+            }
+        }
+        Get-OssBucketRequestPayment -ErrorVariable failures -ErrorAction SilentlyContinue
+
+        $failures[0].TargetObject.Bucket | Should -Be "a\ufffdb\ufffdc\ufffd31m".Replace('\ufffd', [string][char]0xFFFD)
+        $shown = @(
+            $failures[0] | Format-List * -Force | Out-String
+            $failures[0].TargetObject | Format-List * -Force | Out-String
+            $failures[0].TargetObject | ConvertTo-Json
+        )
+        "$shown" | Should -Not -Match '[\u202E\u009B]|a.b\nc'
+    }
+}
+
+Describe 'A listing without an end' {
+    It 'is an error: <Name>' -ForEach @(
+        @{ Name = 'truncated pages without buckets'; Pages = '', ''; Requests = 1 }
+        @{ Name = 'the same bucket on each page'; Pages = 'a-bucket', 'a-bucket'; Requests = 2 }
+        @{ Name = 'a text that is neither true nor false'; Pages = @('a-bucket'); IsTruncated = 'yes'; Requests = 1 }
+    ) {
+        Reset-Emulator
+        $number = 0
+        foreach ($page in $Pages) {
+            $number++
+            $bucket = if ($page) { "<Bucket><Name>$page</Name><Region>cn-hangzhou</Region></Bucket>" }
+            Add-EmulatorFault @{
+                operation = 'ListBuckets'; times = [int]($number -lt $Pages.Count)
+                action    = @{
+                    kind = 'replace'; headers = @{ 'x-oss-request-id' = 'A1'; 'Content-Type' = 'application/xml' }
+                    text = "<ListAllMyBucketsResult><Buckets>$bucket</Buckets><IsTruncated>$(if ($IsTruncated) { $IsTruncated } else { 'true' })</IsTruncated><NextMarker>m$number</NextMarker></ListAllMyBucketsResult>"
+                }
+            }
+        }
+        Get-OssBucketRequestPayment -ErrorVariable failures -ErrorAction SilentlyContinue | Out-Null
+
+        $failures.FullyQualifiedErrorId | Should -BeLike 'InvalidResponse,*'
+        Get-EmulatorRequest '?operation=ListBuckets' | Should -HaveCount $Requests
+    }
+}
+
 Describe 'Listing 1,000 buckets in 5 regions' {
     BeforeAll {
         Reset-Emulator
