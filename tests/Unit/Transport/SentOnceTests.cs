@@ -60,6 +60,9 @@ public sealed class SentOnceTests : IDisposable
         Assert.Equal(closed.Line, again.Line);
         Assert.Equal(closed.Headers, again.Headers);
         Assert.Equal(closed.Body, again.Body);
+
+        // The new connection is not kept, so that there are no more of them than before.
+        await Patience.UntilAsync(() => server.OpenConnections == 0);
     }
 
     [Theory]

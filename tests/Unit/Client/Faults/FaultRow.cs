@@ -28,6 +28,11 @@ internal sealed record FaultRow(string Name, FaultAction Action, FaultEnd End)
     /// <summary>Whether the row is tested with one attempt only, because an attempt takes long.</summary>
     internal bool IsSentOnce { get; init; }
 
+    /// <summary>
+    /// Whether the fault happens once, on a connection that an earlier request left open. It is not counted.
+    /// </summary>
+    internal bool IsOnKeptConnection { get; init; }
+
     /// <summary>Whether the row waits for a timeout.</summary>
     internal bool IsSlow { get; init; }
 

@@ -27,11 +27,17 @@ internal sealed class FaultRun(OssEmulator emulator)
         (FaultRow row, FaultOperation operation, bool isRetried) = faultCase;
         using var elsewhere = new Elsewhere();
         operation.Prepare(State);
+        if (row.IsOnKeptConnection)
+        {
+            (await SendAsync(operation, row.TimeoutSec, retries: 0)).AssertSuccess(State);
+            State.Requests.Clear();
+        }
+
         State.Faults.Add(new Fault
         {
             Action = row.ActionFor(operation, elsewhere.Address),
             AfterApply = row.AfterApply,
-            Times = isRetried ? 1 : 0,
+            Times = isRetried || row.IsOnKeptConnection ? 1 : 0,
         });
 
         long before = GC.GetTotalAllocatedBytes();
@@ -40,7 +46,7 @@ internal sealed class FaultRun(OssEmulator emulator)
         Arrived = State.Requests.All().Count;
 
         outcome.AssertIs(faultCase.End, State);
-        int least = isRetried ? 2 : 1;
+        int least = isRetried || row.IsOnKeptConnection ? 2 : 1;
         int most = faultCase.End.IsSuccess ? least : row.MaximumRequests;
         Assert.True(least <= Arrived && Arrived <= most, $"{Arrived} requests arrived. {outcome.Trace}");
 
