@@ -18,6 +18,14 @@ internal static class ConnectionRows
         Ended($"{ended} before the headers", CutPoint.BeforeHeaders, how),
         Ended($"{ended} in the headers", CutPoint.InHeaders, how),
         Ended($"{ended} in the body", CutPoint.InBody, how),
+        new(
+            $"kept connection {ended} before the headers",
+            new CutConnection(CutPoint.BeforeHeaders, how),
+            FaultEnd.Success)
+        {
+            IsOnKeptConnection = true,
+            IsSentOnce = true,
+        },
         new($"{ended} while idle", new CutConnection(CutPoint.AfterResponse, how), FaultEnd.Success),
     ];
 
