@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Net;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
@@ -14,7 +15,23 @@ public static class BareClient
 
     /// <summary>Sends the first requests, so many at a time.</summary>
     public static void Send(SignedRequest[] requests, int count, int concurrency) =>
-        InTurn(count, concurrency, index => SendAsync(requests[index]));
+        InTurn(count, concurrency, index => SendAsync(Client, requests[index]));
+
+    /// <summary>The same through a proxy, with a new client and its new connections.</summary>
+    public static void Send(SignedRequest[] requests, int count, int concurrency, Uri proxy)
+    {
+        using var client = new HttpClient(new SocketsHttpHandler { Proxy = new WebProxy(proxy) });
+        InTurn(count, concurrency, index => SendAsync(client, requests[index]));
+    }
+
+    /// <summary>Two rounds of the same client, which keeps no connection from one to the other.</summary>
+    public static void SendTwice(SignedRequest[] requests, int count, int concurrency, Uri proxy)
+    {
+        for (int round = 0; round < 2; round++)
+        {
+            Send(requests, count, concurrency, proxy);
+        }
+    }
 
     /// <summary>Runs work by number, so many pieces at a time, and waits for all of it.</summary>
     internal static void InTurn(int count, int concurrency, Func<int, Task> work)
@@ -31,7 +48,7 @@ public static class BareClient
         Task.WhenAll(Enumerable.Range(0, concurrency).Select(_ => Task.Run(RunInTurnAsync))).GetAwaiter().GetResult();
     }
 
-    private static async Task<string> SendAsync(SignedRequest signed)
+    private static async Task<string> SendAsync(HttpClient client, SignedRequest signed)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, signed.Uri);
         foreach (KeyValuePair<string, string> header in signed.Headers)
@@ -39,7 +56,7 @@ public static class BareClient
             request.Headers.TryAddWithoutValidation(header.Key, header.Value);
         }
 
-        using HttpResponseMessage response = await Client.SendAsync(request);
+        using HttpResponseMessage response = await client.SendAsync(request);
         response.EnsureSuccessStatusCode();
         return await response.Content.ReadAsStringAsync();
     }

@@ -47,14 +47,14 @@ internal static class ClientBenchmark
                 Figure($"{Spread.Of(at.Client.Select(round => round.Time)).Median:0.0} µs"),
                 time,
                 "a bare `HttpClient` with the same bytes",
-                Aim.AtMost(1.15, time.Median),
-                $"an operation of the client, {at.Concurrency} at a time"));
+                Aim.AtMost(1.15, time.Median)));
+            double allocated = Spread.Of(at.Client.Select(round => round.Bytes)).Median / 1024;
             rows.Add(new Row(
                 $"allocated, {at.Concurrency} at a time",
-                Figure($"{Spread.Of(at.Client.Select(round => round.Bytes)).Median / 1024:0.0} KiB"),
+                Figure($"{allocated:0.0} KiB"),
                 bytes,
                 "the same",
-                Aim.AtMost(2, bytes.Median)));
+                Aim.AtMost(8, allocated, " KiB")));
         }
 
         return new Section("The client, without PowerShell", rows);

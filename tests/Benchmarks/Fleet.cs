@@ -17,9 +17,16 @@ internal static class Fleet
     internal static IEnumerable<string> Names(int count) =>
         Enumerable.Range(0, count).Select(number => $"fleet-{number:d6}");
 
-    /// <summary>The request of the cmdlet for each of them.</summary>
+    /// <summary>The request of the cmdlet for each of them, at one host.</summary>
     internal static SignedRequest[] Requests(string endpoint, int count) =>
-        [.. Names(count).Select(bucket => SignedRequest.Get(endpoint, bucket, Credentials, Region))];
+        [.. Names(count).Select(bucket => SignedRequest.Get($"{endpoint}/{bucket}", bucket, Credentials, Region))];
+
+    /// <summary>The same at the buckets' own hosts.</summary>
+    internal static SignedRequest[] HostRequests(int count) =>
+    [
+        .. Names(count).Select(bucket => SignedRequest.Get(
+            $"https://{bucket}.oss-{Region}.aliyuncs.com", bucket, Credentials, Region)),
+    ];
 
     internal static OssLocation At(string endpoint) => new LocationResolver(type: null, AddressingStyle.Path)
         .Resolve(new LocationSource(Region, endpoint));

@@ -1,11 +1,13 @@
 #Requires -Version 7.4
 <#
 .SYNOPSIS
-    Asks buckets that are each a host of its own over TLS, twice, and tells what that takes: as JSON.
+    Visits buckets, each with its own host over TLS, twice, and measures descriptors and memory: as JSON.
 #>
 param(
     [Parameter(Mandatory)] [string] $Manifest,
     [Parameter(Mandatory)] [uri] $Proxy,
+    [Parameter(Mandatory)] [string] $RequestFile,
+    [Parameter(Mandatory)] [string] $How,
     [Parameter(Mandatory)] [int] $Count
 )
 
@@ -13,30 +15,46 @@ Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 Import-Module $Manifest
+Add-Type -Path (Join-Path $PSScriptRoot OssPayment.Benchmarks.dll)
 
 function Get-Descriptor {
-    <# The open descriptors of this process, where the system tells: 0 elsewhere. #>
+    <# The number of open descriptors of this process; 0 on systems without /proc. #>
     if ($IsLinux) { [System.IO.Directory]::GetFiles('/proc/self/fd').Count } else { 0 }
 }
 
-$names = 0..($Count - 1) | ForEach-Object { 'fleet-{0:d6}' -f $_ }
-$null = 0..49 | ForEach-Object { "warm-up-$_" } | Get-OssBucketRequestPayment -Proxy $Proxy
+$requests = [OssPayment.Benchmarks.SignedRequest]::Read($RequestFile)
+$names = $requests[0..($Count - 1)].Bucket
 [GC]::Collect()
 $memory = [Environment]::WorkingSet
-$before = $peak = Get-Descriptor
-foreach ($time in 1, 2) {
-    $seen = 0
-    $watch = [System.Diagnostics.Stopwatch]::StartNew()
-    $names | Get-OssBucketRequestPayment -Proxy $Proxy | ForEach-Object {
-        if ($seen++ % 20 -eq 0) {
-            $peak = [Math]::Max($peak, (Get-Descriptor))
+$before = $script:peak = Get-Descriptor
+$script:seen = 0
+function Add-Result {
+    process {
+        if ($script:seen++ % 20 -eq 0) {
+            $script:peak = [Math]::Max($script:peak, (Get-Descriptor))
         }
-    }
-    $taken = $watch.Elapsed.TotalMicroseconds / $Count
-    if ($seen -ne $Count) {
-        throw "$seen of $Count came out."
     }
 }
 
+switch ($How) {
+    'two rounds' {
+        $names | Get-OssBucketRequestPayment -Proxy $Proxy | Add-Result
+        $names | Get-OssBucketRequestPayment -Proxy $Proxy | Add-Result
+    }
+    'one pipeline of Get, Where-Object and Set' {
+        $names | Get-OssBucketRequestPayment -Proxy $Proxy | Where-Object Payer -EQ Requester |
+            Set-OssBucketRequestPayment -Payer BucketOwner -PassThru -Proxy $Proxy | Add-Result
+        $script:seen *= 2
+    }
+    'two rounds of a bare HttpClient' {
+        [OssPayment.Benchmarks.BareClient]::SendTwice($requests, $Count, 16, $Proxy)
+        $script:seen = 2 * $Count
+    }
+}
+
+if ($script:seen -ne 2 * $Count) {
+    throw "$script:seen of $(2 * $Count) were seen."
+}
+
 [GC]::Collect()
-@{ Time = $taken; Before = $before; Peak = $peak; Memory = [Environment]::WorkingSet - $memory } | ConvertTo-Json -Compress
+@{ Before = $before; Peak = $script:peak; Memory = [Environment]::WorkingSet - $memory } | ConvertTo-Json -Compress

@@ -27,6 +27,11 @@ internal sealed class MeasuredShell
 
     internal static string Manifest { get; } = Path.GetFullPath(Path.Combine(BuiltFrom.Root, "OssPayment.psd1"));
 
+    /// <summary>The module with the least cmdlet.</summary>
+    internal static string LeastModule { get; } = Path.Combine(
+        BuiltFrom.Root, "tests", "Benchmarks", "LeastCmdlet", "bin", BuiltFrom.Configuration, "netstandard2.0",
+        "OssPayment.LeastCmdlet.dll");
+
     internal Version Version => _shell.Version;
 
     internal static async Task<MeasuredShell> FindAsync() =>

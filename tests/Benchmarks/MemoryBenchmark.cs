@@ -44,7 +44,9 @@ internal static class MemoryBenchmark
                 new Row(
                     $"in use at the end, more than for {Few}",
                     $"{Spread.Of(left).Median.ToString("0.0", CultureInfo.InvariantCulture)} MiB"),
-            ]);
+            ],
+            $"Memory of PowerShell at its peak: {Size(Spread.Of(few).Median)} for {Few} buckets, and "
+            + $"{Size(Spread.Of(many).Median)} for {Many:n0}.");
     }
 
     private static string Size(double mebibytes) => $"{mebibytes.ToString("0", CultureInfo.InvariantCulture)} MiB";

@@ -69,8 +69,7 @@ internal static class MicroBenchmarks
             $"{(time.Median / 1000).ToString("0.00", CultureInfo.InvariantCulture)} µs",
             ratio,
             baseline,
-            hasAim ? Aim.AtMost(1.7, ratio.Median) : null,
-            hasAim ? what : null);
+            hasAim ? Aim.AtMost(1.7, ratio.Median) : null);
         yield return new Row(
             $"{what}: allocated", $"{bytes:n0} bytes", Aim: hasAim ? new Aim("< 1 KiB", bytes < 1024) : null);
     }

@@ -1,16 +1,18 @@
 #Requires -Version 7.4
 <#
 .SYNOPSIS
-    Measures the time per bucket of the cmdlet, of a bare HttpClient and of Invoke-RestMethod, side by side: as JSON.
+    Measures the time per bucket of the cmdlet, of the least cmdlet, of a bare HttpClient and of Invoke-RestMethod, in
+    turn: as JSON.
 
 .DESCRIPTION
-    Every round measures each of them once, the cmdlet right before or right after its bare HttpClient by turns, so that
-    what else the machine does falls on both alike. Invoke-RestMethod goes first, and what it leaves to clear up is waited for.
-    All send the same requests to the same URLs and keep their connections. All but the cmdlet are given their
-    signatures, and look at no answer beyond reading it. Invoke-RestMethod is slow, and gets fewer buckets.
+    Every round measures each of them once, the cmdlet between the bare HttpClient and the least cmdlet, so that other work of the
+    machine affects them alike. Invoke-RestMethod is first, and the round waits for its garbage to be collected. All send
+    requests to the same URLs and keep their connections. The bare HttpClient and Invoke-RestMethod get their signatures, and do
+    not parse the response. Invoke-RestMethod is slow, and gets fewer buckets.
 #>
 param(
     [Parameter(Mandatory)] [string] $Manifest,
+    [Parameter(Mandatory)] [string] $LeastModule,
     [Parameter(Mandatory)] [string] $RequestFile,
     [Parameter(Mandatory)] [int] $Rounds
 )
@@ -18,7 +20,7 @@ param(
 Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
-Import-Module $Manifest
+Import-Module $Manifest, $LeastModule
 Add-Type -Path (Join-Path $PSScriptRoot OssPayment.Benchmarks.dll)
 
 $requests = [OssPayment.Benchmarks.SignedRequest]::Read($RequestFile)
@@ -33,10 +35,15 @@ function New-Measurement($Name, $Concurrency, $Count, $Run) {
     @{ Name = $Name; Concurrency = $Concurrency; Count = $Count; Run = $Run; Times = [System.Collections.Generic.List[double]]::new() }
 }
 
-$pairs = foreach ($limit in 1, 16, 64) {
+$groups = foreach ($limit in 1, 16, 64) {
     $bare = { [OssPayment.Benchmarks.BareClient]::Send($requests, $requests.Count, $limit) }.GetNewClosure()
     $cmdlet = { $null = $names | Get-OssBucketRequestPayment -ThrottleLimit $limit }.GetNewClosure()
-    , @((New-Measurement 'bare' $limit $names.Count $bare), (New-Measurement 'cmdlet' $limit $names.Count $cmdlet))
+    $least = { $null = $names | Get-LeastRequestPayment -ThrottleLimit $limit }.GetNewClosure()
+    , @(
+        New-Measurement 'bare' $limit $names.Count $bare
+        New-Measurement 'cmdlet' $limit $names.Count $cmdlet
+        New-Measurement 'least' $limit $names.Count $least
+    )
 }
 $rest = New-Measurement 'Invoke-RestMethod' 1 500 {
     foreach ($request in $requests[0..499]) {
@@ -63,7 +70,7 @@ function Clear-Rest {
 
 # The first rounds warm up, and are not counted.
 for ($round = -2; $round -lt $Rounds; $round++) {
-    $order = @($rest, $parallel) + @(foreach ($pair in $pairs) { if ($round % 2) { $pair[0], $pair[1] } else { $pair[1], $pair[0] } })
+    $order = @($rest, $parallel) + @(foreach ($group in $groups) { if ($round % 2) { $group } else { $group[2], $group[1], $group[0] } })
     foreach ($measurement in $order) {
         Clear-Rest
         $watch = [System.Diagnostics.Stopwatch]::StartNew()
@@ -75,6 +82,6 @@ for ($round = -2; $round -lt $Rounds; $round++) {
     }
 }
 
-@(@($pairs | ForEach-Object { $_ }) + @($rest, $parallel) | ForEach-Object {
+@(@($groups | ForEach-Object { $_ }) + @($rest, $parallel) | ForEach-Object {
     @{ Name = $_.Name; Concurrency = $_.Concurrency; Times = $_.Times }
 }) | ConvertTo-Json -Depth 4 -Compress

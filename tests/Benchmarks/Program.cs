@@ -12,14 +12,14 @@ internal static class Program
         usage: dotnet run -c Release --project tests/Benchmarks [-- <what>]
 
           (nothing)  all of these, in some ten minutes; the table and the picture go into docs/performance.md and .svg
+          account    1,000 buckets that are each a host, over TLS, at a distance of 0, 30 and 100 ms
           parts      signing, building requests and reading responses; with options, such as --filter *Sign*, as
                      BenchmarkDotNet does it
           client     an operation through the client beside a bare HttpClient, 1 and 16 at a time
-          startup    the import and the first call in a new PowerShell
-          pipeline   time per bucket: the cmdlet, a bare HttpClient, Invoke-RestMethod, and the vendor's SDK for Python
+          startup    the import, the first call, the first bucket of an account and the first Tab in a new PowerShell
+          pipeline   time per bucket: the cmdlet, the least cmdlet, a bare HttpClient and Invoke-RestMethod
           memory     peak memory of 100 names and of 100,000 piped into the cmdlet
-          hosts      buckets that are each a host, over TLS: handshakes, connections, descriptors, memory
-          latency    buckets at a distance of 10, 30 and 100 ms, beside the model
+          hosts      buckets that are each a host, over TLS: resumed sessions, connections, descriptors, memory
         """;
 
     public static async Task<int> Main(string[] arguments)

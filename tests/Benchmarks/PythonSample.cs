@@ -10,41 +10,41 @@ using OssPayment.PowerShell;
 
 namespace OssPayment.Benchmarks;
 
-/// <summary>The same job through the vendor's SDK V2 for Python, where it is installed.</summary>
+/// <summary>The same work with the vendor's SDK V2 for Python, if it is installed.</summary>
 internal static class PythonSample
 {
-    private const string Name = "Python with the vendor's SDK V2, 1 at a time";
+    private const int Rounds = 1;
 
-    internal static async Task<Row> MeasureAsync(string endpoint, double bare)
+    /// <returns>null if the SDK is not installed.</returns>
+    internal static async Task<AccountBenchmark.Run?> MeasureAsync(
+        string endpoint, string proxy, string authority, int buckets, int threads)
     {
         string script = Path.Combine(AppContext.BaseDirectory, "PythonSample.py");
-        var start = new ProcessStartInfo("python3", [script, endpoint, Fleet.Region, "500", "7"]);
+        var start = new ProcessStartInfo(
+            "python3", [script, endpoint, proxy, Fleet.Region, $"{buckets}", $"{threads}", $"{Rounds}"]);
         start.Environment["OSS_ACCESS_KEY_ID"] = Fleet.Credentials.AccessKeyId;
         start.Environment["OSS_ACCESS_KEY_SECRET"] = Fleet.Credentials.AccessKeySecret;
+        start.Environment["REQUESTS_CA_BUNDLE"] = authority;
         try
         {
             ProgramRun run = await ProgramRun.RunAsync(start, CancellationToken.None);
             if (run.ExitCode != 0)
             {
-                bool isMissing = run.Errors.Contains("No module named 'alibabacloud_oss_v2'", StringComparison.Ordinal);
-                return new Row(Name, isMissing ? "not measured: the SDK is not installed" : $"failed: {LastLine(run.Errors)}");
+                Console.WriteLine($"The vendor's SDK for Python was not measured: {run.Errors.Trim().Split('\n')[^1]}");
+                return null;
             }
 
-            var time = Spread.Of(run.Output
-                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-                .Select(line => double.Parse(line, CultureInfo.InvariantCulture)));
-            return new Row(
-                Name,
-                $"{time.Median.ToString("n0", CultureInfo.InvariantCulture)} µs",
-                time.DividedBy(bare),
-                "bare `HttpClient`, 1 at a time",
-                Bar: Name);
+            double[] times =
+            [
+                .. run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                    .Select(line => double.Parse(line, CultureInfo.InvariantCulture)),
+            ];
+            return new AccountBenchmark.Run($"Python, the vendor's SDK V2, {threads} threads", threads, times);
         }
         catch (Win32Exception)
         {
-            return new Row(Name, "not measured: there is no python3");
+            Console.WriteLine("The vendor's SDK for Python was not measured: there is no python3.");
+            return null;
         }
     }
-
-    private static string LastLine(string text) => text.Trim().Split('\n')[^1];
 }

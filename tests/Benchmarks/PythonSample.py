@@ -1,20 +1,27 @@
-"""Asks who pays for buckets, one after the other, as the vendor's sample does: prints microseconds a bucket, by round."""
+"""Queries who pays for buckets with several threads, through a proxy: prints the seconds for all of them, for each round."""
 
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import alibabacloud_oss_v2 as oss
 
-endpoint, region, count, rounds = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
+endpoint, proxy, region, count, threads, rounds = sys.argv[1:4] + [int(argument) for argument in sys.argv[4:7]]
 config = oss.config.load_default()
 config.credentials_provider = oss.credentials.EnvironmentVariableCredentialsProvider()
 config.region = region
 config.endpoint = endpoint
-config.use_path_style = True
+config.proxy_host = proxy
 client = oss.Client(config)
-for number in range(rounds + 1):
-    started = time.perf_counter()
-    for bucket in range(count):
-        client.get_bucket_request_payment(oss.GetBucketRequestPaymentRequest(bucket=f"fleet-{bucket:06d}"))
-    if number > 0:
-        print((time.perf_counter() - started) / count * 1e6)
+
+
+def query(number):
+    client.get_bucket_request_payment(oss.GetBucketRequestPaymentRequest(bucket=f"fleet-{number:06d}"))
+
+
+with ThreadPoolExecutor(threads) as pool:
+    list(pool.map(query, range(threads)))
+    for _ in range(rounds):
+        started = time.perf_counter()
+        list(pool.map(query, range(count)))
+        print(time.perf_counter() - started)

@@ -7,8 +7,9 @@ namespace OssPayment.Benchmarks;
 /// <summary>One group of rows of the table, and what else it says.</summary>
 /// <param name="Title">What was measured.</param>
 /// <param name="Rows">The rows.</param>
-/// <param name="Text">Markdown that stands below the table.</param>
-internal sealed record Section(string Title, IReadOnlyList<Row> Rows, string Text = "")
+/// <param name="Text">A table for users.</param>
+/// <param name="Bars">Its bars of the picture.</param>
+internal sealed record Section(string Title, IReadOnlyList<Row> Rows, string Text = "", IReadOnlyList<Bar>? Bars = null)
 {
     internal const string Header = "| | measured | ratio: median (quartiles) | compared with | target |\n|---|---|---|---|---|";
 
@@ -22,9 +23,7 @@ internal sealed record Section(string Title, IReadOnlyList<Row> Rows, string Tex
 /// <param name="Ratio">The ratio within the run, with its spread.</param>
 /// <param name="To">What it is a ratio to.</param>
 /// <param name="Aim">What it should be.</param>
-/// <param name="Bar">Its name in the picture; null where it has no bar there.</param>
-internal sealed record Row(
-    string What, string Measured, Spread? Ratio = null, string To = "", Aim? Aim = null, string? Bar = null)
+internal sealed record Row(string What, string Measured, Spread? Ratio = null, string To = "", Aim? Aim = null)
 {
     internal string ToMarkdown() => $"| {What} | {Measured} | {Ratio} | {To} | {Aim} |";
 }

@@ -16,14 +16,14 @@ public sealed record SignedRequest(string Bucket, Uri Uri, Dictionary<string, st
     internal static void Write(string path, IEnumerable<SignedRequest> requests) =>
         File.WriteAllText(path, JsonSerializer.Serialize(requests));
 
-    /// <summary>The request of the cmdlet: the same URL and the same headers.</summary>
-    internal static SignedRequest Get(string endpoint, string bucket, OssCredentials credentials, string region)
+    /// <summary>The request of the cmdlet for a bucket's URL: the same headers.</summary>
+    internal static SignedRequest Get(string url, string bucket, OssCredentials credentials, string region)
     {
         var signable = new SignableRequest("GET", $"/{bucket}/", [new("requestPayment", "")]);
         SignatureV4 signature = SignerV4.Sign(signable, credentials, region, DateTimeOffset.UtcNow);
         Dictionary<string, string> headers = signature.SignedHeaders.ToDictionary();
         headers.Add("Authorization", signature.Authorization);
         headers.Add("User-Agent", "OssPayment/0.1.0");
-        return new SignedRequest(bucket, new Uri($"{endpoint}/{bucket}/?requestPayment"), headers);
+        return new SignedRequest(bucket, new Uri($"{url}/?requestPayment"), headers);
     }
 }

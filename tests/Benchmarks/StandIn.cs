@@ -13,8 +13,8 @@ using System.Threading.Tasks;
 namespace OssPayment.Benchmarks;
 
 /// <summary>
-/// The cheapest substitute for OSS: every request gets the same response, that the requester pays. As a proxy it
-/// responds for every bucket's host, over TLS.
+/// The cheapest substitute for OSS: every query gets the same response, that the requester pays, and every change
+/// succeeds. As a proxy it responds for every bucket's host, over TLS.
 /// </summary>
 internal sealed class StandIn : IDisposable
 {
@@ -25,9 +25,8 @@ internal sealed class StandIn : IDisposable
     /// <summary>The certificate is most of a handshake, which distinguishes a full one from a resumed one.</summary>
     private const int CertificateNames = 200;
 
-    private static readonly byte[] Response = Encoding.ASCII.GetBytes(
-        "HTTP/1.1 200 OK\r\nServer: AliyunOSS\r\nDate: Wed, 02 Jan 2030 03:04:05 GMT\r\nContent-Type: application/xml\r\n"
-        + $"x-oss-request-id: 5C3D9175B6FC201293AD4890\r\nContent-Length: {Body.Length}\r\n\r\n{Body}");
+    private static readonly byte[] Found = Response(Body);
+    private static readonly byte[] Changed = Response("");
 
     private static readonly byte[] Connected = "HTTP/1.1 200 Connection established\r\n\r\n"u8.ToArray();
 
@@ -109,7 +108,7 @@ internal sealed class StandIn : IDisposable
             {
                 await WaitAsync();
                 bool isTunnel = buffer.AsSpan().StartsWith("CONNECT "u8);
-                await stream.WriteAsync(isTunnel ? Connected : Response);
+                await stream.WriteAsync(isTunnel ? Connected : buffer.AsSpan().StartsWith("PUT "u8) ? Changed : Found);
                 stream = isTunnel ? await GreetAsync(connection) : stream;
             }
         }
@@ -119,7 +118,14 @@ internal sealed class StandIn : IDisposable
         }
     }
 
-    /// <summary>Reads a request without a body. The client sends the next one after the response.</summary>
+    private static byte[] Response(string body) => Encoding.ASCII.GetBytes(
+        "HTTP/1.1 200 OK\r\nServer: AliyunOSS\r\nDate: Wed, 02 Jan 2030 03:04:05 GMT\r\nContent-Type: application/xml\r\n"
+        + $"x-oss-request-id: 5C3D9175B6FC201293AD4890\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+
+    /// <summary>
+    /// Reads a request, whose body ends with the root element of this operation. The client sends the next one after the
+    /// response.
+    /// </summary>
     private static async Task<bool> ReadRequestAsync(Stream stream, byte[] buffer)
     {
         int length = 0;
@@ -133,7 +139,8 @@ internal sealed class StandIn : IDisposable
 
             length += read;
         }
-        while (!buffer.AsSpan(0, length).EndsWith("\r\n\r\n"u8));
+        while (!buffer.AsSpan(0, length).EndsWith(
+            buffer.AsSpan().StartsWith("PUT "u8) ? "</RequestPaymentConfiguration>"u8 : "\r\n\r\n"u8));
         return true;
     }
 
