@@ -66,5 +66,5 @@ for ($round = 0; $round -lt $Rounds; $round++) {
     }
 }
 
-$measurements | Sort-Object Limit, Name -Descending:$false |
+$measurements | Sort-Object Limit |
     ForEach-Object { @{ Name = $_.Name; Limit = $_.Limit; Times = $_.Times } } | ConvertTo-Json -Depth 4 -Compress

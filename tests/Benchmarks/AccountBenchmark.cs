@@ -42,7 +42,7 @@ internal static class AccountBenchmark
                     "-Limits", string.Join(',', Limits), "-Rounds", rounds.ToString(CultureInfo.InvariantCulture),
                 ];
                 Run[] runs = await shell.RunAsync<Run[]>("Account.ps1", endpoint, arguments, ("SSL_CERT_FILE", authority));
-                all.AddRange(runs.Select(run => new Measurement(roundTrip, run)));
+                all.AddRange(runs.OrderBy(run => KindOf(run.Name)).Select(run => new Measurement(roundTrip, run)));
                 if (await PythonSample.MeasureAsync(endpoint, standIn.Endpoint, authority, Buckets, Limits[0]) is { } python)
                 {
                     all.Add(new Measurement(roundTrip, python));
@@ -82,7 +82,10 @@ internal static class AccountBenchmark
         $"round trip {measured.RoundTrip} ms",
         measured.Run.Name,
         measured.Median,
-        measured.Run.Name switch { Cmdlet => BarKind.Own, Bare => BarKind.Floor, _ => BarKind.Other });
+        KindOf(measured.Run.Name));
+
+    private static BarKind KindOf(string name) =>
+        name switch { Cmdlet => BarKind.Own, Bare => BarKind.Floor, _ => BarKind.Other };
 
     /// <summary>For users: rows are ways to query the account, columns the number of parallel requests.</summary>
     private static string Table(List<Measurement> all)
