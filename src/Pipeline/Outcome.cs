@@ -10,7 +10,7 @@ namespace OssPayment.Pipeline;
 internal readonly struct Outcome
 {
     /// <summary>An object of this module, whose texts have a maximum length.</summary>
-    private const int SizeOfResult = 256;
+    private const int SizeOfResult = 384;
 
     /// <summary>An exception with its message and its target.</summary>
     private const int SizeOfError = 2048;

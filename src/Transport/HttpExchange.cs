@@ -143,7 +143,7 @@ internal static class HttpExchange
             return client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
         }
 
-        var content = new SentOnceContent(body, leaving, cancellation);
+        var content = new SentOnceContent(body, leaving);
         request.Content = content;
         return content.Start(
             () => client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation));

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.IO;
 using System.Net;
 using System.Net.Http;
-using System.Threading;
 using System.Threading.Tasks;
 
 namespace OssPayment.Transport;
@@ -17,17 +16,14 @@ internal sealed class SentOnceContent : HttpContent
 {
     private readonly HttpContent? _body;
     private readonly Action? _leaving;
-    private readonly CancellationToken _cancellation;
     private int _startingThread;
 
     /// <param name="body">The body; null if it is empty.</param>
     /// <param name="leaving">Called before the first byte may leave.</param>
-    /// <param name="cancellation">Once it is cancelled, nothing leaves.</param>
-    internal SentOnceContent(HttpContent? body, Action? leaving, CancellationToken cancellation)
+    internal SentOnceContent(HttpContent? body, Action? leaving)
     {
         _body = body;
         _leaving = leaving;
-        _cancellation = cancellation;
         if (body is not null)
         {
             foreach (KeyValuePair<string, IEnumerable<string>> header in body.Headers)
@@ -57,10 +53,7 @@ internal sealed class SentOnceContent : HttpContent
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext context)
     {
         IsOnKeptConnection = _startingThread == Environment.CurrentManagedThreadId;
-
-        // In this order, so that after a cancellation nothing leaves that was not announced before.
         _leaving?.Invoke();
-        _cancellation.ThrowIfCancellationRequested();
         return _body?.CopyToAsync(stream, context) ?? Task.CompletedTask;
     }
 
@@ -68,15 +61,5 @@ internal sealed class SentOnceContent : HttpContent
     {
         length = _body?.Headers.ContentLength ?? 0;
         return true;
-    }
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            _body?.Dispose();
-        }
-
-        base.Dispose(disposing);
     }
 }

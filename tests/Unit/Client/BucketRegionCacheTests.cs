@@ -101,11 +101,14 @@ public sealed class BucketRegionCacheTests
     {
         await using RawServer proxy = RawServer.Responding(
             WrongEndpoint("oss-cn-beijing.aliyuncs.com"), Http.Error(503, "ServiceUnavailable"));
+        var trace = new RequestTrace(wantsDebug: false);
 
         var e = await Assert.ThrowsAsync<OssServiceException>(() => Clients.Create(proxy: proxy.Uri, retries: retries)
-            .GetPaymentAsync(Clients.At(new Uri(Hangzhou)), "counts-moves"));
+            .GetPaymentAsync(Clients.At(new Uri(Hangzhou)), "counts-moves", trace));
 
         Assert.Equal((503, attempts, attempts), (e.StatusCode, e.Attempts, proxy.Requests.Count));
+        Assert.Equal(
+            retries, trace.Messages.Count(message => message.Text == "Attempt 2 failed. Retrying in 0 ms."));
     }
 
     [Theory]

@@ -134,32 +134,39 @@ public sealed class PipelineEngineTests
     }
 
     [Fact]
-    public void The_size_of_the_results_that_wait_is_bounded()
+    public async Task The_size_of_the_results_that_wait_is_bounded()
     {
         // As many as are in a response of 1 MiB.
         const int Results = 16_000;
+        object[] results = [.. Enumerable.Repeat<object>("result", Results)];
         using PipelineEngine engine = Engine(throttleLimit: 4);
         TaskCompletionSource<object?> head = NewGate();
-        int done = 0;
+        int started = 0;
+        Task<int> release = Task.Run(async () =>
+        {
+            await Patience.UntilAsync(() => Volatile.Read(ref started) >= 5);
+
+            // More of them start at once if there is no bound.
+            await Task.Delay(300, TestContext.Current.CancellationToken);
+            int before = Volatile.Read(ref started);
+            head.SetResult("slow");
+            return before;
+        }, TestContext.Current.CancellationToken);
+
         engine.Start(Target("slow"), _ => head.Task);
-        using var timer = new Timer(
-            _ => head.TrySetResult("slow"), null, TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan);
-        int before = 0;
         for (int i = 0; i < 100; i++)
         {
             engine.Start(Target("b"), async item =>
             {
-                await item.WritePageAsync(Enumerable.Repeat<object>("page", Results).ToArray());
-                Interlocked.Increment(ref done);
-                return Enumerable.Repeat<object>("last", Results).ToArray();
+                Interlocked.Increment(ref started);
+                await item.WritePageAsync(results);
+                return results;
             });
-            before = head.Task.IsCompleted ? before : done;
         }
 
-        // Half of them wait as pages. What already runs comes on top.
-        Assert.InRange(before, 5, 20);
         engine.Complete();
         Assert.Equal(1 + (100 * 2 * Results), _output.Written.Count);
+        Assert.InRange(await release, 5, 20);
     }
 
     [Fact]

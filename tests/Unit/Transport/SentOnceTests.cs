@@ -60,6 +60,8 @@ public sealed class SentOnceTests : IDisposable
         Assert.Equal(closed.Line, again.Line);
         Assert.Equal(closed.Headers, again.Headers);
         Assert.Equal(closed.Body, again.Body);
+        Assert.Equal(verb == "PUT" ? "application/xml" : null, again.Header("Content-Type"));
+        Assert.Equal(verb == "PUT" ? $"{Http.RequesterPays.Length}" : "0", again.Header("Content-Length"));
 
         // The new connection is not kept, so that there are no more of them than before.
         await Patience.UntilAsync(() => server.OpenConnections == 0);
