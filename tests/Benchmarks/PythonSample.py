@@ -11,7 +11,7 @@ config = oss.config.load_default()
 config.credentials_provider = oss.credentials.EnvironmentVariableCredentialsProvider()
 config.region = region
 config.endpoint = endpoint
-config.proxy_host = proxy
+config.proxy_host = {"http": proxy, "https": proxy}
 client = oss.Client(config)
 
 
