@@ -12,9 +12,12 @@ BeforeAll {
     $release = Read-Yaml (Join-Path $root '.github/workflows/release.yml')
 
     function Get-StepIndex($Job, [string] $Pattern) {
-        # Of the one step that runs or uses it.
+        # Of the one step that is named so, runs or uses it.
         $steps = @($Job['steps'])
-        $found = @(0..($steps.Count - 1) | Where-Object { "$($steps[$_]['run']) $($steps[$_]['uses'])" -like $Pattern })
+        $found = @(0..($steps.Count - 1) | Where-Object {
+                $step = $steps[$_]
+                "$($step['name']) $($step['run']) $($step['uses'])" -like $Pattern
+            })
         $found.Count | Should -Be 1 -Because $Pattern
         $found[0]
     }
@@ -86,7 +89,7 @@ Describe 'The workflow Release' {
     It 'attests first, then publishes, then makes the release' {
         Skip-WithoutYaml
         $job = $release['jobs']['publish']
-        $order = foreach ($pattern in '*attest-build-provenance*', '*attest-sbom*', '*build.ps1 Publish*', '*gh release create*') {
+        $order = foreach ($pattern in 'Attest how *', 'Attest the contents *', '*build.ps1 Publish*', '*gh release create*') {
             Get-StepIndex $job $pattern
         }
         $order | Should -Be ($order | Sort-Object)
@@ -126,5 +129,33 @@ Describe 'The workflow Release' {
         $run.Output | Should -Match '--notes-file artifacts/notes\.md'
         $notes = (& (Join-Path $root 'tools/Get-ChangelogEntry.ps1') $version).Notes
         (Get-Content "$folder/artifacts/notes.md" -Raw).Trim() -replace '\r' | Should -Be $notes
+    }
+}
+
+Describe 'The actions of all workflows, also of those to copy' {
+    BeforeAll {
+        $uses = @(Get-ChildItem (Join-Path $root '.github/workflows'), (Join-Path $root 'docs/examples') -Filter *.yml |
+                Select-String '^\s*-?\s*uses:\s*(?<action>.*)$' | ForEach-Object { $_.Matches[0].Groups['action'].Value })
+        $remote = @($uses | Where-Object { $_ -notlike './*' })
+    }
+
+    It 'are pinned to a full commit ID, with the version beside it' {
+        $remote.Count | Should -BeGreaterThan 10
+        $remote | Should -Match '\A[\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+\z'
+    }
+
+    It 'have one commit each, so that those to copy are as current as ours' {
+        $commits = @($remote | Sort-Object -Unique)
+        @($commits -replace '@.*' | Sort-Object -Unique).Count | Should -Be $commits.Count
+    }
+
+    It 'are kept current' {
+        Skip-WithoutYaml
+        $dependabot = Read-Yaml (Join-Path $root '.github/dependabot.yml')
+        $dependabot['version'] | Should -Be 2
+        $update = @($dependabot['updates'] | Where-Object { $_['package-ecosystem'] -eq 'github-actions' })
+        $update.Count | Should -Be 1
+        $update[0]['directory'] | Should -Be '/'
+        $update[0]['schedule']['interval'] | Should -Be 'weekly'
     }
 }
