@@ -5,11 +5,11 @@
     Runs the audit for a scheduled task, with an access key from an encrypted file.
 
 .DESCRIPTION
-    Reads the access key, sets it in the environment of this process only, and runs Invoke-PaymentAudit.ps1. Each run
+    Reads the access key, sets it in the environment of this process only, and runs Invoke-OssAudit.ps1. Each run
     writes to a new folder in the output folder, named after its time (UTC), so that earlier reports are kept.
 
-    The exit code is that of Invoke-PaymentAudit.ps1: 0 as desired, 1 drift, 2 could not be checked. Task Scheduler
-    shows it as the result of the last run.
+    The exit code is that of Invoke-OssAudit.ps1: 0 as desired, 1 drift, 2 could not be checked. Task Scheduler
+    shows it as the result of the last run. The access key needs the permissions of Invoke-OssAudit.ps1.
 
 .PARAMETER KeyPath
     The file with the access key: a credential, with the ID as the user name and the secret as the password, written by
@@ -20,15 +20,16 @@
 .PARAMETER Region
     The region whose endpoint lists the buckets of the account, such as cn-hangzhou.
 
-.PARAMETER DesiredStatePath
-    The desired state: see Invoke-PaymentAudit.ps1.
+.PARAMETER PayersPath
+    The desired payers: see Invoke-OssAudit.ps1. The desired limits are those in limits.csv in the folder of this
+    script, if it exists.
 
 .PARAMETER OutputPath
     The folder for the folders of the reports.
 
 .EXAMPLE
     powershell -NoProfile -File ./Invoke-ScheduledAudit.ps1 -KeyPath ./oss-key.xml -Region cn-hangzhou `
-        -DesiredStatePath ./desired.csv -OutputPath ./reports
+        -PayersPath ./payers.csv -OutputPath ./reports
     Runs what the task will run, to check that it works.
 #>
 [CmdletBinding()]
@@ -40,7 +41,7 @@ param(
     [string] $Region,
 
     [Parameter(Mandatory)]
-    [string] $DesiredStatePath,
+    [string] $PayersPath,
 
     [Parameter(Mandatory)]
     [string] $OutputPath
@@ -55,7 +56,7 @@ try {
     $env:OSS_ACCESS_KEY_SECRET = $key.GetNetworkCredential().Password
     $env:OSS_REGION = $Region
     $run = [DateTime]::UtcNow.ToString('yyyy-MM-dd_HHmmss', [cultureinfo]::InvariantCulture)
-    & (Join-Path $PSScriptRoot 'Invoke-PaymentAudit.ps1') -DesiredStatePath $DesiredStatePath -OutputPath (
+    & (Join-Path $PSScriptRoot 'Invoke-OssAudit.ps1') -PayersPath $PayersPath -OutputPath (
         Join-Path $OutputPath $run)
 } catch {
     Write-Error -ErrorRecord $_ -ErrorAction Continue

@@ -1,82 +1,67 @@
 # Runs in full: its jobs are processes.
-# The examples in docs/examples run in another shell, in which the module is installed. The process and exit code that a
-# job needs are tested once for each example, and by the workflow and the scheduled task.
+# The examples of the desired state, in another shell, in which the module is installed. The process and the exit code that
+# a job needs are tested once for each script. ExampleJobs.Tests.ps1 tests the jobs that run them.
 
 BeforeDiscovery {
     $suite = Split-Path $PSScriptRoot
     $scripts = @(Get-ChildItem (Join-Path $suite '../../docs/examples') -Filter *.ps1 | ForEach-Object {
-            @{ Name = $_.Name; Path = $_.FullName }
+            @{ Name = $_.Name; Path = $_.FullName; Text = Get-Content -LiteralPath $_.FullName -Raw }
+        })
+
+    $files = @(Get-ChildItem (Join-Path $suite '../../docs/examples') -Exclude *.md | ForEach-Object {
+            @{ Name = $_.Name; Path = $_.FullName; Text = Get-Content -LiteralPath $_.FullName -Raw }
         })
 
     # Files that are not a valid desired state, each with its error.
     $unclear = @(
-        @{ What = 'no row'; Lines = 'Bucket,Payer'; Says = 'contains no bucket' }
-        @{ What = 'no column Payer'; Lines = 'Bucket,Owner', 'a-bucket,me'; Says = 'does not have the column Bucket or Payer' }
-        @{ What = 'a name that no bucket has'; Lines = 'Bucket,Payer', "$([char]27)[31mX,Requester"; Says = 'row 1: Bucket is not' }
-        @{ What = 'a payer that does not exist'; Lines = 'Bucket,Payer', 'a-bucket,=HYPERLINK()'; Says = 'row 1: Payer is not BucketOwner or Requester' }
+        @{ What = 'no row'; Lines = 'Bucket,Payer'; Says = 'has no rows below the header' }
+        @{ What = 'nothing'; Lines = ''; Says = 'needs the columns Bucket and Payer' }
+        @{ What = 'no column Payer'; Lines = 'Bucket,Owner', 'a-bucket,me'; Says = 'needs the columns Bucket and Payer' }
+        @{ What = 'a name that no bucket has'; Lines = 'Bucket,Payer', "$([char]27)[31mX,Requester"; Says = 'row 2: Bucket is not' }
+        @{ What = 'a payer that does not exist'; Lines = 'Bucket,Payer', 'a-bucket,=HYPERLINK()'; Says = 'row 2: Payer is not BucketOwner or Requester' }
         @{
             What = 'a bucket twice'
-            Lines = 'Bucket,Payer', 'a-bucket,Requester', 'a-bucket,BucketOwner'
-            Says = 'row 2: a-bucket is also in row 1'
+            Lines = 'Bucket,Payer', 'a-bucket,Requester', ',', '', 'a-bucket,BucketOwner'
+            Says = 'row 5: the same is in row 2'
         }
+        @{ What = 'a row without a name'; Lines = 'sep=;', 'Bucket;Payer', ';Requester'; Says = 'row 3: there is no name' }
+        @{ What = 'a UID as Excel shortens it'; Lines = 'Bucket,Requester,TotalQps', 'a-bucket,1.2E+17,5'; Says = 'row 2: Requester is not an account ID' }
+        @{ What = 'a limit that is not a number'; Lines = 'Bucket,Requester,TotalQps', 'a-bucket,300100,some'; Says = 'row 2: TotalQps is not a number' }
+        @{ What = 'a row without limits'; Lines = 'Bucket,Requester,TotalQps', 'a-bucket,300100,'; Says = 'row 2: no limit is specified' }
+        @{ What = 'a bucket and a pool in a row'; Lines = 'Bucket,ResourcePool,Requester,TotalQps', 'a-bucket,p,1,5'; Says = 'row 2: Bucket and ResourcePool' }
     )
 }
 
 BeforeAll {
     $suite = Split-Path $PSScriptRoot
-    Import-Module (Join-Path $suite 'Shell.psm1') -Force
-    Import-Module (Join-Path $suite 'SharedShell.psm1') -Force
-    Import-Module (Join-Path $suite 'Emulator.psm1') -Force
-    Import-Module (Join-Path $suite 'Readme.psm1') -Force
-    Import-Module (Join-Path $suite 'Yaml.psm1') -Force
+    foreach ($name in 'Shell', 'SharedShell', 'Emulator', 'Readme', 'Example') {
+        Import-Module (Join-Path $suite "$name.psm1") -Force
+    }
+
     Start-Emulator | Out-Null
+    $null = Install-TestedModule "$TestDrive/modules"
+    $limitsPath = Join-Path $examples 'limits.csv'
 
-    $examples = (Resolve-Path (Join-Path $suite '../../docs/examples')).Path
-    $desiredState = Join-Path $examples 'desired.csv'
-    $onWindows = $PSVersionTable.PSEdition -eq 'Desktop' -or $IsWindows
-
-    # The module, in a folder of PSModulePath.
-    $built = Split-Path (& (Join-Path $suite 'TestedModule.ps1'))
-    $installed = "$TestDrive/modules/OssPayment"
-    $null = New-Item $installed -ItemType Directory
-    foreach ($name in 'OssPayment.psd1', 'OssPayment.Format.ps1xml', 'bin') {
-        Copy-Item -LiteralPath (Join-Path $built $name) -Destination $installed -Recurse
+    function Invoke-Audit([string[]] $Argument = @(), [switch] $AsJob, [string] $Before) {
+        Invoke-Example Invoke-OssAudit.ps1 (@('-OutputPath', "$TestDrive/report") + $Argument) -AsJob:$AsJob -Before $Before
     }
 
-    $modulePath = $env:PSModulePath
-    $env:PSModulePath = "$TestDrive/modules" + [System.IO.Path]::PathSeparator + $modulePath
-
-    function Invoke-Example([string] $Name, [string[]] $Argument, [switch] $AsJob) {
-        $path = Join-Path $examples $Name
-        if ($AsJob) {
-            $output = Invoke-Shell -NoProfile -NonInteractive -File $path @Argument 2>&1 | Out-String -Width 300
-            return @{ ExitCode = $LASTEXITCODE; Output = $output }
-        }
-
-        # A script that throws ends a job with 1.
-        $typed = @("'$path'") + @($Argument | Where-Object { $null -ne $_ } | ForEach-Object {
-                if ($_ -match '^-\w+$') { $_ } else { "'$($_.Replace("'", "''"))'" }
-            })
-        $output = Invoke-SharedShell -WithoutModule "
-            `$global:LASTEXITCODE = 0
-            try { & $typed } catch { `$_ | Out-String; `$global:LASTEXITCODE = 1 }
-            Remove-Module OssPayment -ErrorAction Ignore
-            `"exit code `$LASTEXITCODE`"" | Out-String -Width 300
-        @{ ExitCode = [int][regex]::Match($output, '(?m)^exit code (\d+)').Groups[1].Value; Output = $output }
-    }
-
-    function Invoke-Audit([string[]] $Argument = @(), [switch] $AsJob) {
-        Invoke-Example Invoke-PaymentAudit.ps1 (@('-OutputPath', "$TestDrive/report") + $Argument) -AsJob:$AsJob
-    }
-
-    function Get-AuditRow([string] $Bucket) {
-        $rows = @(Import-Csv "$TestDrive/report/payment-audit.csv")
+    function Get-AuditRow([string] $Bucket, [string] $Kind = 'Payer') {
+        $rows = @(Import-Csv "$TestDrive/report/oss-audit.csv" | Where-Object Kind -EQ $Kind)
         if ($Bucket) { $rows | Where-Object Bucket -EQ $Bucket } else { $rows }
     }
 
     function Get-AuditReport {
         # Text that is not well-formed XML throws.
-        [xml](Get-Content "$TestDrive/report/payment-audit.html" -Raw)
+        [xml](Get-Content "$TestDrive/report/oss-audit.html" -Raw)
+    }
+
+    function Invoke-Set([string[]] $Argument = @(), [switch] $AsJob) {
+        Invoke-Example Set-DesiredState.ps1 (@('-OutputPath', "$TestDrive/changes", '-PauseSec', 0) + $Argument) -AsJob:$AsJob
+    }
+
+    function Get-Change {
+        Import-Csv (Get-ChildItem "$TestDrive/changes/changes-*.csv").FullName
     }
 
     function Get-Put([string] $Bucket) {
@@ -87,19 +72,11 @@ BeforeAll {
         (Invoke-EmulatorControl "/buckets/$Bucket").payer
     }
 
-    function Set-Bucket([string] $Bucket, [string] $Payer) {
-        $path = "/buckets/$([uri]::EscapeDataString($Bucket))"
-        Invoke-EmulatorControl $path Put @{ region = 'cn-hangzhou'; payer = $Payer } | Out-Null
-    }
-
-    function Set-AsDesired {
-        foreach ($row in Import-Csv $desiredState) {
-            Invoke-EmulatorControl "/buckets/$($row.Bucket)" Put @{ region = $row.Region; payer = $row.Payer } | Out-Null
-        }
-    }
-
-    function Add-Refusal([int] $Status, [string] $Code, [hashtable] $Where) {
-        Add-EmulatorFault ($Where + @{ action = @{ kind = 'ossError'; status = $Status; code = $Code; message = 'Not <now>.' } })
+    function Get-State {
+        # All limits and payers of the account, as text.
+        Get-OssBucketRequestPayment | ForEach-Object { "$_" }
+        Get-OssRequesterQoSInfo | ForEach-Object { "$_, $($_.ExtranetUploadBandwidth), $($_.TotalQps)" }
+        Get-OssRequesterQoSInfo -ResourcePool example-pool, other-pool | ForEach-Object { "$_, $($_.TotalQps)" }
     }
 
     function Write-Desired([string[]] $Lines) {
@@ -109,11 +86,39 @@ BeforeAll {
 }
 
 AfterAll {
-    $env:PSModulePath = $modulePath
+    Uninstall-TestedModule
     Stop-Emulator
 }
 
-Describe 'Invoke-PaymentAudit.ps1' {
+Describe 'Read-DesiredState.ps1' {
+    BeforeAll {
+        function Read-Desired([string[]] $Lines) {
+            @(& (Join-Path $examples 'Read-DesiredState.ps1') (Write-Desired $Lines))
+        }
+    }
+
+    It 'reads what Excel writes: <What>' -ForEach @(
+        @{ What = 'a byte order mark, quotation marks and rows of separators'; Lines = '"Bucket","Region","Payer",', 'a-bucket,,Requester,', ',,,', ' , , , ', ',,,' }
+        @{ What = 'a first line that names the separator'; Lines = 'sep=;', 'Bucket;Region;Payer', 'a-bucket;;Requester', ';;' }
+        @{ What = 'this line in quotation marks'; Lines = '"sep=,"', 'Bucket,Region,Payer', 'a-bucket,,Requester' }
+        @{ What = 'semicolons'; Lines = 'Bucket;Region;Payer', '"a-bucket";;Requester' }
+        @{ What = 'tabs'; Lines = "Payer`tBucket", "Requester`ta-bucket" }
+        @{ What = 'columns without a name, and others'; Lines = 'Bucket,,,Payer,Note', 'a-bucket,x,y,Requester,"a, ""b"""' }
+    ) {
+        $rows = Read-Desired $Lines
+        $rows.Count | Should -Be 1
+        "$($rows[0].Bucket)|$($rows[0].Region)|$($rows[0].Payer)" | Should -Be 'a-bucket||Requester'
+    }
+
+    It 'reads limits as numbers, and an empty cell as nothing' {
+        $rows = Read-Desired 'Bucket,Requester,TotalQps,IntranetQps,ExtranetQps,TotalUploadBandwidth', 'a-bucket,00300100,1000,unlimited,Forbidden,'
+        $rows[0].Requester | Should -BeExactly '00300100'
+        $rows[0].TotalQps, $rows[0].IntranetQps, $rows[0].ExtranetQps | Should -Be 1000, -1, 0
+        $rows[0].TotalUploadBandwidth | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Invoke-OssAudit.ps1' {
     BeforeEach {
         Reset-Emulator
         if (Test-Path "$TestDrive/report") {
@@ -121,49 +126,74 @@ Describe 'Invoke-PaymentAudit.ps1' {
         }
     }
 
-    It 'ends with 0 if every bucket is as desired' {
+    It 'ends with 0 if everything is as desired' {
         Set-AsDesired
         $run = Invoke-Audit -AsJob
         $run.ExitCode | Should -Be 0 -Because $run.Output
-        $run.Output | Should -Match 'Of 8 buckets, 0 are not as desired, and 0 could not be read\.'
-        @(Get-AuditRow).Count | Should -Be 8
-        Get-AuditRow | ForEach-Object Status | Should -Be (@('AsDesired') * 8)
-        (Get-AuditReport).SelectNodes("//table[@class='deviations']").Count | Should -Be 0
+        $run.Output | Should -Match 'Of 8 buckets and 3 requesters with limits, 0 are not as desired, and 0 could not be read\.'
+        @(Get-AuditRow).Status + @(Get-AuditRow -Kind Limits).Status | Should -Be (@('AsDesired') * 11)
+        (Get-AuditReport).SelectNodes("//table[contains(@class, 'deviations')]").Count | Should -Be 0
         Get-Put | Should -BeNullOrEmpty
     }
 
-    It 'ends with 1 on drift, and names only the buckets that drifted' {
+    It 'ends with 1 on drift, and names only what drifted' {
         $run = Invoke-Audit
         $run.ExitCode | Should -Be 1 -Because $run.Output
-        [regex]::Matches($run.Output, '(?m)^(Drift|Unlisted|Missing|Failed)\b.*$').Value.Trim() -replace ' +', ' ' |
-            Should -Be 'Drift beijing-bucket BucketOwner Requester', 'Drift examplebucket BucketOwner Requester'
+        [regex]::Matches($run.Output, '(?m)^(Drift|Unlisted|Missing|Failed)\b.*$').Value.Trim() -replace ' +', ' ' | Should -Be @(
+            'Drift beijing-bucket is BucketOwner, not Requester'
+            'Drift examplebucket is BucketOwner, not Requester'
+            'Drift examplebucket, requester 300100 TotalDownloadBandwidth is 10, not 20'
+        )
         $row = Get-AuditRow beijing-bucket
-        $row.Status, $row.Region, $row.Payer, $row.Desired | Should -Be 'Drift', 'cn-beijing', 'BucketOwner', 'Requester'
+        $row.Status, $row.Region, $row.Now, $row.Desired | Should -Be 'Drift', 'cn-beijing', 'BucketOwner', 'Requester'
     }
 
-    It 'ends with 1 on a bucket that is missing in the desired state or in the account' {
+    It 'queries each bucket once for the payer and once for the limits, and each pool once' {
+        $null = Invoke-Audit
+        $requests = @(Get-EmulatorRequest | Where-Object operation -NE ListBuckets)
+        $requests.Count | Should -Be 17
+        @($requests | Group-Object operation, bucket).Count | Should -Be 17
+    }
+
+    It 'ends with 1 on what is missing in the desired state or in the account' {
         Set-AsDesired
         Set-Bucket new-bucket Requester
-        Invoke-EmulatorControl /buckets/uswest-bucket Delete | Out-Null
+        $null = Invoke-EmulatorControl /buckets/uswest-bucket Delete
+        Set-OssRequesterQoSInfo a-bucket 300300 -TotalQps 5
+        Remove-OssRequesterQoSInfo -ResourcePool example-pool -Requester 300100 -Force
         $run = Invoke-Audit
         $run.ExitCode | Should -Be 1 -Because $run.Output
-        $run.Output | Should -Match 'Unlisted +new-bucket +Requester'
-        $run.Output | Should -Match 'Missing +uswest-bucket +BucketOwner'
+        $run.Output | Should -Match 'Unlisted +new-bucket +not in the desired state: Requester'
+        $run.Output | Should -Match 'Missing +uswest-bucket +not in the account'
+        $run.Output | Should -Match 'Unlisted +a-bucket, requester 300300 +not in the desired state: TotalQps 5'
+        $run.Output | Should -Match 'Missing +example-pool, requester 300100 +has no limits, not TotalUploadBandwidth 10'
         @(Get-AuditRow | Where-Object Status -NE AsDesired).Bucket | Should -Be 'new-bucket', 'uswest-bucket'
     }
 
-    It 'ends with 2 if a bucket cannot be read, and reports the others' {
-        Add-Refusal 403 AccessDenied @{ bucket = 'a-bucket' }
+    It 'audits only payers if there is no file of limits' {
+        Add-Refusal 403 AccessDenied @{ operation = 'ListBucketRequesterQoSInfos' }
+        $run = Invoke-Audit '-LimitsPath', ''
+        $run.ExitCode | Should -Be 1 -Because $run.Output
+        $run.Output | Should -Match 'Of 8 buckets, 2 are not as desired'
+        (Get-AuditReport).SelectNodes('//h2').InnerText | Should -Be 'Who pays, by region', 'Not as desired'
+    }
+
+    It 'ends with 2 if something cannot be read, and reports the rest' {
+        Add-Refusal 403 AccessDenied @{ bucket = 'a-bucket'; operation = 'GetBucketRequestPayment' }
+        Add-Refusal 403 AccessDenied @{ bucket = 'examplebucket'; operation = 'ListBucketRequesterQoSInfos' }
         $run = Invoke-Audit
         $run.ExitCode | Should -Be 2 -Because $run.Output
         $run.Output | Should -Match 'oss:GetBucketRequestPayment'
+        $run.Output | Should -Match 'oss:ListBucketRequesterQoSInfos'
         $row = Get-AuditRow a-bucket
-        $row.Status, $row.Payer, $row.Desired | Should -Be 'Failed', '', 'BucketOwner'
+        $row.Status, $row.Now, $row.Desired | Should -Be 'Failed', '', 'BucketOwner'
         $row.Detail | Should -Match 'AccessDenied, HTTP 403'
         (Get-AuditRow beijing-bucket).Status | Should -Be 'Drift'
-        $cells = (Get-AuditReport).SelectSingleNode("//table[@class='deviations']//tr[th='a-bucket']")
-        $cells.td[0] | Should -Be 'Failed'
-        $cells.td[-1] | Should -BeLike 'a-bucket: Not <now>.*'
+        @(Get-AuditRow examplebucket Limits).Status | Should -Be 'Failed', 'Failed'
+        @(Get-AuditRow '' Limits | Where-Object ResourcePool).Status | Should -Be 'AsDesired'
+        $cells = (Get-AuditReport).SelectSingleNode("//table[contains(@class, 'deviations')]//tr[th='a-bucket']")
+        $cells.SelectNodes('td')[1].InnerText | Should -Be 'Failed'
+        $cells.SelectNodes('td')[3].InnerText | Should -BeLike 'a-bucket: Not <now>.*'
     }
 
     It 'ends with 2 and without a report if the buckets cannot be listed' {
@@ -182,7 +212,8 @@ Describe 'Invoke-PaymentAudit.ps1' {
     }
 
     It 'ends with 2 if the module is not installed' {
-        $env:PSModulePath, $before = $modulePath, $env:PSModulePath
+        $before = $env:PSModulePath
+        Uninstall-TestedModule
         try {
             Skip-Unless (-not (Get-Module OssPayment -ListAvailable)) 'this user has the module installed'
             $run = Invoke-Audit -AsJob
@@ -194,16 +225,45 @@ Describe 'Invoke-PaymentAudit.ps1' {
         $run.Output | Should -Match 'Get-OssBucketRequestPayment'
     }
 
-    It 'ends with 2 if the desired state is missing' {
-        (Invoke-Audit '-DesiredStatePath', "$TestDrive/none.csv").ExitCode | Should -Be 2
+    It 'ends with 2 if the desired state is missing: <_>' -ForEach '-PayersPath', '-LimitsPath' {
+        (Invoke-Audit $_, "$TestDrive/none.csv").ExitCode | Should -Be 2
     }
 
     It 'ends with 2 if the desired state has <What>, reports it, and repeats no unsafe text' -ForEach $unclear {
-        $run = Invoke-Audit '-DesiredStatePath', (Write-Desired $Lines)
+        $run = Invoke-Audit '-PayersPath', (Write-Desired $Lines)
         $run.ExitCode | Should -Be 2 -Because $run.Output
         ($run.Output -replace '\s*\r?\n\s*\|?\s*', ' ') | Should -Match $Says
         $run.Output | Should -Not -Match '\x1B\[31mX|HYPERLINK'
         @(Get-EmulatorRequest).Count | Should -Be 0
+    }
+
+    It 'reports buckets correctly whose names are those of members' {
+        $members = 'keys', 'values', 'count', 'item', 'length', 'syncroot', 'psobject', 'psbase', 'gethashcode', 'name', 'group'
+        foreach ($name in $members) {
+            Set-Bucket $name Requester
+        }
+        $lines = @('Bucket,Payer') + @(Import-Csv (Join-Path $examples 'payers.csv') | ForEach-Object { "$($_.Bucket),$($_.Payer)" }) +
+            @($members | ForEach-Object { "$_,Requester" })
+        Set-AsDesired
+        $limits = @('Bucket,Requester,TotalQps') + @($members | ForEach-Object { "$_,300100,7" })
+        $members | ForEach-Object { Set-OssRequesterQoSInfo $_ 300100 -TotalQps 7 }
+        Remove-OssRequesterQoSInfo examplebucket 300100, 300200 -Force
+        $limits | Set-Content "$TestDrive/member-limits.csv"
+        $run = Invoke-Audit '-PayersPath', (Write-Desired $lines), '-LimitsPath', "$TestDrive/member-limits.csv"
+        $run.ExitCode | Should -Be 0 -Because $run.Output
+        $run.Output | Should -Match "Of $(8 + $members.Count) buckets and $($members.Count) requesters with limits, 0 are not"
+
+        # And those that are not in the desired state.
+        $run = Invoke-Audit '-LimitsPath', ''
+        [regex]::Matches($run.Output, '(?m)^Unlisted +(\S+)').ForEach{ $_.Groups[1].Value } | Should -Be ($members | Sort-Object)
+    }
+
+    It 'writes the report whatever the preferences of the caller are' {
+        $run = Invoke-Audit -Before '$WhatIfPreference = $true; $ConfirmPreference = ''Low'''
+        $run.ExitCode | Should -Be 1 -Because $run.Output
+        $run.Output | Should -Not -Match 'What if'
+        @(Get-AuditRow).Count | Should -Be 8
+        (Get-AuditReport).html.lang | Should -Be 'en'
     }
 
     It 'shows every name of a listing as text in the report, and in no cell as a formula' {
@@ -217,12 +277,12 @@ Describe 'Invoke-PaymentAudit.ps1' {
         $report = Get-AuditReport
         $report.SelectNodes('//script | //img').Count | Should -Be 0
         $report.SelectNodes('//@*[starts-with(name(), "on")]').Count | Should -Be 0
-        $shown = @($report.SelectNodes("//table[@class='deviations']/tbody/tr/th") | ForEach-Object InnerText)
+        $shown = @($report.SelectNodes("//table[contains(@class, 'deviations')]/tbody/tr/th") | ForEach-Object InnerText)
         foreach ($name in $names -replace '\p{C}', '?') {
             $shown | Should -Contain $name
         }
 
-        foreach ($row in Get-AuditRow) {
+        foreach ($row in Import-Csv "$TestDrive/report/oss-audit.csv") {
             $row.PSObject.Properties.Value | Should -Not -Match '\A[=+\-@\t\r]|\p{C}'
         }
         (Get-AuditRow "'=HYPERLINK(1)").Status | Should -Be 'Failed'
@@ -239,7 +299,7 @@ Describe 'Invoke-PaymentAudit.ps1' {
     }
 
     It 'draws a bar for each region, as long as the region has buckets' {
-        $null = Invoke-EmulatorControl /buckets/shanghai-bucket Put @{ region = 'cn-shanghai'; payer = 'Requester' }
+        Set-Bucket shanghai-bucket Requester cn-shanghai
         Set-Bucket examplebucket Requester
         Add-Refusal 403 AccessDenied @{ bucket = 'a-bucket' }
         $null = Invoke-Audit
@@ -257,99 +317,184 @@ Describe 'Invoke-PaymentAudit.ps1' {
         )
     }
 
+    It 'shows who may use how much, at which bucket or resource pool' {
+        $null = Invoke-Audit
+        $rows = foreach ($row in (Get-AuditReport).SelectNodes("//table[contains(@class, 'limits')]/tbody/tr")) {
+            @($row.SelectNodes('th | td') | ForEach-Object InnerText) -join ' | '
+        }
+        $rows | Should -Be @(
+            'example-pool resource pool | 300100 | 10 Gbit/s | 10 Gbit/s | 1000 extranet forbidden | AsDesired'
+            'examplebucket | 300100 | 10 Gbit/s | 10 Gbit/s | unlimited | Drift'
+            'examplebucket | 300200 | 20 Gbit/s intranet 10, extranet forbidden | 100 Gbit/s intranet 50, extranet 5 | unlimited | AsDesired'
+        )
+    }
+
     It 'reports an account without buckets' {
         Use-EmulatorKey stranger
-        $run = Invoke-Audit
+        $run = Invoke-Audit '-LimitsPath', ''
         $run.ExitCode | Should -Be 1 -Because $run.Output
         Get-AuditRow | ForEach-Object Status | Should -Be (@('Missing') * 8)
     }
 }
 
-Describe 'Set-DesiredPayment.ps1' {
+Describe 'Set-DesiredState.ps1' {
     BeforeEach {
         Reset-Emulator
+        if (Test-Path "$TestDrive/changes") {
+            Remove-Item "$TestDrive/changes" -Recurse
+        }
     }
 
-    It 'shows with -WhatIf the necessary changes, changes nothing, and ends with 1' {
-        $run = Invoke-Example Set-DesiredPayment.ps1 '-WhatIf' -AsJob
+    It 'shows with -WhatIf what has to be changed, changes and writes nothing, and ends with 1' {
+        Set-OssRequesterQoSInfo examplebucket 300900 -TotalQps 5
+        $null = Invoke-EmulatorControl /requests Delete
+        $run = Invoke-Set '-WhatIf' -AsJob
         $run.ExitCode | Should -Be 1 -Because $run.Output
-        $run.Output | Should -Match 'from BucketOwner to Requester" on target "bucket beijing-bucket \(cn-beijing\)"'
-        $run.Output | Should -Match 'from BucketOwner to Requester" on target "bucket examplebucket \(cn-hangzhou\)"'
-        $run.Output | Should -Match 'on target "2 buckets"'
-        $run.Output | Should -Not -Match 'bucket a-bucket'
-        Get-Put | Should -BeNullOrEmpty
+        $run.Output | Should -Match 'Set-OssBucketRequestPayment beijing-bucket +is BucketOwner, not Requester'
+        $run.Output | Should -Match 'Set-OssBucketRequestPayment examplebucket +is BucketOwner, not Requester'
+        $run.Output | Should -Match 'Set-OssRequesterQoSInfo +examplebucket, requester 300100 TotalDownloadBandwidth is 10, not 20'
+        $run.Output | Should -Match 'removed only with -RemoveUnlisted:\s[^:]*examplebucket, requester 300900 +TotalQps 5'
+        $run.Output | Should -Match 'on target "3 payers or limits"'
+        Get-EmulatorRequest | Where-Object method -NE GET | Should -BeNullOrEmpty
+        "$TestDrive/changes" | Should -Not -Exist
+    }
+
+    It 'shows with -WhatIf and -RemoveUnlisted what would be removed' {
+        Set-OssRequesterQoSInfo examplebucket 300900 -TotalQps 5
+        Set-OssRequesterQoSInfo -ResourcePool example-pool -Requester 300901 -TotalQps 6
+        Set-OssRequesterQoSInfo a-bucket 300902 -TotalQps 7
+        $run = Invoke-Set '-WhatIf', '-RemoveUnlisted'
+        $run.Output | Should -Match 'Remove-OssRequesterQoSInfo +examplebucket, requester 300900 +not in the desired state: TotalQps 5'
+        $run.Output | Should -Match 'Remove-OssRequesterQoSInfo +example-pool, requester 300901 +not in the desired state: TotalQps 6'
+        $run.Output | Should -Not -Match 'a-bucket' -Because 'the bucket is not in the file of limits'
+        Get-EmulatorRequest '?method=DELETE' | Should -BeNullOrEmpty
     }
 
     It 'changes only what is not as desired, and nothing the second time' {
         Set-Bucket a-bucket Requester
         Set-Bucket new-bucket Requester
-        $run = Invoke-Example Set-DesiredPayment.ps1
+        Remove-OssRequesterQoSInfo -ResourcePool example-pool -Requester 300100 -Force
+        $null = Invoke-EmulatorControl /requests Delete
+        $run = Invoke-Set -AsJob
         $run.ExitCode | Should -Be 0 -Because $run.Output
-        $run.Output | Should -Match 'What if: .*examplebucket'
-        (Get-Put).bucket | Sort-Object | Should -Be 'a-bucket', 'beijing-bucket', 'examplebucket'
+        $run.Output | Should -Match 'Changed: 5\. Failed: 0\. Not in the file and kept: 0\.'
+        (Get-Put | Where-Object operation -EQ PutBucketRequestPayment).bucket | Sort-Object | Should -Be 'a-bucket', 'beijing-bucket', 'examplebucket'
         Get-Payer a-bucket | Should -Be BucketOwner
-        Get-Payer beijing-bucket | Should -Be Requester
         Get-Payer examplebucket | Should -Be Requester
         Get-Payer new-bucket | Should -Be Requester
+        $limits = Get-OssRequesterQoSInfo examplebucket 300100
+        $limits.TotalUploadBandwidth, $limits.TotalDownloadBandwidth | Should -Be 10, 20
+        $limits = Get-OssRequesterQoSInfo -ResourcePool example-pool -Requester 300100
+        $limits.TotalDownloadBandwidth, $limits.TotalQps, $limits.ExtranetQps | Should -Be 10, 1000, -1
 
-        Invoke-EmulatorControl /requests Delete | Out-Null
-        $run = Invoke-Example Set-DesiredPayment.ps1
+        $null = Invoke-EmulatorControl /requests Delete
+        $run = Invoke-Set
         $run.ExitCode | Should -Be 0 -Because $run.Output
         Get-Put | Should -BeNullOrEmpty
-        (Invoke-Example Set-DesiredPayment.ps1 '-WhatIf').ExitCode | Should -Be 0
+        (Invoke-Set '-WhatIf').ExitCode | Should -Be 0
+        @(Get-ChildItem "$TestDrive/changes").Count | Should -Be 2 -Because 'a run without changes writes nothing'
+    }
+
+    It 'reports each change, and keeps unlisted limits without -RemoveUnlisted' {
+        Set-OssRequesterQoSInfo examplebucket 300900 -TotalQps 5
+        Add-Refusal 403 AccessDenied @{ bucket = 'beijing-bucket'; method = 'PUT' }
+        $run = Invoke-Set
+        $run.ExitCode | Should -Be 2 -Because $run.Output
+        $run.Output | Should -Match 'Changed: 2\. Failed: 1\. Not in the file and kept: 1\.'
+        Get-Change | ForEach-Object { "$($_.Result) $($_.Action) $($_.Bucket) $($_.Requester)".Trim() } | Should -Be @(
+            'Failed Set-OssBucketRequestPayment beijing-bucket'
+            'Done Set-OssBucketRequestPayment examplebucket'
+            'Done Set-OssRequesterQoSInfo examplebucket 300100'
+        )
+        (Get-Change)[0].Detail | Should -Match 'oss:PutBucketRequestPayment'
+        (Get-OssRequesterQoSInfo examplebucket 300900).TotalQps | Should -Be 5
+
+        # Without the failure, what is kept is the only difference.
+        Reset-Emulator
+        Set-AsDesired
+        Set-OssRequesterQoSInfo examplebucket 300900 -TotalQps 5
+        (Invoke-Set).ExitCode | Should -Be 1
+        (Invoke-Set '-RemoveUnlisted').ExitCode | Should -Be 0
+        (Get-OssRequesterQoSInfo examplebucket).Requester | Should -Be 300100, 300200
+    }
+
+    It 'brings back with -UndoPath what a run changed, added and removed' {
+        Set-OssRequesterQoSInfo examplebucket 300900 -TotalQps 5 -ExtranetUploadBandwidth forbidden
+        Remove-OssRequesterQoSInfo -ResourcePool example-pool -Requester 300100 -Force
+        $before = Get-State
+        $run = Invoke-Set '-RemoveUnlisted'
+        $run.ExitCode | Should -Be 0 -Because $run.Output
+        $after = Get-State
+        $after | Should -Not -Be $before
+        $run.Output -match "To undo: Set-DesiredState\.ps1 -UndoPath '(?<path>[^']+)'" | Should -BeTrue
+        $undo = $Matches['path']
+
+        $run = Invoke-Set '-UndoPath', $undo, '-WhatIf'
+        $run.ExitCode | Should -Be 1 -Because $run.Output
+        Get-State | Should -Be $after
+
+        $run = Invoke-Set '-UndoPath', $undo
+        $run.ExitCode | Should -Be 0 -Because $run.Output
+        Get-State | Should -Be $before
+
+        # The undo can be undone, too.
+        $run.Output -match "To undo: Set-DesiredState\.ps1 -UndoPath '(?<path>[^']+)'" | Should -BeTrue
+        (Invoke-Set '-UndoPath', $Matches['path']).ExitCode | Should -Be 0
+        Get-State | Should -Be $after
+    }
+
+    It 'has saved the earlier values when the first change is sent' {
+        Add-Refusal 403 InvalidAccessKeyId @{ method = 'PUT' }
+        $run = Invoke-Set
+        $run.ExitCode | Should -Be 2 -Because $run.Output
+        @(Import-Clixml (Get-ChildItem "$TestDrive/changes/undo-*.xml").FullName).Count | Should -Be 3
     }
 
     It 'retries only transient failures' {
         # The cmdlet itself sends a request three times.
         Add-Refusal 503 ServiceUnavailable @{ bucket = 'beijing-bucket'; method = 'PUT'; times = 3 }
-        $run = Invoke-Example Set-DesiredPayment.ps1 '-PauseSec', 0
+        $run = Invoke-Set
         $run.ExitCode | Should -Be 0 -Because $run.Output
-        $run.Output | Should -Match 'Failed temporarily\. Retrying in 0 seconds: beijing-bucket'
+        $run.Output | Should -Match 'Failed temporarily\. Retrying in 0 seconds: beijing-bucket\r?\n'
         @(Get-Put beijing-bucket).Count | Should -Be 4
-        @(Get-Put examplebucket).Count | Should -Be 1
+        @(Get-Put examplebucket | Where-Object operation -EQ PutBucketRequestPayment).Count | Should -Be 1
         Get-Payer beijing-bucket | Should -Be Requester
     }
 
-    It 'retries queries' {
+    It 'retries queries and removals' {
+        Set-OssRequesterQoSInfo examplebucket 300900 -TotalQps 5
         Add-Refusal 503 ServiceUnavailable @{ bucket = 'beijing-bucket'; method = 'GET'; times = 3 }
-        $run = Invoke-Example Set-DesiredPayment.ps1 '-PauseSec', 0
+        Add-Refusal 503 ServiceUnavailable @{ bucket = 'examplebucket'; method = 'DELETE'; times = 3 }
+        $run = Invoke-Set '-RemoveUnlisted'
         $run.ExitCode | Should -Be 0 -Because $run.Output
         Get-Payer beijing-bucket | Should -Be Requester
+        (Get-OssRequesterQoSInfo examplebucket).Requester | Should -Be 300100, 300200
     }
 
     It 'ends with 2 if a bucket keeps failing, and changes the others' {
         Add-Refusal 503 ServiceUnavailable @{ bucket = 'beijing-bucket'; method = 'PUT' }
-        $run = Invoke-Example Set-DesiredPayment.ps1 '-PauseSec', 0, '-Attempts', 2
+        $run = Invoke-Set '-Attempts', 2
         $run.ExitCode | Should -Be 2 -Because $run.Output
         $run.Output | Should -Match 'beijing-bucket: Not <now>\.'
         [regex]::Matches($run.Output, 'Retrying').Count | Should -Be 1
         Get-Payer examplebucket | Should -Be Requester
     }
 
-    It 'does not retry permanent failures' {
-        Add-Refusal 403 AccessDenied @{ bucket = 'beijing-bucket'; method = 'PUT' }
-        $run = Invoke-Example Set-DesiredPayment.ps1
-        $run.ExitCode | Should -Be 2 -Because $run.Output
-        $run.Output | Should -Match 'oss:PutBucketRequestPayment'
-        @(Get-Put beijing-bucket).Count | Should -Be 1
-        Get-Payer examplebucket | Should -Be Requester
-    }
-
     It 'changes nothing if the desired state is not valid' {
-        $run = Invoke-Example Set-DesiredPayment.ps1 '-DesiredStatePath', (Write-Desired 'Bucket,Payer', 'a-bucket,Requester', 'X,Y')
+        $run = Invoke-Set '-PayersPath', (Write-Desired 'Bucket,Payer', 'a-bucket,Requester', 'X,Y')
         $run.ExitCode | Should -Be 2 -Because $run.Output
         @(Get-EmulatorRequest).Count | Should -Be 0
     }
 }
 
-Describe 'DesiredPayment.Tests.ps1' {
+Describe 'DesiredState.Tests.ps1' {
     BeforeAll {
         $pester = (Get-Module Pester).Path
 
-        function Invoke-Check([string] $DesiredStatePath) {
-            $path = Join-Path $examples 'DesiredPayment.Tests.ps1'
+        function Invoke-Check([string] $PayersPath = (Join-Path $examples 'payers.csv'), [string] $LimitsPath = $limitsPath) {
+            $path = Join-Path $examples 'DesiredState.Tests.ps1'
             $text = "Import-Module '$pester'; " +
-                "`$container = New-PesterContainer -Path '$path' -Data @{ DesiredStatePath = '$DesiredStatePath' }; " +
+                "`$container = New-PesterContainer -Path '$path' -Data @{ PayersPath = '$PayersPath'; LimitsPath = '$LimitsPath' }; " +
                 '$run = Invoke-Pester -Container $container -PassThru -Output None; ' +
                 '"$($run.Result)"; $run.Tests | ForEach-Object { "$($_.ExpandedPath): $($_.Result)" }'
             @(Invoke-SharedShell -WithoutModule $text)
@@ -360,10 +505,10 @@ Describe 'DesiredPayment.Tests.ps1' {
         Reset-Emulator
     }
 
-    It 'has a result for each bucket, and fails only those that drifted or cannot be read' {
+    It 'has a result for each row, and fails only those that drifted or cannot be read' {
         Add-Refusal 403 AccessDenied @{ bucket = 'a-bucket' }
-        Invoke-EmulatorControl /buckets/uswest-bucket Delete | Out-Null
-        Invoke-Check $desiredState | Should -Be @(
+        $null = Invoke-EmulatorControl /buckets/uswest-bucket Delete
+        Invoke-Check | Should -Be @(
             'Failed'
             'The payer.of a-bucket is BucketOwner: Failed'
             'The payer.of b-bucket is BucketOwner: Passed'
@@ -373,188 +518,30 @@ Describe 'DesiredPayment.Tests.ps1' {
             'The payer.of shanghai-bucket is BucketOwner: Passed'
             'The payer.of singapore-bucket is BucketOwner: Passed'
             'The payer.of uswest-bucket is BucketOwner: Failed'
+            'The limits.of requester 300100 at examplebucket are as desired: Failed'
+            'The limits.of requester 300200 at examplebucket are as desired: Passed'
+            'The limits.of requester 300100 at example-pool are as desired: Passed'
+            'The limits.of other requesters do not exist: Passed'
         )
     }
 
-    It 'passes if every bucket is as desired' {
+    It 'passes if everything is as desired, and queries each bucket once for the payer and once for the limits' {
         Set-AsDesired
-        (Invoke-Check $desiredState)[0] | Should -Be 'Passed'
+        $results = Invoke-Check
+        $results[0] | Should -Be 'Passed' -Because ($results -join "`n")
+        $requests = @(Get-EmulatorRequest)
+        $requests.Count | Should -Be 10
+        @($requests | Group-Object operation, bucket).Count | Should -Be 10
     }
 
-    It 'fails if the desired state has no bucket' {
+    It 'fails on limits that are not in the file' {
+        Set-AsDesired
+        Set-OssRequesterQoSInfo examplebucket 300900 -TotalQps 5
+        (Invoke-Check) -like '*: Failed' | Should -Be 'The limits.of other requesters do not exist: Failed'
+    }
+
+    It 'fails if the desired state has no rows' {
         Invoke-Check (Write-Desired 'Bucket,Payer') | Should -Be 'Failed'
-    }
-}
-
-Describe 'payment-audit.yml' {
-    BeforeAll {
-        $workflow = Read-Yaml (Join-Path $examples 'payment-audit.yml')
-        $job = if ($workflow) { $workflow['jobs']['audit'] }
-
-        function Get-Step([string] $Name) {
-            @($job['steps'] | Where-Object { $_['name'] -eq $Name })[0]
-        }
-
-        function Invoke-Step([string] $Name, [string] $Before) {
-            # As a runner does it: https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax
-            $path = "$TestDrive/step.ps1"
-            @(
-                '$ErrorActionPreference = ''stop'''
-                $Before
-                (Get-Step $Name)['run']
-                'if ((Test-Path -LiteralPath variable:\LASTEXITCODE)) { exit $LASTEXITCODE }'
-            ) | Set-Content $path
-            Push-Location -LiteralPath "$TestDrive/checkout/$($job['defaults']['run']['working-directory'])"
-            try {
-                $output = Invoke-Shell -NoProfile -NonInteractive -Command ". '$path'" 2>&1 | Out-String -Width 300
-                @{ ExitCode = $LASTEXITCODE; Output = $output }
-            } finally {
-                Pop-Location
-            }
-        }
-
-        # The value from the comment in the file.
-        $null = New-Item "$TestDrive/checkout/oss-payment" -ItemType Directory
-        foreach ($name in 'Invoke-PaymentAudit.ps1', 'Read-DesiredState.ps1', 'desired.csv') {
-            Copy-Item -LiteralPath (Join-Path $examples $name) -Destination "$TestDrive/checkout/oss-payment"
-        }
-    }
-
-    BeforeEach {
-        Reset-Emulator
-    }
-
-    It 'is a job whose steps run PowerShell or use an action, and have a timeout' {
-        Skip-WithoutYaml
-        $job['runs-on'] | Should -Be 'ubuntu-latest'
-        $job['defaults']['run']['shell'] | Should -Be 'pwsh'
-        [int]$job['timeout-minutes'] | Should -BeGreaterThan 0
-        foreach ($step in $job['steps']) {
-            @($step.Keys | Where-Object { $_ -in 'run', 'uses' }).Count | Should -Be 1
-        }
-    }
-
-    It 'passes the key only to the step that needs it, and to no script as text' {
-        Skip-WithoutYaml
-        foreach ($step in $job['steps']) {
-            "$($step['run'])" | Should -Not -Match '\$\{\{'
-            $hasKey = [bool]($step['env'] -and $step['env'].ContainsKey('OSS_ACCESS_KEY_SECRET'))
-            $hasKey | Should -Be ($step['name'] -eq 'Audit')
-        }
-
-        $job.ContainsKey('env') | Should -BeFalse
-    }
-
-    It 'fails on drift, and passes without drift' {
-        Skip-WithoutYaml
-        $run = Invoke-Step Audit
-        $run.ExitCode | Should -Be 1 -Because $run.Output
-        Set-AsDesired
-        $run = Invoke-Step Audit
-        $run.ExitCode | Should -Be 0 -Because $run.Output
-        Add-Refusal 403 AccessDenied @{ bucket = 'a-bucket' }
-        $run = Invoke-Step Audit
-        # PowerShell makes 1 of every other code here.
-        $run.ExitCode | Should -Be 1 -Because $run.Output
-        $run.Output | Should -Match '1 could not be read'
-    }
-
-    It 'keeps the report, also of a run that fails' {
-        Skip-WithoutYaml
-        $null = Invoke-Step Audit
-        $step = Get-Step 'Keep the report'
-        $step['if'] | Should -Be '${{ !cancelled() }}'
-        (Get-ChildItem "$TestDrive/checkout/$($step['with']['path'])").Name |
-            Should -Be 'payment-audit.csv', 'payment-audit.html'
-    }
-
-    It 'installs the module from a registered repository' {
-        Skip-WithoutYaml
-        Skip-Unless (-not $onWindows) 'the job runs on Linux, and here it would install the module for this user'
-        Skip-Unless ([bool](Get-Module Microsoft.PowerShell.PSResourceGet -ListAvailable | Where-Object Version -GE 1.1.0)) (
-            'Microsoft.PowerShell.PSResourceGet 1.1.0 or later is not installed')
-        $names = 'HOME', 'XDG_DATA_HOME', 'XDG_CONFIG_HOME', 'XDG_CACHE_HOME'
-        $saved = @{}
-        foreach ($name in $names) {
-            $saved[$name] = [Environment]::GetEnvironmentVariable($name)
-            [Environment]::SetEnvironmentVariable($name, $null)
-        }
-
-        $null = New-Item "$TestDrive/home", "$TestDrive/repository" -ItemType Directory
-        $env:HOME = "$TestDrive/home"
-        try {
-            # A folder instead of the gallery.
-            $run = Invoke-Step 'Install OssPayment' @"
-Register-PSResourceRepository -Name Local -Uri '$TestDrive/repository'
-Unregister-PSResourceRepository -Name PSGallery
-Publish-PSResource -Path '$installed' -Repository Local
-"@
-            $run.ExitCode | Should -Be 0 -Because $run.Output
-            @(Get-ChildItem "$TestDrive/home" -Recurse -Force -Filter OssPayment.psd1).Count | Should -Be 1
-        } finally {
-            foreach ($name in $names) {
-                [Environment]::SetEnvironmentVariable($name, $saved[$name])
-            }
-        }
-    }
-}
-
-Describe 'Register-PaymentAuditTask.ps1' {
-    BeforeAll {
-        # A folder whose name needs quotation marks, and an end that would break them.
-        $folder = "$TestDrive/the task"
-        $null = New-Item $folder -ItemType Directory
-        $arguments = @(
-            '-KeyPath', "$folder/oss-key.xml", '-Region', 'cn-hangzhou', '-OutputPath',
-            ("$folder/reports" + [System.IO.Path]::DirectorySeparatorChar), '-At', '05:30'
-        )
-
-        function Invoke-Task([string] $CommandLine) {
-            $parts = @([regex]::Matches($CommandLine, '"([^"]*)"|[^" ]+') | ForEach-Object { $_.Value.Trim('"') })
-            $output = Invoke-Shell @parts 2>&1 | Out-String -Width 300
-            @{ ExitCode = $LASTEXITCODE; Output = $output }
-        }
-    }
-
-    BeforeEach {
-        Reset-Emulator
-        $secret = [System.Net.NetworkCredential]::new('', $env:OSS_ACCESS_KEY_SECRET).SecurePassword
-        [pscredential]::new($env:OSS_ACCESS_KEY_ID, $secret) | Export-Clixml "$folder/oss-key.xml"
-        # The key comes only from the file.
-        Clear-Credential
-        $env:OSS_REGION = $null
-    }
-
-    It 'shows with -WhatIf the task to register, which runs the audit' {
-        $run = Invoke-Example Register-PaymentAuditTask.ps1 ($arguments + '-WhatIf')
-        $run.ExitCode | Should -Be 0 -Because $run.Output
-        $run.Output | Should -Match 'Register the scheduled task OssPaymentAudit, daily at 05:30'
-        $run.Output -match 'on target "powershell\.exe (.*)"\.' | Should -BeTrue
-        $commandLine = $Matches[1]
-
-        $run = Invoke-Task $commandLine
-        $run.ExitCode | Should -Be 1 -Because $run.Output
-        $run.Output | Should -Match 'Drift +beijing-bucket'
-        (Get-ChildItem "$folder/reports" -Recurse -File).Name | Should -Be 'payment-audit.csv', 'payment-audit.html'
-
-        Remove-Item "$folder/oss-key.xml"
-        (Invoke-Task $commandLine).ExitCode | Should -Be 2
-    }
-
-    It 'registers the task' {
-        Skip-Unless $onWindows 'scheduled tasks are of Windows alone'
-        $name = "OssPaymentAuditTest$PID"
-        $run = Invoke-Example Register-PaymentAuditTask.ps1 ($arguments + '-TaskName' + $name)
-        $run.ExitCode | Should -Be 0 -Because $run.Output
-        try {
-            $task = Get-ScheduledTask $name
-            $task.Actions[0].Execute | Should -Be 'powershell.exe'
-            ([datetime]$task.Triggers[0].StartBoundary).ToString('HH:mm') | Should -Be '05:30'
-            $run = Invoke-Task $task.Actions[0].Arguments
-            $run.ExitCode | Should -Be 1 -Because $run.Output
-        } finally {
-            Unregister-ScheduledTask $name -Confirm:$false
-        }
     }
 }
 
@@ -575,17 +562,22 @@ Describe 'The example <Name>' -ForEach $scripts {
         [System.IO.File]::ReadAllBytes($Path) | Where-Object { $_ -gt 127 } | Should -BeNullOrEmpty
     }
 
-    It 'parses in Windows PowerShell 5.1, and PSScriptAnalyzer reports nothing' {
+    It 'parses in Windows PowerShell 5.1, and PSScriptAnalyzer reports nothing, also with its default settings' {
         Skip-Unless ([bool](Get-Module PSScriptAnalyzer -ListAvailable)) 'the module PSScriptAnalyzer is not installed'
-        $settings = Import-PowerShellDataFile (Join-Path $suite '../../PSScriptAnalyzerSettings.psd1')
-        $settings.Rules = @{ PSUseCompatibleSyntax = @{ Enable = $true; TargetVersions = @('5.1') } }
-        Invoke-ScriptAnalyzer -Path $Path -Settings $settings | ForEach-Object { "$($_.Line): $($_.Message)" } |
-            Should -BeNullOrEmpty
+        $rules = @{ Rules = @{ PSUseCompatibleSyntax = @{ Enable = $true; TargetVersions = @('5.1') } } }
+        $found = @(Invoke-ScriptAnalyzer -Path $Path) + @(Invoke-ScriptAnalyzer -Path $Path -Settings $rules)
+        $found | ForEach-Object { "$($_.Line): $($_.RuleName): $($_.Message)" } | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'The file <Name>' -ForEach $files {
+    It 'says which permissions it needs' -Skip:($Name -like '*.csv') {
+        $Text | Should -Match 'oss:\w+|the permissions of \w+-\w+|needs no permissions'
     }
 
     It 'is listed in the README, in both languages' {
         foreach ($readme in 'README.md', 'README.zh-CN.md') {
-            Get-Content (Join-Path $examples $readme) -Raw | Should -Match ([regex]::Escape("[$Name]($Name)"))
+            Get-Content (Join-Path $examples $readme) -Raw -Encoding UTF8 | Should -Match ([regex]::Escape("[$Name]($Name)"))
         }
     }
 }
@@ -597,7 +589,8 @@ Describe 'The README of the examples' {
             Should -BeTrue
         $code, $shown = $Matches.code, $Matches.output
         $run = $code.Replace('./OssPayment.psd1', 'OssPayment').Replace('./artifacts/report', "$TestDrive/report")
-        $output = @(Invoke-ReadmeSession $run).Replace("$TestDrive", '/home/me/OssPayment/artifacts').Replace('\', '/')
+        $output = @(Invoke-ReadmeSession $run).Replace("$TestDrive", '/home/me/OssPayment/artifacts').Replace('\', '/') `
+            -replace '(?<=undo-)\d{4}-\d\d-\d\d_\d{6}_\d{3}', '2026-01-31_120000_000'
         $output | Should -Be @($shown -split '\n' | ForEach-Object TrimEnd | Where-Object { $_ })
     }
 }

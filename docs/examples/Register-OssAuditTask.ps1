@@ -2,11 +2,12 @@
 
 <#
 .SYNOPSIS
-    Registers a daily audit of who pays for the buckets of an account, as a scheduled task of Windows.
+    Registers a daily audit of an account as a scheduled task of Windows.
 
 .DESCRIPTION
     The task runs Invoke-ScheduledAudit.ps1, in the folder of this script, in Windows PowerShell 5.1. The module
     OssPayment must be installed for the account that runs it. A task with the same name is replaced.
+    The access key needs the permissions of Invoke-OssAudit.ps1.
 
     Without -Credential, the task runs as you, and only while you are signed in. With -Credential, it also runs when
     nobody is signed in. -WhatIf shows the task without registering it, and works on any system.
@@ -17,9 +18,8 @@
 .PARAMETER Region
     The region whose endpoint lists the buckets of the account, such as cn-hangzhou.
 
-.PARAMETER DesiredStatePath
-    The desired state, a CSV file with the columns Bucket and Payer. The default is desired.csv in the folder of this
-    script.
+.PARAMETER PayersPath
+    The desired payers: see Invoke-OssAudit.ps1. The default is payers.csv in the folder of this script.
 
 .PARAMETER OutputPath
     The folder for the reports. Each run creates a folder in it. The default is reports in the folder of this script.
@@ -28,22 +28,22 @@
     The time of day. The default is 06:00.
 
 .PARAMETER TaskName
-    The name of the task. The default is OssPaymentAudit.
+    The name of the task. The default is OssAudit.
 
 .PARAMETER Credential
     The Windows account that runs the task, and its password. Windows stores the password.
 
 .EXAMPLE
-    ./Register-PaymentAuditTask.ps1 -KeyPath ./oss-key.xml -Region cn-hangzhou -WhatIf
+    ./Register-OssAuditTask.ps1 -KeyPath ./oss-key.xml -Region cn-hangzhou -WhatIf
     Shows the task without registering it.
 
 .EXAMPLE
-    ./Register-PaymentAuditTask.ps1 -KeyPath ./oss-key.xml -Region cn-hangzhou -Credential (Get-Credential)
+    ./Register-OssAuditTask.ps1 -KeyPath ./oss-key.xml -Region cn-hangzhou -Credential (Get-Credential)
     Prompts for an account, and registers the task for it.
 
 .EXAMPLE
-    Start-ScheduledTask OssPaymentAudit
-    (Get-ScheduledTaskInfo OssPaymentAudit).LastTaskResult
+    Start-ScheduledTask OssAudit
+    (Get-ScheduledTaskInfo OssAudit).LastTaskResult
     Runs the task now. The second command shows its exit code afterwards: 0 as desired, 1 drift, 2 could not be checked.
 #>
 [CmdletBinding(SupportsShouldProcess)]
@@ -54,13 +54,13 @@ param(
     [Parameter(Mandatory)]
     [string] $Region,
 
-    [string] $DesiredStatePath = (Join-Path $PSScriptRoot 'desired.csv'),
+    [string] $PayersPath = (Join-Path $PSScriptRoot 'payers.csv'),
 
     [string] $OutputPath = (Join-Path $PSScriptRoot 'reports'),
 
     [datetime] $At = '06:00',
 
-    [string] $TaskName = 'OssPaymentAudit',
+    [string] $TaskName = 'OssAudit',
 
     [pscredential] $Credential
 )
@@ -70,17 +70,17 @@ $ErrorActionPreference = 'Stop'
 
 # A task starts in a system folder, so it needs full paths. A '\' at the end would escape the quotation mark.
 $script = Join-Path $PSScriptRoot 'Invoke-ScheduledAudit.ps1'
-$paths = foreach ($path in $script, $KeyPath, $DesiredStatePath, $OutputPath) {
+$paths = foreach ($path in $script, $KeyPath, $PayersPath, $OutputPath) {
     $PSCmdlet.GetUnresolvedProviderPathFromPSPath($path).TrimEnd('\')
 }
 $argument = ('-NoProfile -NonInteractive -ExecutionPolicy RemoteSigned -File "{0}" -KeyPath "{1}" ' +
-    '-DesiredStatePath "{2}" -OutputPath "{3}" -Region "{4}"') -f ($paths + $Region)
+    '-PayersPath "{2}" -OutputPath "{3}" -Region "{4}"') -f ($paths + $Region)
 
 $time = $At.ToString('HH:mm', [cultureinfo]::InvariantCulture)
 if ($PSCmdlet.ShouldProcess("powershell.exe $argument", "Register the scheduled task $TaskName, daily at $time")) {
     $task = @{
         TaskName = $TaskName
-        Description = 'Checks who pays for the OSS buckets: 0 as desired, 1 drift, 2 could not be checked.'
+        Description = 'Audits who pays for the OSS buckets: 0 as desired, 1 drift, 2 could not be checked.'
         Action = New-ScheduledTaskAction -Execute powershell.exe -Argument $argument
         Trigger = New-ScheduledTaskTrigger -Daily -At $At
         Settings = New-ScheduledTaskSettingsSet -StartWhenAvailable -MultipleInstances IgnoreNew -ExecutionTimeLimit (
