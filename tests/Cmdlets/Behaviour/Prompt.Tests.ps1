@@ -43,6 +43,16 @@ Describe 'The confirmation' {
         Get-EmulatorRequest | Should -BeNullOrEmpty
     }
 
+    It 'has the same error in a background job' {
+        $module = & (Join-Path $PSScriptRoot '../TestedModule.ps1')
+        $output = Invoke-SharedShell "
+            `$job = Start-Job { Import-Module '$module'; Remove-OssRequesterQoSInfo examplebucket 300100 }
+            try { Receive-Job `$job -Wait } catch { `$_ } finally { Remove-Job `$job -Force }" | Out-String
+        $output | Should -Match 'This session cannot ask for confirmation'
+        $output | Should -Match '-Confirm:\$false or -Force'
+        Get-EmulatorRequest | Should -BeNullOrEmpty
+    }
+
     It 'is skipped with -Force' {
         Invoke-SharedShell 'Remove-OssRequesterQoSInfo examplebucket 300100, 300200 -Force' | Should -BeNullOrEmpty
         Get-OssRequesterQoSInfo examplebucket | Should -BeNullOrEmpty
