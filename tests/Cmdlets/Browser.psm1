@@ -57,13 +57,13 @@ function Start-Browser {
         Where-Object type -EQ page | Select-Object -First 1
     $script:socket = [System.Net.WebSockets.ClientWebSocket]::new()
     $script:socket.Options.Proxy = $null
-    $script:socket.ConnectAsync($tab.webSocketDebuggerUrl, [System.Threading.CancellationToken]::None).Wait(10000) | Out-Null
+    $script:socket.ConnectAsync($tab.webSocketDebuggerUrl, [System.Threading.CancellationToken]::None).Wait(60000) | Out-Null
     $null = Invoke-Browser Page.enable
     $null = Invoke-Browser Page.navigate @{ url = [uri]::new($Page, [System.UriKind]::Absolute).AbsoluteUri }
-    $deadline = [DateTime]::UtcNow.AddSeconds(20)
+    $deadline = [DateTime]::UtcNow.AddSeconds(60)
     while ((Get-PageValue 'location.href.startsWith("file:") && document.readyState') -ne 'complete') {
         if ([DateTime]::UtcNow -gt $deadline) {
-            throw 'The page was not loaded within 20 seconds.'
+            throw 'The page was not loaded within 60 seconds.'
         }
         Start-Sleep -Milliseconds 50
     }
@@ -80,14 +80,14 @@ function Invoke-Browser {
     $text = ConvertTo-Json @{ id = $script:lastId; method = $Method; params = $Parameter } -Depth 10 -Compress
     $none = [System.Threading.CancellationToken]::None
     $bytes = [System.ArraySegment[byte]]::new([System.Text.Encoding]::UTF8.GetBytes($text))
-    $script:socket.SendAsync($bytes, 'Text', $true, $none).Wait(10000) | Out-Null
+    $script:socket.SendAsync($bytes, 'Text', $true, $none).Wait(60000) | Out-Null
     $buffer = [byte[]]::new(65536)
     while ($true) {
         $message = [System.IO.MemoryStream]::new()
         do {
             $receiving = $script:socket.ReceiveAsync([System.ArraySegment[byte]]::new($buffer), $none)
-            if (-not $receiving.Wait(20000)) {
-                throw "The browser did not respond to $Method within 20 seconds."
+            if (-not $receiving.Wait(60000)) {
+                throw "The browser did not respond to $Method within 60 seconds."
             }
             $message.Write($buffer, 0, $receiving.Result.Count)
         } until ($receiving.Result.EndOfMessage)
