@@ -49,6 +49,9 @@ internal sealed class OssClient(
     /// <param name="timeout">How long one attempt may take, to the last byte of its response.</param>
     /// <param name="maximumRetryCount">The largest number of retries of a request.</param>
     /// <param name="retryInterval">The time between two attempts; null for full-jitter back-off.</param>
+    /// <param name="findFile">
+    /// The full path of a path as the user writes it; null if that is not in the file system.
+    /// </param>
     /// <exception cref="OssRequestException">
     /// The environment names no credentials, or a proxy that is not valid.
     /// </exception>
@@ -57,18 +60,14 @@ internal sealed class OssClient(
         NetworkCredential? proxyCredential,
         TimeSpan timeout,
         int maximumRetryCount,
-        TimeSpan? retryInterval)
+        TimeSpan? retryInterval,
+        Func<string, string?> findFile)
     {
-        if (proxy is null && proxyCredential is not null)
-        {
-            throw ProxyAddress.Invalid("-ProxyCredential requires -Proxy.");
-        }
-
         ProxySettings? proxies = proxy is null
             ? ProxySettings.FromEnvironment(Environment.GetEnvironmentVariable)
             : ProxySettings.Of(proxy, proxyCredential);
         var retries = new RetryPolicy(maximumRetryCount, retryInterval, RetryBudgets.Shared, Clock.System);
-        return new(CredentialChain.Choose(proxies, timeout, retries), proxies, timeout, retries);
+        return new(CredentialChain.Choose(proxies, timeout, retries, findFile), proxies, timeout, retries);
     }
 
     /// <param name="operation">The operation, which also reads the response.</param>

@@ -122,12 +122,20 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
         try
         {
             CheckCommandLine();
+
+            // An empty credential has no user and no password, and was still meant for a proxy.
+            if (Proxy is null && ProxyCredential is not null)
+            {
+                throw new OssRequestException(OssRequestError.InvalidProxy, "-ProxyCredential requires -Proxy.");
+            }
+
             OssClient client = OssClient.FromEnvironment(
                 Proxy,
                 ProxyCredential?.GetNetworkCredential(),
                 TimeSpan.FromSeconds(TimeoutSec),
                 MaximumRetryCount,
-                IsOnCommandLine(nameof(RetryIntervalSec)) ? TimeSpan.FromSeconds(RetryIntervalSec) : null);
+                IsOnCommandLine(nameof(RetryIntervalSec)) ? TimeSpan.FromSeconds(RetryIntervalSec) : null,
+                path => FilePath.Find(SessionState.Path, path));
             _engine = new PipelineEngine(
                 _output, ThrottleLimit, _isChanging, _output.NewTrace, Clock.System, _output.Buffer);
             _runner = new WorkRunner(_engine, _output, client, NewLocator(), Clock.System)

@@ -48,6 +48,9 @@ internal static class ServiceErrorAdvice
         "InvalidArgument" when e.Message.IndexOf("signing region", StringComparison.OrdinalIgnoreCase) >= 0 =>
             $"The request was signed for the region {e.SignedRegion}, and the endpoint is in another. Specify "
             + $"the bucket's region with -Region. {KnownRegions.Suggest(e.SignedRegion)}".TrimEnd(),
+        "SecondLevelDomainForbidden" =>
+            "OSS does not accept the bucket in the path of the URL here. Omit -AddressingStyle Path, and use a host "
+            + "name as the endpoint.",
         "RequestTimeTooSkewed" => "Set this machine's clock.",
         _ when e.IsTransient => "Try again later, or use a lower -ThrottleLimit.",
         _ when e.RecommendDoc.Length > 0 => $"Look the error code up at {e.RecommendDoc}.",

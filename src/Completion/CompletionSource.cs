@@ -29,7 +29,8 @@ internal sealed class CompletionSource : IDisposable
             command.Read<PSCredential>("ProxyCredential")?.GetNetworkCredential(),
             AttemptTime,
             maximumRetryCount: 0,
-            retryInterval: null);
+            retryInterval: null,
+            TypedCommand.FindFile);
         var resolver = new LocationResolver(
             command.Read<EndpointType?>("EndpointType"),
             command.Read<AddressingStyle?>("AddressingStyle"));

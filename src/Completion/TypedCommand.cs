@@ -2,6 +2,7 @@ using System;
 using System.Collections;
 using System.Linq;
 using System.Management.Automation;
+using OssPayment.Parameters;
 
 namespace OssPayment.Completion;
 
@@ -11,6 +12,8 @@ internal sealed class TypedCommand
     private const string Defaults = "PSDefaultParameterValues";
 
     private static readonly ScriptBlock ReadDefaults = ScriptBlock.Create($"${Defaults}");
+
+    private static readonly ScriptBlock ReadPath = ScriptBlock.Create("$ExecutionContext.SessionState.Path");
 
     private readonly string _name;
     private readonly IDictionary _typed;
@@ -34,6 +37,10 @@ internal sealed class TypedCommand
         (_typed.Contains(parameter) ? _typed[parameter] : DefaultOf(parameter)) is { } value
             ? LanguagePrimitives.ConvertTo<TValue>(value)
             : default;
+
+    /// <summary>The full path of a path as the user writes it; null if that is not in the file system.</summary>
+    internal static string? FindFile(string path) =>
+        FilePath.Find((PathIntrinsics)ReadPath.Invoke()[0].BaseObject, path);
 
     private object? DefaultOf(string parameter) =>
         _defaults.Value.Contains("Disabled") && LanguagePrimitives.IsTrue(_defaults.Value["Disabled"])

@@ -19,21 +19,41 @@ internal sealed class CredentialCache(Clock clock)
     private OssCredentials? _current;
     private DateTimeOffset _renewAt;
     private Task<OssCredentials>? _renewal;
+    private object? _route;
 
-    /// <summary>Valid credentials at once if there are any, else when they have been fetched.</summary>
-    /// <param name="fetch">Gets credentials from the source, with its retries.</param>
-    internal Task<OssCredentials> GetAsync(Func<Task<OssCredentials>> fetch)
+    /// <summary>The number of the latest renewal: an older one does not end it.</summary>
+    private int _number;
+
+    /// <summary>The valid credentials, whose renewal is started if it is due; null if there are none.</summary>
+    /// <param name="route">How the source is reached: only renewals on the same way are shared.</param>
+    /// <param name="fetch">Gets credentials from the source, with one attempt that ends within a time.</param>
+    internal OssCredentials? Find(object? route, Func<Task<OssCredentials>> fetch)
     {
         lock (_lock)
         {
             DateTimeOffset now = _clock.UtcNow;
-            bool isValid = _current?.Expiration > now;
-            if (!isValid || now >= _renewAt)
+            if (!(_current?.Expiration > now))
             {
-                _renewal ??= Task.Run(() => RenewAsync(fetch));
+                return null;
             }
 
-            return isValid ? Task.FromResult(_current!) : _renewal!;
+            if (now >= _renewAt)
+            {
+                Start(route, fetch);
+            }
+
+            return _current;
+        }
+    }
+
+    /// <summary>Valid credentials, or the result of the renewal that is running or now started.</summary>
+    /// <param name="route">How the source is reached: only renewals on the same way are shared.</param>
+    /// <param name="fetch">Gets credentials from the source, with one attempt that ends within a time.</param>
+    internal Task<OssCredentials> RenewAsync(object? route, Func<Task<OssCredentials>> fetch)
+    {
+        lock (_lock)
+        {
+            return _current?.Expiration > _clock.UtcNow ? Task.FromResult(_current) : Start(route, fetch);
         }
     }
 
@@ -46,7 +66,19 @@ internal sealed class CredentialCache(Clock clock)
         }
     }
 
-    private async Task<OssCredentials> RenewAsync(Func<Task<OssCredentials>> fetch)
+    private Task<OssCredentials> Start(object? route, Func<Task<OssCredentials>> fetch)
+    {
+        if (_renewal is null || !Equals(_route, route))
+        {
+            int number = ++_number;
+            _route = route;
+            _renewal = Task.Run(() => RunAsync(fetch, number));
+        }
+
+        return _renewal;
+    }
+
+    private async Task<OssCredentials> RunAsync(Func<Task<OssCredentials>> fetch, int number)
     {
         OssCredentials? fetched = null;
         try
@@ -62,7 +94,7 @@ internal sealed class CredentialCache(Clock clock)
                 bool isNewer = fetched is not null && !(fetched.Expiration <= _current?.Expiration);
                 _renewAt = isNewer ? RenewalOf(fetched!.Expiration!.Value, now) : now + Pause;
                 _current = fetched ?? _current;
-                _renewal = null;
+                _renewal = number == _number ? null : _renewal;
             }
         }
     }

@@ -23,62 +23,72 @@ internal static class CredentialChain
 
     private const string RoleCharacters = "[A-Za-z0-9._-]";
 
+    /// <summary>How long one attempt at a source may take, whichever command began it.</summary>
+    private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>The same for the metadata service, which is on the local link.</summary>
+    private static readonly TimeSpan MetadataTimeout = TimeSpan.FromSeconds(5);
+
     /// <param name="proxy">The proxy for sources on other machines.</param>
-    /// <param name="timeout">How long one request may take.</param>
+    /// <param name="timeout">How long the command waits for credentials.</param>
     /// <param name="retries">When and how often a failed request to a source is repeated.</param>
+    /// <param name="findFile">
+    /// The full path of a path as the user writes it; null if that is not in the file system.
+    /// </param>
     /// <exception cref="OssRequestException">
     /// There is none (<see cref="OssRequestError.CredentialsNotFound"/>), or a variable is not valid
     /// (<see cref="OssRequestError.CredentialSourceFailed"/>).
     /// </exception>
-    internal static ICredentialProvider Choose(IWebProxy? proxy, TimeSpan timeout, RetryPolicy retries)
+    internal static ICredentialProvider Choose(
+        IWebProxy? proxy, TimeSpan timeout, RetryPolicy retries, Func<string, string?> findFile)
     {
         if (EnvironmentCredentials.Find() is { } credentials)
         {
             return credentials;
         }
 
-        CredentialSource? source =
-            Oidc(proxy, timeout) ?? (CredentialSource?)EcsRole(timeout) ?? AtUri(proxy, timeout);
+        CredentialSource? source = Oidc(proxy, findFile) ?? (CredentialSource?)EcsRole() ?? AtUri(proxy);
         return source is not null
-            ? new RenewedCredentials(source, retries)
+            ? new RenewedCredentials(source, timeout, retries)
             : throw EnvironmentCredentials.NotFound(
                 "The environment contains no credentials. Set the environment variables OSS_ACCESS_KEY_ID and "
                 + "OSS_ACCESS_KEY_SECRET, and OSS_SESSION_TOKEN for temporary credentials, or those of a source of "
                 + $"temporary credentials: see about_OssPayment_Credentials.{Missing()}");
     }
 
-    private static OidcSource? Oidc(IWebProxy? proxy, TimeSpan timeout) =>
-        CredentialVariables.Read(CredentialVariables.RoleArn) is { } role
-        && CredentialVariables.Read(CredentialVariables.OidcProviderArn) is { } provider
-        && CredentialVariables.Read(CredentialVariables.OidcTokenFile) is { } tokenFile
+    private static OidcSource? Oidc(IWebProxy? proxy, Func<string, string?> findFile) =>
+        CredentialVariables.ReadVisible(CredentialVariables.RoleArn) is { } role
+        && CredentialVariables.ReadVisible(CredentialVariables.OidcProviderArn) is { } provider
+        && CredentialVariables.ReadText(CredentialVariables.OidcTokenFile) is { } tokenFile
             ? new OidcSource(
                 Sts(),
                 role,
                 provider,
-                tokenFile,
-                CredentialVariables.Read(CredentialVariables.RoleSessionName) ?? DefaultSessionName,
+                findFile(tokenFile) ?? throw Invalid(
+                    CredentialVariables.OidcTokenFile, tokenFile, "a path in the file system"),
+                CredentialVariables.ReadVisible(CredentialVariables.RoleSessionName) ?? DefaultSessionName,
                 proxy,
-                timeout)
+                AttemptTimeout)
             : null;
 
     /// <summary>The endpoint of STS. As in the vendor's libraries, a VPC counts only with a region.</summary>
     private static Uri Sts()
     {
-        if (CredentialVariables.Read(CredentialVariables.StsRegion) is not { } region)
+        string prefix = CredentialVariables.IsTrue(CredentialVariables.VpcEndpoint) ? "sts-vpc" : "sts";
+        if (CredentialVariables.ReadVisible(CredentialVariables.StsRegion) is not { } region)
         {
             return new Uri("https://sts.aliyuncs.com");
         }
 
-        string prefix = CredentialVariables.IsTrue(CredentialVariables.VpcEndpoint) ? "sts-vpc" : "sts";
         return OssRegion.IsValid(region)
             ? new Uri($"https://{prefix}.{region}.aliyuncs.com")
             : throw Invalid(
                 CredentialVariables.StsRegion, region, "a region. Set it to a region id such as cn-hangzhou");
     }
 
-    private static EcsRoleSource? EcsRole(TimeSpan timeout)
+    private static EcsRoleSource? EcsRole()
     {
-        if (CredentialVariables.Read(CredentialVariables.EcsRole) is not { } role
+        if (CredentialVariables.ReadVisible(CredentialVariables.EcsRole) is not { } role
             || CredentialVariables.IsTrue(CredentialVariables.EcsDisabled))
         {
             return null;
@@ -90,15 +100,20 @@ internal static class CredentialChain
             && Ascii.IsAll(role, AsciiKinds.Name | AsciiKinds.Dot);
         return isName
             ? new EcsRoleSource(
-                MetadataService, role, CredentialVariables.IsTrue(CredentialVariables.PlainEcsDisabled), timeout)
+                MetadataService,
+                role,
+                CredentialVariables.IsTrue(CredentialVariables.PlainEcsDisabled),
+                MetadataTimeout)
             : throw Invalid(
                 CredentialVariables.EcsRole,
                 role,
                 $"the name of a RAM role. Set it to 1 to {MaximumRoleLength} characters: {RoleCharacters}");
     }
 
-    private static UriSource? AtUri(IWebProxy? proxy, TimeSpan timeout) =>
-        CredentialVariables.Read(CredentialVariables.Uri) is { } uri ? new UriSource(uri, proxy, timeout) : null;
+    private static UriSource? AtUri(IWebProxy? proxy) =>
+        CredentialVariables.ReadText(CredentialVariables.Uri) is { } uri
+            ? new UriSource(uri, proxy, AttemptTimeout)
+            : null;
 
     private static OssRequestException Invalid(string variable, string value, string what) => new(
         OssRequestError.CredentialSourceFailed,

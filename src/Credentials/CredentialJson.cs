@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Runtime.Serialization.Json;
 using System.Text;
+using System.Text.RegularExpressions;
 using System.Xml;
 using OssPayment.Signing;
 using OssPayment.Text;
@@ -20,29 +21,29 @@ internal sealed class CredentialJson
 
     private const string DateFormat = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK";
 
+    /// <summary>What follows the seventh digit of a fraction, the last that .NET reads. Go writes nine.</summary>
+    private static readonly Regex FurtherDigits = new(@"(?<=\.[0-9]{7})[0-9]+", RegexOptions.CultureInvariant);
+
     /// <summary>The texts; null for other values.</summary>
     private readonly Dictionary<string, string?> _texts = new(StringComparer.Ordinal);
 
     private readonly Dictionary<string, CredentialJson> _objects = new(StringComparer.Ordinal);
 
+    /// <summary>The code of an error, unchanged; empty if there is none.</summary>
+    internal string RefusalCode => Find("Code") is { } code and not "Success" ? code : "";
+
     /// <summary>The error that the response has in place of credentials, unchanged; null if there is none.</summary>
-    internal string? Refusal
-    {
-        get
-        {
-            string? code = Find("Code");
-            string? message = Find("Message");
-            return code is null or "Success" ? null : message is null ? code : $"{code}: {message}";
-        }
-    }
+    internal string? Refusal =>
+        RefusalCode.Length == 0 ? null : Find("Message") is { } message ? $"{RefusalCode}: {message}" : RefusalCode;
 
     /// <param name="body">A response's body.</param>
     /// <param name="whyNot">Why it is not a JSON object, as the end of a sentence.</param>
     /// <returns>Null if the body is not a JSON object.</returns>
     internal static CredentialJson? Parse(byte[] body, out string whyNot)
     {
-        whyNot = body.Length == 0 ? "but the response is empty" : "but the response is not a JSON object";
-        if (body.Length == 0)
+        byte[] text = Encoding.UTF8.GetBytes(DecodedText.Of(body, body.Length));
+        whyNot = text.Length == 0 ? "but the response is empty" : "but the response is not a JSON object";
+        if (text.Length == 0)
         {
             return null;
         }
@@ -55,7 +56,7 @@ internal sealed class CredentialJson
         try
         {
             using XmlDictionaryReader reader =
-                JsonReaderWriterFactory.CreateJsonReader(body, 0, body.Length, Encoding.UTF8, quotas, onClose: null);
+                JsonReaderWriterFactory.CreateJsonReader(text, 0, text.Length, Encoding.UTF8, quotas, onClose: null);
             reader.MoveToContent();
             CredentialJson? json = reader.GetAttribute("type") == "object" ? ReadObject(reader) : null;
 
@@ -63,8 +64,9 @@ internal sealed class CredentialJson
             reader.MoveToContent();
             return json;
         }
-        catch (Exception e) when (e is XmlException or FormatException or ArgumentException)
+        catch (Exception e) when (e is XmlException or FormatException or ArgumentException or IndexOutOfRangeException)
         {
+            // The reader fails with the last one when an object ends with the bracket of an array.
             return null;
         }
     }
@@ -84,7 +86,7 @@ internal sealed class CredentialJson
         string secret = Field("AccessKeySecret");
         string token = Field("SecurityToken");
         bool isTime = DateTimeOffset.TryParseExact(
-            Field("Expiration"),
+            FurtherDigits.Replace(Field("Expiration"), ""),
             DateFormat,
             CultureInfo.InvariantCulture,
             DateTimeStyles.AssumeUniversal,

@@ -16,14 +16,13 @@ internal abstract class CredentialSource
     private const int MaximumMessageLength = 300;
 
     private readonly IWebProxy? _proxy;
-    private readonly TimeSpan _timeout;
 
     /// <param name="proxy">The proxy to go through.</param>
-    /// <param name="timeout">How long one request may take.</param>
+    /// <param name="timeout">How long one attempt may take.</param>
     private protected CredentialSource(IWebProxy? proxy, TimeSpan timeout)
     {
         _proxy = proxy;
-        _timeout = timeout;
+        Timeout = timeout;
     }
 
     /// <summary>The source, with the variable that selected it in parentheses, without a full stop.</summary>
@@ -40,56 +39,81 @@ internal abstract class CredentialSource
     /// <summary>What to check if it refuses.</summary>
     internal abstract string Advice { get; }
 
+    /// <summary>How it is reached: a renewal that hangs at one proxy is not for commands that use another.</summary>
+    internal object? Route => _proxy;
+
+    /// <summary>The longest wait for it, with all retries.</summary>
+    internal virtual TimeSpan LongestWait => TimeSpan.MaxValue;
+
+    /// <summary>How long one attempt may take, whichever command began it.</summary>
+    internal TimeSpan Timeout { get; }
+
+    /// <summary>The first half of the time for an attempt, for what precedes the request for credentials.</summary>
+    private protected TimeSpan FirstHalf => TimeSpan.FromTicks(Timeout.Ticks / 2);
+
     /// <summary>Gets credentials with one attempt.</summary>
     /// <param name="clock">The time by which credentials expire.</param>
     /// <exception cref="OssRequestException">It returned no credentials.</exception>
     internal abstract Task<OssCredentials> FetchAsync(Clock clock);
 
+    /// <summary>What to check if it refuses with this code.</summary>
+    private protected virtual string AdviceFor(string code) => Advice;
+
+    /// <param name="message">What did not happen in time, with a full stop.</param>
+    private protected virtual OssRequestException TimedOut(string message) =>
+        new(OssRequestError.RequestTimedOut, $"{message} Check the network.");
+
     /// <summary>Sends one request, and returns the response with any status.</summary>
     /// <param name="request">The request.</param>
+    /// <param name="timeout">How long it may take.</param>
     /// <param name="secrets">Secrets in the request, which must not be shown.</param>
-    private protected async Task<HttpResponse> SendAsync(HttpRequestMessage request, params string?[] secrets)
+    private protected async Task<HttpResponse> SendAsync(
+        HttpRequestMessage request, TimeSpan timeout, params string?[] secrets)
     {
+        ConnectionPool connections = HttpClients.For(_proxy);
+        string host = connections.Describe(request.RequestUri!);
         try
         {
             return await HttpExchange.SendAsync(
-                HttpClients.For(_proxy),
+                connections,
                 request,
                 request.RequestUri!,
-                _timeout,
+                timeout,
                 new Redactor(secrets),
                 CancellationToken.None).ConfigureAwait(false);
         }
         catch (OssRequestException e) when (e.Error == OssRequestError.RequestTimedOut)
         {
-            throw new OssRequestException(
-                e.Error,
-                $"{request.RequestUri!.Authority} did not send a complete response within "
-                + $"{_timeout.TotalSeconds:0.###} seconds. Check the network.");
+            throw TimedOut($"{host} did not send a complete response within {timeout.TotalSeconds:0.###} seconds.");
         }
         catch (OssRequestException e) when (e.Error == OssRequestError.ResponseTooLarge)
         {
-            throw new OssRequestException(
-                e.Error,
-                $"{request.RequestUri!.Authority} returned more than 1 MiB. {Advice}");
+            throw new OssRequestException(e.Error, $"{host} returned more than 1 MiB. {Advice}");
         }
     }
 
     /// <summary>The failure for a response without credentials.</summary>
-    /// <param name="response">The response; its status decides about a retry.</param>
+    /// <param name="response">The response; its status and the code decide about a retry.</param>
     /// <param name="reason">What is wrong, as the end of a sentence, with the server's text already redacted.</param>
-    private protected OssRequestException Refused(HttpResponse response, string reason) => new(
-        OssRequestError.InvalidResponse,
-        $"{response.Authority} returned HTTP {response.StatusCode}, {reason.TrimEnd('.')}. "
-        + response.StatusCode switch
+    /// <param name="code">The code with which the source refuses; empty if there is none.</param>
+    private protected OssRequestException Refused(HttpResponse response, string reason, string code = "")
+    {
+        bool isThrottled = code.StartsWith("Throttling", StringComparison.Ordinal);
+        string advice = response.StatusCode switch
         {
             407 => HttpExchange.ProxyAdvice,
             >= 300 and < 400 => $"Redirects are not followed. {Advice}",
-            _ => Advice,
-        })
-    {
-        StatusCode = response.StatusCode,
-    };
+            _ when isThrottled => "The source limits how often credentials are requested. Try again later.",
+            _ => AdviceFor(code),
+        };
+        return new(
+            OssRequestError.InvalidResponse,
+            $"{response.Authority} returned HTTP {response.StatusCode}, {reason.TrimEnd('.')}. {advice}")
+        {
+            StatusCode = response.StatusCode,
+            IsThrottled = isThrottled,
+        };
+    }
 
     /// <summary>The credentials in a response.</summary>
     /// <param name="response">The response.</param>
@@ -101,7 +125,8 @@ internal abstract class CredentialSource
         CredentialJson? json = CredentialJson.Parse(response.Body, out string whyNot);
         if (json?.Refusal is { } refusal)
         {
-            throw Refused(response, $"with {response.Redactor.Redact(refusal, MaximumMessageLength)}");
+            throw Refused(
+                response, $"with {response.Redactor.Redact(refusal, MaximumMessageLength)}", json.RefusalCode);
         }
 
         if (response.StatusCode != 200 || json is null)

@@ -1,7 +1,6 @@
 using System;
 using System.Globalization;
 using System.Net.Http;
-using System.Text;
 using System.Threading.Tasks;
 using OssPayment.Signing;
 using OssPayment.Text;
@@ -14,13 +13,13 @@ namespace OssPayment.Credentials;
 /// <param name="service">The metadata service, without a path.</param>
 /// <param name="role">The role's name, which is valid in a path.</param>
 /// <param name="isHardenedOnly">Whether credentials are requested only with a token.</param>
-/// <param name="timeout">How long one request may take.</param>
+/// <param name="timeout">How long all requests to it may take together.</param>
 internal sealed class EcsRoleSource(
     Uri service,
     string role,
     bool isHardenedOnly,
     TimeSpan timeout)
-    : CredentialSource(ProxySettings.None, timeout < LongestTimeout ? timeout : LongestTimeout)
+    : CredentialSource(ProxySettings.None, timeout)
 {
     private const string RolePath = "/latest/meta-data/ram/security-credentials/";
 
@@ -28,9 +27,6 @@ internal sealed class EcsRoleSource(
     private const int TokenSeconds = 60;
 
     private const int MaximumTokenLength = 1024;
-
-    /// <summary>The service is on the local link: if it takes longer, there is none.</summary>
-    private static readonly TimeSpan LongestTimeout = TimeSpan.FromSeconds(5);
 
     private readonly Uri _service = service;
     private readonly string _role = role;
@@ -47,8 +43,12 @@ internal sealed class EcsRoleSource(
         "Check that this is an ECS instance and that the role is attached to it, or use another source: "
         + $"{CredentialVariables.EcsDisabled}=true excludes this one.";
 
+    /// <summary>The service is on the local link: a longer wait would be in vain.</summary>
+    internal override TimeSpan LongestWait => Timeout;
+
     internal override async Task<OssCredentials> FetchAsync(Clock clock)
     {
+        TimeSpan start = clock.Elapsed;
         string? token = await GetTokenAsync().ConfigureAwait(false);
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_service, RolePath + _role));
         if (token is not null)
@@ -56,8 +56,15 @@ internal sealed class EcsRoleSource(
             request.Headers.TryAddWithoutValidation("X-aliyun-ecs-metadata-token", token);
         }
 
-        return Read(await SendAsync(request, token).ConfigureAwait(false), clock);
+        TimeSpan rest = Timeout - (clock.Elapsed - start);
+        return Read(await SendAsync(request, rest, token).ConfigureAwait(false), clock);
     }
+
+    /// <remarks>It is not repeated, because nothing is nearer than this service.</remarks>
+    private protected override OssRequestException TimedOut(string message) => new(
+        OssRequestError.CredentialSourceFailed,
+        $"{message} {Advice} The responses do not reach a container in a network of its own: run it in the network of "
+        + "its host, or use an OIDC token (RRSA).");
 
     /// <summary>The token of the hardened mode; null if the service does not support that mode.</summary>
     private async Task<string?> GetTokenAsync()
@@ -65,13 +72,13 @@ internal sealed class EcsRoleSource(
         using var request = new HttpRequestMessage(HttpMethod.Put, new Uri(_service, "/latest/api/token"));
         request.Headers.TryAddWithoutValidation(
             "X-aliyun-ecs-metadata-token-ttl-seconds", TokenSeconds.ToString(CultureInfo.InvariantCulture));
-        HttpResponse response = await SendAsync(request).ConfigureAwait(false);
+        HttpResponse response = await SendAsync(request, FirstHalf).ConfigureAwait(false);
         if (response.StatusCode is >= 400 and < 500 && !_isHardenedOnly)
         {
             return null;
         }
 
-        string token = Encoding.UTF8.GetString(response.Body);
+        string token = DecodedText.Of(response.Body, response.Body.Length);
         return response.StatusCode != 200
             ? throw Refused(response, "but no hardened-mode token")
             : token.Length is > 0 and <= MaximumTokenLength

@@ -1,6 +1,5 @@
 using System;
 using OssPayment.Signing;
-using OssPayment.Text;
 
 namespace OssPayment.Credentials;
 
@@ -50,30 +49,9 @@ internal static class EnvironmentCredentials
             : new FixedCredentials(credentials);
     }
 
-    private static string? ReadVisible(string name)
-    {
-        if (CredentialVariables.Read(name) is not { } value)
-        {
-            return null;
-        }
-
-        // All three are visible ASCII. Two of them are sent in headers, which a line break would end.
-        if (!Ascii.IsAll(value, AsciiKinds.Visible))
-        {
-            throw NotFound(
-                $"The environment variable {name} contains a space, line break or other invalid character. Set {name} "
-                + "again without it.");
-        }
-
-        return IsQuotationMark(value[0]) || IsQuotationMark(value[value.Length - 1])
-            ? throw NotFound(
-                $"The environment variable {name} begins or ends with a quotation mark, which is not part of a "
-                + "credential. Environment files of containers keep the quotation marks around a value. Set "
-                + $"{name} again without them.")
-            : value;
-    }
-
-    private static bool IsQuotationMark(char c) => c is '"' or '\'' or '`';
+    // Two of the three are sent in headers, which a line break would end.
+    private static string? ReadVisible(string name) =>
+        CredentialVariables.ReadVisible(name, OssRequestError.CredentialsNotFound);
 
     private static OssRequestException WithoutToken(string idVariable, string tokenVariable, string otherTokenVariable)
     {

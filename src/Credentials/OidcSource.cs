@@ -1,9 +1,8 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Net;
 using System.Net.Http;
-using System.Text;
+using System.Threading;
 using System.Threading.Tasks;
 using OssPayment.Signing;
 using OssPayment.Text;
@@ -19,7 +18,7 @@ namespace OssPayment.Credentials;
 /// <param name="tokenFile">The path of the token, which is read each time.</param>
 /// <param name="sessionName">The name that ActionTrail shows.</param>
 /// <param name="proxy">The proxy to go through.</param>
-/// <param name="timeout">How long one request may take.</param>
+/// <param name="timeout">How long one attempt may take, with the reading of the file.</param>
 internal sealed class OidcSource(
     Uri sts,
     string roleArn,
@@ -36,6 +35,8 @@ internal sealed class OidcSource(
     /// <summary>STS accepts tokens of at most 20,000 characters.</summary>
     private const int MaximumTokenLength = 20_000;
 
+    private const int MaximumShownLength = 260;
+
     private readonly Uri _sts = sts;
     private readonly string _roleArn = roleArn;
     private readonly string _providerArn = providerArn;
@@ -51,9 +52,12 @@ internal sealed class OidcSource(
     internal override string Advice =>
         $"Check {CredentialVariables.RoleArn}, {CredentialVariables.OidcProviderArn} and the role's trust policy.";
 
+    private string ShownFile => Sanitizer.Sanitize(_tokenFile, MaximumShownLength);
+
     internal override async Task<OssCredentials> FetchAsync(Clock clock)
     {
-        string token = ReadToken();
+        TimeSpan start = clock.Elapsed;
+        string token = await ReadTokenAsync(clock).ConfigureAwait(false);
         string time = Uri.EscapeDataString(CredentialJson.Time(clock.UtcNow));
         using var request = new HttpRequestMessage(
             HttpMethod.Post, $"{_sts}?Action=AssumeRoleWithOIDC&Format=JSON&Version=2015-04-01&Timestamp={time}")
@@ -68,41 +72,48 @@ internal sealed class OidcSource(
             }),
         };
         request.Headers.ExpectContinue = false;
-        return Read(await SendAsync(request, token).ConfigureAwait(false), clock, isNested: true);
+        TimeSpan rest = Timeout - (clock.Elapsed - start);
+        return Read(await SendAsync(request, rest, token).ConfigureAwait(false), clock, isNested: true);
     }
 
+    private protected override string AdviceFor(string code) => code switch
+    {
+        "AuthenticationFail.OIDCToken.Expired" =>
+            $"The token in the file {ShownFile} ({CredentialVariables.OidcTokenFile}) has expired. The file is read "
+            + "each time: check what renews it.",
+        _ when code.StartsWith("AuthenticationFail.OIDCToken.", StringComparison.Ordinal) =>
+            $"Check the token in the file {ShownFile} ({CredentialVariables.OidcTokenFile}), and its OIDC provider "
+            + "in RAM.",
+        "AuthenticationFail.NoPermission" =>
+            $"Check {CredentialVariables.OidcProviderArn} and the role's trust policy.",
+        "EntityNotExist.Role" => $"Check {CredentialVariables.RoleArn}.",
+        "InvalidParameter.RoleSessionName" => $"Check {CredentialVariables.RoleSessionName}.",
+        _ => Advice,
+    };
+
     /// <exception cref="OssRequestException">The file cannot be read, or has no valid token.</exception>
-    private string ReadToken()
+    private async Task<string> ReadTokenAsync(Clock clock)
     {
         string token;
         try
         {
-            using FileStream file = new(
-                _tokenFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            byte[] bytes = new byte[MaximumTokenLength + 1];
-            int length = 0;
-            for (int read = -1; read != 0 && length < bytes.Length; length += read)
-            {
-                read = file.Read(bytes, length, bytes.Length - length);
-            }
-
-            token = length < bytes.Length ? Encoding.UTF8.GetString(bytes, 0, length).Trim() : "";
+            Task<string> read = BlockingFile.ReadAsync(_tokenFile, MaximumTokenLength);
+            token = await clock.EndsWithinAsync(read, FirstHalf, CancellationToken.None).ConfigureAwait(false)
+                ? (await read.ConfigureAwait(false)).Trim()
+                : throw NoToken($"could not be read within {FirstHalf.TotalSeconds:0.###} seconds");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException
-            or NotSupportedException)
+        catch (Exception e) when (e is not OssException)
         {
             throw NoToken($"cannot be read ({e.GetType().Name})");
         }
 
-        if (!Ascii.IsAll(token, AsciiKinds.Visible))
-        {
-            throw NoToken("does not contain a valid token (it has spaces or other invalid characters)");
-        }
-
-        return token.Length > 0 ? token : throw NoToken("is empty or too large");
+        return token.Length is 0 or > MaximumTokenLength ? throw NoToken("is empty or too large")
+            : Ascii.IsAll(token, AsciiKinds.Visible) ? token
+            : throw NoToken("does not contain a valid token (it has spaces or other invalid characters)");
     }
 
-    private static OssRequestException NoToken(string what) => new(
+    private OssRequestException NoToken(string what) => new(
         OssRequestError.CredentialSourceFailed,
-        $"The file that {CredentialVariables.OidcTokenFile} names {what}. Check the variable and the file.");
+        $"The file {ShownFile} that {CredentialVariables.OidcTokenFile} names {what}. Check the variable and the "
+        + "file.");
 }

@@ -4,24 +4,38 @@ using System.Threading;
 using System.Threading.Tasks;
 using OssPayment.Caching;
 using OssPayment.Signing;
+using OssPayment.Time;
 using OssPayment.Transport;
 
 namespace OssPayment.Credentials;
 
 /// <summary>Temporary credentials of a source, which all commands of the process share while they are valid.</summary>
+/// <remarks>
+/// All commands share one attempt to renew them, which has the limits of the source. Each command decides by its own
+/// parameters whether an attempt is repeated, and how long it waits.
+/// </remarks>
 internal sealed class RenewedCredentials : ICredentialProvider, IRetried<OssCredentials>
 {
     private static readonly BoundedCache<string, CredentialCache> Caches = new(32);
 
+    /// <summary>For an attempt that ends by itself, whose error says more.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+
     private readonly CredentialSource _source;
+    private readonly TimeSpan _timeout;
     private readonly RetryPolicy _retries;
     private readonly CredentialCache _cache;
+    private readonly object _lock = new();
+    private Task<OssCredentials>? _attempts;
+    private int _attempt;
 
     /// <param name="source">The source.</param>
+    /// <param name="timeout">How long the command waits for credentials.</param>
     /// <param name="retries">When and how often a failed request to the source is repeated.</param>
-    internal RenewedCredentials(CredentialSource source, RetryPolicy retries)
+    internal RenewedCredentials(CredentialSource source, TimeSpan timeout, RetryPolicy retries)
     {
         _source = source;
+        _timeout = timeout;
         _retries = retries;
         _cache = Caches.TryGet(source.Key, out CredentialCache cache)
             ? cache
@@ -36,9 +50,13 @@ internal sealed class RenewedCredentials : ICredentialProvider, IRetried<OssCred
 
     RetryConditionHeaderValue? IRetried<OssCredentials>.RetryAfter => null;
 
-    /// <remarks>Others may wait for the same renewal, so cancellation ends only the wait.</remarks>
+    private Clock Clock => _retries.Clock;
+
+    /// <remarks>Others may wait for the same attempt, so cancellation ends only the wait and the retries.</remarks>
     public Task<OssCredentials> GetAsync(CancellationToken cancellation) =>
-        _cache.GetAsync(() => _retries.RunAsync(this, CancellationToken.None)).OrCancelledAsync(cancellation);
+        _cache.Find(_source.Route, FetchAsync) is { } current
+            ? Task.FromResult(current)
+            : AttemptsAsync(cancellation).OrCancelledAsync(cancellation);
 
     public bool Discard(OssCredentials credentials)
     {
@@ -46,17 +64,77 @@ internal sealed class RenewedCredentials : ICredentialProvider, IRetried<OssCred
         return true;
     }
 
-    Task<OssCredentials> IRetried<OssCredentials>.AttemptAsync(int attempt) => _source.FetchAsync(_retries.Clock);
+    Task<OssCredentials> IRetried<OssCredentials>.AttemptAsync(int attempt)
+    {
+        _attempt = attempt;
+        return _cache.RenewAsync(_source.Route, FetchAsync);
+    }
 
     void IRetried<OssCredentials>.WillRetry(int attempt, TimeSpan delay)
     {
     }
 
-    OssException IRetried<OssCredentials>.Failure(OssException e, int attempts) => new OssRequestException(
+    OssException IRetried<OssCredentials>.Failure(OssException e, int attempts) => Failure(e, attempts);
+
+    private OssRequestException Failure(OssException e, int attempts) => new(
         OssRequestError.CredentialSourceFailed, $"Could not get credentials from {Source}. {e.Message}")
     {
         StatusCode = e.StatusCode,
         Attempts = attempts,
         ConcernsAll = true,
     };
+
+    /// <summary>The attempts of this command, which all its requests share.</summary>
+    private Task<OssCredentials> AttemptsAsync(CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            if (_attempts?.IsCompleted != false)
+            {
+                _attempts = RunAsync(cancellation);
+            }
+
+            return _attempts;
+        }
+    }
+
+    private async Task<OssCredentials> RunAsync(CancellationToken cancellation)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        TimeSpan limit = _timeout < _source.LongestWait ? _timeout : _source.LongestWait;
+        Task<OssCredentials> attempts = _retries.RunAsync(this, end.Token);
+        if (await Clock.EndsWithinAsync(attempts, limit, cancellation).ConfigureAwait(false))
+        {
+            return await attempts.ConfigureAwait(false);
+        }
+
+        end.Cancel();
+        string advice = limit == _timeout ? "Check the network, or increase -TimeoutSec." : _source.Advice;
+        var timedOut = new OssRequestException(
+            OssRequestError.RequestTimedOut,
+            $"They did not arrive within {limit.TotalSeconds:0.###} seconds. {advice}");
+        throw Failure(timedOut, _attempt);
+    }
+
+    /// <summary>One attempt, which fails with one kind of exception, and within the limit of the source.</summary>
+    private async Task<OssCredentials> FetchAsync()
+    {
+        try
+        {
+            // Some steps, such as a DNS query, cannot be cancelled.
+            Task<OssCredentials> fetch = _source.FetchAsync(Clock);
+            return await Clock.EndsWithinAsync(fetch, _source.Timeout + Grace, CancellationToken.None)
+                .ConfigureAwait(false)
+                ? await fetch.ConfigureAwait(false)
+                : throw new OssRequestException(
+                    OssRequestError.RequestTimedOut, "It did not respond in time. Check the network.");
+        }
+        catch (Exception e) when (e is not OssException)
+        {
+            // A text of .NET may contain what the source sent.
+            throw new OssRequestException(
+                OssRequestError.InvalidResponse,
+                $"Reading the credentials failed unexpectedly ({e.GetType().Name}). {_source.Advice}");
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Net;
 using System.Net.Http;
 using System.Threading.Tasks;
@@ -12,6 +13,15 @@ namespace OssPayment.Credentials;
 /// <remarks>Paths and queries of such URIs may be secrets: neither is shown.</remarks>
 internal sealed class UriSource : CredentialSource
 {
+    private const int ShortestSecret = 8;
+
+    /// <summary>What separates segments of a path, and names and values of a query.</summary>
+    private static readonly char[] Separators = ['/', '?', '&', '='];
+
+    /// <summary>All characters that may separate parts of a segment or a value, too.</summary>
+    private static readonly char[] AllSeparators =
+        [.. Separators, ';', ',', ':', '@', '+', '!', '$', '*', '(', ')', '\''];
+
     private readonly Uri _uri;
 
     /// <exception cref="OssRequestException">The URI is not valid, or not allowed.</exception>
@@ -40,8 +50,7 @@ internal sealed class UriSource : CredentialSource
     internal override async Task<OssCredentials> FetchAsync(Clock clock)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, _uri);
-        return Read(
-            await SendAsync(request, Secret(_uri.AbsolutePath), Secret(_uri.Query)).ConfigureAwait(false), clock);
+        return Read(await SendAsync(request, Timeout, Secrets(_uri.PathAndQuery)).ConfigureAwait(false), clock);
     }
 
     private static Uri Parse(string text) =>
@@ -50,14 +59,26 @@ internal sealed class UriSource : CredentialSource
             ? throw Invalid("is not an http or https URI. Set it to one such as https://credentials.example.com/role.")
             : uri.UserInfo.Length > 0
             ? throw Invalid("contains user info, which is not supported. Remove it.")
+            : uri.Fragment.Length > 0
+            ? throw Invalid("contains a fragment, which is not sent. Remove it, or write # as %23.")
             : uri.Scheme == "http" && !IsThisMachine(uri)
             ? throw Invalid(
                 "uses http for a remote host. Use https; http is allowed only for localhost, loopback and link-local "
                 + "addresses.")
             : uri;
 
-    /// <summary>The part, if it is long enough to be a secret: a short one would be masked in ordinary words.</summary>
-    private static string? Secret(string part) => part.Length > 8 ? part.Substring(1) : null;
+    /// <summary>
+    /// The path and query, and each part of them that is long enough to be a secret: a shorter one would be masked in
+    /// ordinary words.
+    /// </summary>
+    private static string[] Secrets(string pathAndQuery) =>
+    [
+        .. new[] { pathAndQuery.Substring(1) }
+            .Concat(pathAndQuery.Split(Separators))
+            .Concat(pathAndQuery.Split(AllSeparators))
+            .Where(part => part.Length >= ShortestSecret)
+            .Distinct(),
+    ];
 
     private static bool IsThisMachine(Uri uri) =>
         uri.Host == "localhost"

@@ -25,6 +25,9 @@ public sealed class OssRequestException : OssException
     /// <summary>Whether TLS refused the server or this .NET does not support the request, now and later.</summary>
     internal bool IsPermanent { get; init; }
 
+    /// <summary>Whether a source of credentials was queried too often, which a status need not show.</summary>
+    internal bool IsThrottled { get; init; }
+
     /// <summary>Whether the name of the host, or of the proxy, could not be resolved.</summary>
     internal bool IsHostUnknown { get; init; }
 
@@ -32,7 +35,7 @@ public sealed class OssRequestException : OssException
     {
         OssRequestError.RequestTimedOut => true,
         OssRequestError.RequestFailed => !IsPermanent && (StatusCode == 0 || base.IsTransient),
-        OssRequestError.InvalidResponse => base.IsTransient,
+        OssRequestError.InvalidResponse => IsThrottled || base.IsTransient,
         _ => false,
     };
 }

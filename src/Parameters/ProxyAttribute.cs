@@ -1,5 +1,6 @@
 using System;
 using System.Management.Automation;
+using OssPayment.Text;
 
 namespace OssPayment.Parameters;
 
@@ -16,6 +17,6 @@ public sealed class ProxyAttribute : ArgumentTransformationAttribute
     /// <returns>The URI; a value that is not a string is returned unchanged.</returns>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
         RawValue.Unwrap(inputData) is not string text ? inputData
-        : Uri.TryCreate(text, UriKind.RelativeOrAbsolute, out Uri? proxy) ? proxy
+        : Uri.TryCreate(UserInfo.Escape(text), UriKind.RelativeOrAbsolute, out Uri? proxy) ? proxy
         : Invalid;
 }

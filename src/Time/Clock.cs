@@ -21,4 +21,19 @@ internal class Clock
     internal virtual TimeSpan Elapsed => TimeSpan.FromSeconds((double)Stopwatch.GetTimestamp() / Stopwatch.Frequency);
 
     internal virtual Task DelayAsync(TimeSpan delay, CancellationToken cancellation) => Task.Delay(delay, cancellation);
+
+    /// <summary>Waits for a task, which continues after the wait has ended.</summary>
+    /// <returns>Whether the task ended within the time.</returns>
+    internal async Task<bool> EndsWithinAsync(Task task, TimeSpan limit, CancellationToken cancellation)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        await Task.WhenAny(task, LimitAsync(limit, ended.Token)).ConfigureAwait(false);
+        cancellation.ThrowIfCancellationRequested();
+        ended.Cancel();
+        return task.IsCompleted;
+    }
+
+    /// <summary>The end of a wait that usually ends earlier.</summary>
+    private protected virtual Task LimitAsync(TimeSpan limit, CancellationToken cancellation) =>
+        Task.Delay(limit, cancellation);
 }

@@ -128,6 +128,16 @@ internal sealed class ConnectionPool(
         }
     }
 
+    /// <summary>The host of a request and the proxy on the way to it, as messages name them.</summary>
+    internal string Describe(Uri uri)
+    {
+        // The default of .NET Framework names the host itself where it uses no proxy.
+        Uri? proxy = (Proxy ?? WebRequest.DefaultWebProxy)?.GetProxy(uri);
+        return proxy is null || proxy.Authority == uri.Authority
+            ? uri.Authority
+            : $"{uri.Authority} (through the proxy {proxy.GetLeftPart(UriPartial.Scheme)}{proxy.Authority})";
+    }
+
     /// <summary>Closes clients that are too old.</summary>
     internal void CloseOld()
     {

@@ -29,6 +29,9 @@ internal static class HttpExchange
         "Check the endpoint's name, this machine's clock and its trusted root certificates. Certificates are always "
         + "verified.";
 
+    private const string NoTlsAdvice =
+        "Check the port. If it is that of an http endpoint or an http proxy, use its http URL.";
+
     private const string NetworkAdvice = "Check the endpoint, the proxy and the network.";
 
     private const int ProxyAuthenticationRequired = 407;
@@ -36,6 +39,10 @@ internal static class HttpExchange
     /// <summary>A refused tunnel in .NET's message, and missing credentials in .NET Framework's.</summary>
     private static readonly Regex ProxyRefusal = new(
         @"failed with status code '(?<status>[0-9]{3})'|\((?<status>407)\)", RegexOptions.CultureInvariant);
+
+    /// <summary>The messages of .NET, and of .NET Framework in English, when TLS gets something else.</summary>
+    private static readonly Regex NoTls = new(
+        "frame size or a corrupted frame|unexpected packet format", RegexOptions.CultureInvariant);
 
     /// <param name="connections">The connections to send it on.</param>
     /// <param name="request">The request.</param>
@@ -56,7 +63,7 @@ internal static class HttpExchange
         Action? leaving = null)
     {
         // Messages name the contacted host, including the bucket, not only the endpoint.
-        string host = request.RequestUri!.Authority;
+        string host = connections.Describe(request.RequestUri!);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         deadline.CancelAfter(timeout);
         try
@@ -65,14 +72,14 @@ internal static class HttpExchange
             try
             {
                 using ConnectionPool.Lease lease = connections.Rent(request.RequestUri!);
-                return await SendOnAsync(lease, request, body, endpoint, redactor, leaving, deadline.Token)
+                return await SendOnAsync(lease, request, host, body, endpoint, redactor, leaving, deadline.Token)
                     .ConfigureAwait(false);
             }
             catch (HttpRequestException e) when (IsClosedKeptConnection(request, e))
             {
                 using HttpRequestMessage copy = CopyOf(request);
                 using ConnectionPool.Lease lease = connections.RentNew(request.RequestUri!);
-                return await SendOnAsync(lease, copy, body, endpoint, redactor, leaving, deadline.Token)
+                return await SendOnAsync(lease, copy, host, body, endpoint, redactor, leaving, deadline.Token)
                     .ConfigureAwait(false);
             }
         }
@@ -101,6 +108,7 @@ internal static class HttpExchange
     private static async Task<HttpResponse> SendOnAsync(
         ConnectionPool.Lease lease,
         HttpRequestMessage request,
+        string host,
         HttpContent? body,
         Uri endpoint,
         Redactor redactor,
@@ -111,7 +119,6 @@ internal static class HttpExchange
         try
         {
             unread = await StartAsync(lease.Client, request, body, leaving, cancellation).ConfigureAwait(false);
-            string host = request.RequestUri!.Authority;
             byte[] received = await ReadBodyAsync(unread, host, endpoint, cancellation).ConfigureAwait(false);
             using HttpResponseMessage response = unread;
             unread = null;
@@ -172,16 +179,19 @@ internal static class HttpExchange
     private static OssRequestException Failed(Exception exception, string host, Uri endpoint, Redactor redactor)
     {
         Exception cause = exception.GetBaseException();
-        bool isTlsFailure = IsTlsFailure(exception);
+        bool isNoTls = NoTls.IsMatch(cause.Message);
+        bool isTlsFailure = isNoTls || IsTlsFailure(exception);
         int proxyStatus = ProxyStatus(exception);
         string reason = cause switch
         {
             _ when proxyStatus != 0 => $"the proxy returned HTTP {proxyStatus}",
+            _ when isNoTls => "the other side does not use TLS",
             WebException e => e.Status.ToString(),
             _ when isTlsFailure || cause is Win32Exception or NotSupportedException => redactor.Redact(cause.Message),
             _ => "the connection was closed, or the response is not HTTP",
         };
-        string advice = isTlsFailure ? TlsAdvice
+        string advice = isNoTls ? NoTlsAdvice
+            : isTlsFailure ? TlsAdvice
             : proxyStatus == ProxyAuthenticationRequired ? ProxyAdvice
             : NetworkAdvice;
         return new OssRequestException(

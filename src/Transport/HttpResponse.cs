@@ -10,7 +10,9 @@ internal sealed class HttpResponse(Redactor redactor)
     /// <summary>Removes secrets from text of the response before it is shown.</summary>
     internal Redactor Redactor { get; } = redactor;
 
-    /// <summary>The contacted host, including the bucket, and the port if it is not the default.</summary>
+    /// <summary>
+    /// The contacted host, including the bucket, the port if it is not the default, and the proxy on the way.
+    /// </summary>
     internal string Authority { get; init; } = "";
 
     internal int StatusCode { get; init; }

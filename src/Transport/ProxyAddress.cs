@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.InteropServices;
+using OssPayment.Text;
 
 namespace OssPayment.Transport;
 
@@ -12,20 +13,26 @@ internal static class ProxyAddress
     internal static bool IsNetFramework { get; } =
         RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal);
 
-    /// <exception cref="OssRequestException"><see cref="OssRequestError.InvalidProxy"/>.</exception>
-    internal static void ThrowIfInvalid(Uri proxy) => ThrowIfInvalid(proxy, IsNetFramework);
+    /// <summary>Reads the URL of a proxy, whose user info ends at the last @; null if it is not one.</summary>
+    internal static Uri? Parse(string url) =>
+        Uri.TryCreate(UserInfo.Escape(url), UriKind.Absolute, out Uri? proxy)
+        && proxy.Host.Length > 0
+        && proxy.PathAndQuery.Trim('/').Length == 0
+        && proxy.Fragment.Length == 0
+            ? proxy
+            : null;
 
     /// <exception cref="OssRequestException"><see cref="OssRequestError.InvalidProxy"/>.</exception>
-    internal static void ThrowIfInvalid(Uri proxy, bool isNetFramework)
+    internal static void ThrowIfInvalid(Uri? proxy) => ThrowIfInvalid(proxy, IsNetFramework);
+
+    /// <exception cref="OssRequestException"><see cref="OssRequestError.InvalidProxy"/>.</exception>
+    internal static void ThrowIfInvalid(Uri? proxy, bool isNetFramework)
     {
-        bool isValid = proxy.IsAbsoluteUri
-            && (proxy.Scheme == Uri.UriSchemeHttp || proxy.Scheme == Uri.UriSchemeHttps)
-            && proxy.Host.Length > 0;
-        if (!isValid)
+        if (proxy is null || (proxy.Scheme != Uri.UriSchemeHttp && proxy.Scheme != Uri.UriSchemeHttps))
         {
             throw Invalid(
-                "The proxy is not an http or https URL. Use a URL such as http://host:port. If the proxy "
-                + "requires credentials, also use -ProxyCredential.");
+                "The proxy is not an http or https URL without a path, query or fragment. Use a URL such as "
+                + "http://host:port. If the proxy requires credentials, also use -ProxyCredential.");
         }
 
         if (isNetFramework && proxy.Scheme == Uri.UriSchemeHttps)

@@ -3,17 +3,20 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Net;
 using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 
 namespace OssPayment.Transport;
 
 /// <summary>The proxies to use: one that was specified, or those of the environment. Compared by value.</summary>
 internal sealed class ProxySettings : IWebProxy, ICredentials, IEquatable<ProxySettings>
 {
+    private static readonly Regex Scheme = new(@"\A[A-Za-z][A-Za-z0-9+.-]*://", RegexOptions.CultureInvariant);
+
     private readonly Server? _http;
     private readonly Server? _https;
-    private readonly string[] _bypassed;
+    private readonly NoProxyEntry[] _bypassed;
 
-    private ProxySettings(Server? http, Server? https, string[] bypassed)
+    private ProxySettings(Server? http, Server? https, NoProxyEntry[] bypassed)
     {
         _http = http;
         _https = https;
@@ -39,8 +42,9 @@ internal sealed class ProxySettings : IWebProxy, ICredentials, IEquatable<ProxyS
     /// <exception cref="OssRequestException"><see cref="OssRequestError.InvalidProxy"/>.</exception>
     internal static ProxySettings Of(Uri proxy, NetworkCredential? credential = null)
     {
-        ProxyAddress.ThrowIfInvalid(proxy);
-        var server = new Server(proxy, credential);
+        Uri? parsed = ProxyAddress.Parse(proxy.OriginalString);
+        ProxyAddress.ThrowIfInvalid(parsed);
+        var server = new Server(parsed!, credential);
         return new ProxySettings(server, server, []);
     }
 
@@ -71,8 +75,7 @@ internal sealed class ProxySettings : IWebProxy, ICredentials, IEquatable<ProxyS
         }
 
         string bypassed = Value(read, "no_proxy") ?? Value(read, "NO_PROXY") ?? "";
-        return new ProxySettings(
-            http ?? all, https ?? all, bypassed.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries));
+        return new ProxySettings(http ?? all, https ?? all, NoProxyEntry.Parse(bypassed));
     }
 
     /// <summary>The proxy's address, without user info.</summary>
@@ -90,7 +93,7 @@ internal sealed class ProxySettings : IWebProxy, ICredentials, IEquatable<ProxyS
         other is not null
         && Server.AreSame(_http, other._http)
         && Server.AreSame(_https, other._https)
-        && string.Join(",", _bypassed) == string.Join(",", other._bypassed);
+        && _bypassed.Select(entry => entry.Text).SequenceEqual(other._bypassed.Select(entry => entry.Text));
 
     public override bool Equals(object? obj) => Equals(obj as ProxySettings);
 
@@ -99,15 +102,7 @@ internal sealed class ProxySettings : IWebProxy, ICredentials, IEquatable<ProxyS
     private Server? For(Uri destination)
     {
         Server? server = destination.Scheme == Uri.UriSchemeHttps ? _https : _http;
-        return server is null || Array.Exists(_bypassed, name => Matches(name, destination.Host)) ? null : server;
-    }
-
-    /// <summary>Whether <c>.example.com</c>, <c>*.example.com</c> or a plain name stands for the host.</summary>
-    private static bool Matches(string name, string host)
-    {
-        string suffix = name.StartsWith("*.", StringComparison.Ordinal) ? name.Substring(1) : name;
-        return string.Equals(suffix.TrimStart('.'), host, StringComparison.OrdinalIgnoreCase)
-            || (suffix[0] == '.' && host.EndsWith(suffix, StringComparison.OrdinalIgnoreCase));
+        return server is null || Array.Exists(_bypassed, entry => entry.Includes(destination)) ? null : server;
     }
 
     private static Server? ServerIn(Func<string, string?> read, string variable)
@@ -117,12 +112,11 @@ internal sealed class ProxySettings : IWebProxy, ICredentials, IEquatable<ProxyS
             return null;
         }
 
-        string url = text.Contains("://") ? text : "http://" + text;
-        return Uri.TryCreate(url, UriKind.Absolute, out Uri? proxy) && proxy.Host.Length > 0
+        return ProxyAddress.Parse(Scheme.IsMatch(text) ? text : "http://" + text) is { } proxy
             ? new Server(proxy)
             : throw ProxyAddress.Invalid(
-                $"The environment variable {variable} does not contain the URL of a proxy. Set it to a URL such as "
-                + "http://proxy.example.com:8080, or remove it.");
+                $"The environment variable {variable} does not contain the URL of a proxy, without a path, query or "
+                + "fragment. Set it to a URL such as http://proxy.example.com:8080, or remove it.");
     }
 
     private static string? Value(Func<string, string?> read, string variable) =>

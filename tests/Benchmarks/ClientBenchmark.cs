@@ -66,7 +66,12 @@ internal static class ClientBenchmark
         SignedRequest[] requests = Fleet.Requests(endpoint, Operations);
         OssLocation location = Fleet.At(endpoint);
         var client = OssClient.FromEnvironment(
-            proxy: null, proxyCredential: null, TimeSpan.FromSeconds(30), maximumRetryCount: 2, retryInterval: null);
+            proxy: null,
+            proxyCredential: null,
+            TimeSpan.FromSeconds(30),
+            maximumRetryCount: 2,
+            retryInterval: null,
+            path => path);
         Comparison[] comparisons = [.. Concurrencies.Select(concurrency => Compare(
             concurrency,
             () => BareClient.Send(requests, Operations, concurrency),

@@ -122,9 +122,29 @@ public sealed class CredentialCacheTests
         Assert.Equal(2, _fetches.Count);
     }
 
+    [Fact]
+    public async Task A_renewal_by_another_route_is_not_waited_for_and_does_not_end_the_newer_one()
+    {
+        Task<OssCredentials> hanging = GetAsync("a proxy that hangs");
+        await Patience.UntilAsync(() => _fetches.Count == 1);
+        Task<OssCredentials> newer = GetAsync("another proxy");
+        await FailAsync(1);
+        await Assert.ThrowsAsync<OssRequestException>(() => hanging.Soon());
+
+        Task<OssCredentials> joining = GetAsync("another proxy");
+        await FetchedAsync(2, Lasting("second", minutes: 60));
+
+        Assert.Equal(("second", "second"), ((await newer.Soon()).AccessKeyId, (await joining.Soon()).AccessKeyId));
+        Assert.Equal(2, _fetches.Count);
+    }
+
     private OssCredentials Lasting(string id, double minutes) => new(id, "secret", "token", _clock.UtcNow.AddMinutes(minutes));
 
-    private Task<OssCredentials> GetAsync() => _cache.GetAsync(() =>
+    private Task<OssCredentials> GetAsync(object? route = null) => _cache.Find(route, StartFetch) is { } current
+        ? Task.FromResult(current)
+        : _cache.RenewAsync(route, StartFetch);
+
+    private Task<OssCredentials> StartFetch()
     {
         var fetch = new TaskCompletionSource<OssCredentials>(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_fetches)
@@ -133,7 +153,7 @@ public sealed class CredentialCacheTests
         }
 
         return fetch.Task;
-    });
+    }
 
     private async Task<OssCredentials> GetFirstAsync(double minutes)
     {

@@ -97,6 +97,7 @@ public sealed class CredentialChainTests : IDisposable
     [InlineData("ALIBABA_CLOUD_CREDENTIALS_URI=http://localhost.example.com/", "http is allowed only for localhost")]
     [InlineData("ALIBABA_CLOUD_CREDENTIALS_URI=http://[2001:db8::1]/", "http is allowed only for localhost")]
     [InlineData("ALIBABA_CLOUD_CREDENTIALS_URI=https://user:hidden@credentials.example.com/", "user info")]
+    [InlineData("ALIBABA_CLOUD_CREDENTIALS_URI=https://alice:2024#hidden@credentials.example.com/", "contains a fragment")]
     [InlineData("ALIBABA_CLOUD_CREDENTIALS_URI=file:///hidden", "not an http or https URI")]
     [InlineData("ALIBABA_CLOUD_CREDENTIALS_URI=credentials.example.com/hidden", "not an http or https URI")]
     [InlineData("ALIBABA_CLOUD_CREDENTIALS_URI=/hidden", "not an http or https URI")]
@@ -109,6 +110,91 @@ public sealed class CredentialChainTests : IDisposable
         Assert.Equal(OssRequestError.CredentialSourceFailed, e.Error);
         Assert.Contains(expected, e.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("hidden", $"{e}", StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1")]
+    [InlineData("0")]
+    [InlineData("yes")]
+    [InlineData("on")]
+    [InlineData("\"true\"")]
+    [InlineData("true\r")]
+    [InlineData("tru\u0131e")]
+    public void A_switch_that_is_neither_true_nor_false_is_refused(string value)
+    {
+        foreach ((string name, string source) in new[]
+        {
+            ("ALIBABA_CLOUD_IMDSV1_DISABLED", Ecs),
+            ("ALIBABA_CLOUD_ECS_METADATA_DISABLED", Ecs),
+            ("ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED", Oidc),
+        })
+        {
+            Set(source);
+            Environment.SetEnvironmentVariable(name, value);
+
+            var e = Assert.Throws<OssRequestException>(Choose);
+
+            Assert.Equal(OssRequestError.CredentialSourceFailed, e.Error);
+            Assert.StartsWith($"The environment variable {name} ", e.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("true")]
+    [InlineData("True")]
+    [InlineData("TRUE")]
+    [InlineData("false")]
+    [InlineData("FALSE")]
+    [InlineData("")]
+    public void A_switch_is_accepted_in_any_case_of_letters(string value)
+    {
+        Set($"{Ecs} ALIBABA_CLOUD_IMDSV1_DISABLED={value}");
+
+        Assert.EndsWith(
+            $"\n{string.Equals(value, "true", StringComparison.OrdinalIgnoreCase)}", Choose().Identity, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"{0}\"", "begins or ends with a quotation mark")]
+    [InlineData("'{0}'", "begins or ends with a quotation mark")]
+    [InlineData("{0}\r", "line break")]
+    [InlineData("{0}\n", "line break")]
+    [InlineData(" {0}", "space")]
+    public void What_an_environment_file_leaves_around_a_value_is_refused(string format, string expected)
+    {
+        foreach (string variables in new[] { Oidc + " ALIBABA_CLOUD_ROLE_SESSION_NAME=a ALIBABA_CLOUD_STS_REGION=cn-hangzhou", Ecs, AtUri })
+        {
+            foreach (string variable in variables.Split(' '))
+            {
+                Set(variables);
+                string name = variable.Split('=')[0];
+                Environment.SetEnvironmentVariable(name, string.Format(null, format, variable.Split('=', 2)[1]));
+
+                var e = Assert.Throws<OssRequestException>(Choose);
+
+                Assert.Equal(OssRequestError.CredentialSourceFailed, e.Error);
+                Assert.StartsWith($"The environment variable {name} ", e.Message, StringComparison.Ordinal);
+                Assert.Contains(expected, e.Message, StringComparison.Ordinal);
+                Assert.DoesNotContain("hidden", e.Message, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Fact]
+    public void The_path_of_the_token_file_is_found_by_the_caller_only_if_it_is_used()
+    {
+        Set(Oidc);
+
+        ICredentialProvider chosen = CredentialChain.Choose(
+            null, Patience.Limit, Clients.Policy(0, TimeSpan.Zero), path => $"/found{path}");
+        var e = Assert.Throws<OssRequestException>(
+            () => CredentialChain.Choose(null, Patience.Limit, Clients.Policy(0, TimeSpan.Zero), _ => null));
+        Set(Ecs);
+        CredentialChain.Choose(null, Patience.Limit, Clients.Policy(0, TimeSpan.Zero), _ => throw new InvalidOperationException());
+
+        Assert.Contains("\n/found/token\n", chosen.Identity, StringComparison.Ordinal);
+        Assert.Contains(
+            "ALIBABA_CLOUD_OIDC_TOKEN_FILE is '/token', which is not a path in the file system", e.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -127,7 +213,7 @@ public sealed class CredentialChainTests : IDisposable
     }
 
     private static ICredentialProvider Choose() =>
-        CredentialChain.Choose(null, Patience.Limit, Clients.Policy(0, TimeSpan.Zero));
+        CredentialChain.Choose(null, Patience.Limit, Clients.Policy(0, TimeSpan.Zero), path => path);
 
     private static void Set(string variables)
     {

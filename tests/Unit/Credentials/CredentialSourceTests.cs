@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.WebUtilities;
@@ -98,7 +99,7 @@ public sealed class CredentialSourceTests : IDisposable
 
         OssRequestException e = await FailureAsync(Oidc(server));
 
-        Assert.Contains($"ALIBABA_CLOUD_OIDC_TOKEN_FILE names {expected}", e.Message, StringComparison.Ordinal);
+        Assert.Contains($"The file {_tokenFile} that ALIBABA_CLOUD_OIDC_TOKEN_FILE names {expected}", e.Message, StringComparison.Ordinal);
         Assert.Equal(0, server.Connections);
     }
 
@@ -225,6 +226,33 @@ public sealed class CredentialSourceTests : IDisposable
         Assert.Contains("Expiration is not a time", e.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("2099-01-31T12:00:00.123456789Z")]
+    [InlineData("2099-01-31T20:00:00.123456789+08:00")]
+    [InlineData("2099-01-31T12:00:00.1Z")]
+    [InlineData("2099-01-31T12:00:00")]
+    public async Task An_expiration_may_have_any_number_of_fractional_digits(string expiration)
+    {
+        await using RawServer server = RawServer.Responding(Http.Response(200, CredentialsJson(expiration)));
+
+        OssCredentials credentials = await new UriSource($"{server.Uri}", null, Patience.Limit).FetchAsync(_clock).Soon();
+
+        Assert.Equal(new DateTimeOffset(2099, 1, 31, 12, 0, 0, TimeSpan.Zero), credentials.Expiration!.Value, TimeSpan.FromSeconds(1));
+    }
+
+    [Theory]
+    [InlineData("utf-8")]
+    [InlineData("utf-16")]
+    [InlineData("utf-16BE")]
+    public async Task JSON_is_read_in_the_encoding_of_its_byte_order_mark(string name)
+    {
+        var encoding = Encoding.GetEncoding(name);
+        byte[] body = [.. encoding.GetPreamble(), .. encoding.GetBytes(CredentialsJson())];
+        await using RawServer server = RawServer.Responding(Http.Response(200, Encoding.Latin1.GetString(body)));
+
+        AssertWhole(await new UriSource($"{server.Uri}", null, Patience.Limit).FetchAsync(_clock).Soon());
+    }
+
     [Fact]
     public async Task Expired_credentials_are_reported_with_this_machines_time()
     {
@@ -347,7 +375,7 @@ public sealed class CredentialSourceTests : IDisposable
     private static string CredentialsJson(string expiration = "2099-01-31T12:00:00Z", string id = "STS.id") =>
         $$"""{"Code":"Success","AccessKeyId":"{{id}}","AccessKeySecret":"{{Secret}}","SecurityToken":"{{Token.Replace("/", "\\/", StringComparison.Ordinal)}}","Expiration":"{{expiration}}","Other":[1,{"a":null}],"9 odd name":true}""";
 
-    private static string Body(RawRequest request) => System.Text.Encoding.ASCII.GetString(request.Body);
+    private static string Body(RawRequest request) => Encoding.ASCII.GetString(request.Body);
 
     private static void AssertWhole(OssCredentials credentials)
     {
@@ -359,8 +387,8 @@ public sealed class CredentialSourceTests : IDisposable
     private static EcsRoleSource Ecs(RawServer server, bool isHardenedOnly = false) =>
         new(server.Uri, "a-role", isHardenedOnly, Patience.Limit);
 
-    private RenewedCredentials Renewed(CredentialSource source, int retries = 0) =>
-        new(source, Clients.Policy(retries, TimeSpan.Zero, clock: _clock));
+    private RenewedCredentials Renewed(CredentialSource source, int retries = 0, TimeSpan? timeout = null) =>
+        new(source, timeout ?? Patience.Limit, Clients.Policy(retries, TimeSpan.Zero, clock: _clock));
 
     private Task<OssRequestException> FailureAsync(CredentialSource source, int retries = 0) =>
         Assert.ThrowsAsync<OssRequestException>(() => Renewed(source, retries).GetAsync(TestContext.Current.CancellationToken).Soon());

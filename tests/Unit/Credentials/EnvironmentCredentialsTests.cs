@@ -167,7 +167,8 @@ public sealed class EnvironmentCredentialsTests : IDisposable
 
     internal static OssCredentials Read()
     {
-        ICredentialProvider provider = CredentialChain.Choose(null, TimeSpan.FromSeconds(1), Clients.Policy(0, TimeSpan.Zero));
+        ICredentialProvider provider =
+            CredentialChain.Choose(null, TimeSpan.FromSeconds(1), Clients.Policy(0, TimeSpan.Zero), path => path);
         return Assert.IsType<FixedCredentials>(provider).GetAsync(CancellationToken.None).Result;
     }
 

@@ -28,6 +28,8 @@ public sealed partial class RenewedCredentialsTests : IAsyncLifetime
         ["is endless"] = new EndlessBody(),
         ["is empty"] = new ReplaceResponse { Text = "" },
         ["is HTML"] = new ReplaceResponse { Text = "<html><body>Sign in</body></html>" },
+        ["has brackets that do not match"] = new ReplaceResponse { Text = "{}]{}]" },
+        ["is throttled"] = new ReplaceResponse { Status = 400, Text = """{"Code":"Throttling.User","Message":"Not so fast."}""" },
         ["is deep"] = new ReplaceResponse { Text = Deep },
         ["lacks a field"] = new ReplaceResponse { Text = """{"Code":"Success","AccessKeyId":"STS.x"}""" },
         ["refuses"] = new ReplaceResponse { Status = 403, Text = """{"Code":"Forbidden","Message":"Not you."}""" },
@@ -95,7 +97,7 @@ public sealed partial class RenewedCredentialsTests : IAsyncLifetime
     public async Task The_metadata_service_is_not_queried_through_a_proxy()
     {
         var client = new OssClient(
-            new RenewedCredentials(Source("Ecs"), Clients.Policy(0, null, clock: _clock)),
+            new RenewedCredentials(Source("Ecs"), Patience.Limit, Clients.Policy(0, null, clock: _clock)),
             Clients.ProxiesOf(_emulator.Proxy),
             Patience.Limit,
             Clients.Policy(0, null, clock: _clock));
@@ -260,7 +262,8 @@ public sealed partial class RenewedCredentialsTests : IAsyncLifetime
         "is endless" => "returned more than 1 MiB",
         "is empty" => "HTTP 200, but the response is empty",
         "is HTML" => "HTTP 200, but the response is not a JSON object",
-        "is deep" => "not a JSON object",
+        "is deep" or "has brackets that do not match" => "not a JSON object",
+        "is throttled" => "with Throttling.User: Not so fast. The source limits how often",
         "lacks a field" => "no text AccessKeySecret",
         "refuses" => "HTTP 403, with Forbidden: Not you.",
         "redirects" => "Redirects are not followed",
@@ -276,7 +279,7 @@ public sealed partial class RenewedCredentialsTests : IAsyncLifetime
         new(new Uri(_emulator.HttpEndpoint, $"?{Guid.NewGuid()}"), role, isHardenedOnly, timeout ?? Patience.Limit);
 
     private OssClient Client(CredentialSource source, int retries = 0) => new(
-        new RenewedCredentials(source, Clients.Policy(retries, null, clock: _clock)),
+        new RenewedCredentials(source, Patience.Limit, Clients.Policy(retries, null, clock: _clock)),
         Clients.ProxiesOf(null),
         Patience.Limit,
         Clients.Policy(retries, null, clock: _clock));

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using OssPayment.Client;
+using OssPayment.Commands;
 using OssPayment.Emulator;
 using OssPayment.Emulator.State;
 using OssPayment.Endpoints;
@@ -192,6 +193,8 @@ public sealed class RequestPaymentTests
             () => Clients.For(emulator.State, proxy: emulator.Proxy).GetPaymentAsync(location));
 
         Assert.Equal((403, "SecondLevelDomainForbidden"), (e.StatusCode, e.ErrorCode));
+        Assert.Contains(
+            "Omit -AddressingStyle Path", e.ToErrorRecord(target: null).ErrorDetails.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -63,15 +63,26 @@ internal sealed class ManualClock : Clock
 
     internal override Task DelayAsync(TimeSpan delay, CancellationToken cancellation)
     {
-        var completion = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_lock)
         {
             _delays.Add(delay);
-            _waiting.Add((_elapsed + delay, completion));
+        }
+
+        Task end = LimitAsync(delay, cancellation);
+        Advance(SkipsDelays ? delay : TimeSpan.Zero);
+        return end;
+    }
+
+    /// <remarks>It is not skipped: what is waited for comes first, unless a test moves the clock.</remarks>
+    private protected override Task LimitAsync(TimeSpan limit, CancellationToken cancellation)
+    {
+        var completion = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_lock)
+        {
+            _waiting.Add((_elapsed + limit, completion));
         }
 
         cancellation.Register(() => completion.TrySetCanceled(cancellation));
-        Advance(SkipsDelays ? delay : TimeSpan.Zero);
         return completion.Task;
     }
 
@@ -88,6 +99,13 @@ internal sealed class ManualClock : Clock
             _waiting.RemoveAll(delay => delay.End <= _elapsed);
         }
     }
+
+    /// <summary>Moves the clock by seconds until the task has ended, however late it begins to wait.</summary>
+    internal Task AdvanceUntilAsync(Task task) => Patience.UntilAsync(() =>
+    {
+        Advance(TimeSpan.FromSeconds(1));
+        return task.IsCompleted;
+    });
 
     /// <summary>Sets the time of day, which changes no delay.</summary>
     internal void Set(DateTimeOffset time)

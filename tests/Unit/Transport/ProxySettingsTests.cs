@@ -1,6 +1,7 @@
 using System;
 using System.Net;
 using System.Runtime.InteropServices;
+using OssPayment.Parameters;
 using OssPayment.Transport;
 using Xunit;
 
@@ -87,6 +88,98 @@ public sealed class ProxySettingsTests
         foreach (string variable in new[] { "no_proxy", "NO_PROXY" })
         {
             Assert.Equal(isBypassed, FromEnvironment(("all_proxy", "p.example"), (variable, names))!.IsBypassed(Https));
+        }
+    }
+
+    [Theory]
+    [InlineData("*", "bucket.oss-cn-hangzhou.aliyuncs.com", true)]
+    [InlineData("other.example *", "bucket.oss-cn-hangzhou.aliyuncs.com", true)]
+    [InlineData("10.0.0.0/8", "10.255.1.2", true)]
+    [InlineData("10.0.0.0/8", "11.0.0.1", false)]
+    [InlineData("10.0.0.0/8", "10.example.com", false)]
+    [InlineData("192.168.1.128/25", "192.168.1.129", true)]
+    [InlineData("192.168.1.128/25", "192.168.1.127", false)]
+    [InlineData("0.0.0.0/0", "8.8.8.8", true)]
+    [InlineData("0.0.0.0/0", "[::1]", false)]
+    [InlineData("10.0.0.0/33", "10.0.0.0", false)]
+    [InlineData("10.0.0.0/x", "10.0.0.0", false)]
+    [InlineData("10.0.0.0/", "10.0.0.0", false)]
+    [InlineData("10.0.0.1", "10.0.0.1", true)]
+    [InlineData("10.0.0.1", "10.0.0.11", false)]
+    [InlineData("::1", "[::1]", true)]
+    [InlineData("[::1]", "[::1]", true)]
+    [InlineData("[::1]:443", "[::1]", true)]
+    [InlineData("[::1]:80", "[::1]", false)]
+    [InlineData("0:0:0:0:0:0:0:1", "[::1]", true)]
+    [InlineData("fd00::/8", "[fd12:3456::1]", true)]
+    [InlineData("fd00::/8", "[fe80::1]", false)]
+    [InlineData("bucket.example.com:443", "bucket.example.com", true)]
+    [InlineData("bucket.example.com:80", "bucket.example.com", false)]
+    [InlineData(".example.com:443", "bucket.example.com", true)]
+    [InlineData("10.0.0.1:443", "10.0.0.1", true)]
+    [InlineData("10.0.0.1:8443", "10.0.0.1", false)]
+    [InlineData("bucket.example.com.", "bucket.example.com", true)]
+    [InlineData("bucket.example.com", "bucket.example.com.", true)]
+    [InlineData("\"other.example,bucket.example.com\"", "bucket.example.com", true)]
+    [InlineData("/8", "8.8.8.8", false)]
+    [InlineData(":", "bucket.example.com", false)]
+    [InlineData(".", "bucket.example.com", false)]
+    public void NO_PROXY_is_read_as_curl_reads_it(string names, string host, bool isBypassed) => Assert.Equal(
+        isBypassed, FromEnvironment(("all_proxy", "p.example"), ("no_proxy", names))!.IsBypassed(new Uri($"https://{host}/")));
+
+    [Theory]
+    [InlineData("2024#Spring")]
+    [InlineData("a/b")]
+    [InlineData("a?b")]
+    [InlineData("a@b")]
+    [InlineData("@")]
+    [InlineData("a\\b")]
+    [InlineData("a://b")]
+    [InlineData("a:b")]
+    [InlineData("a b")]
+    [InlineData("50%")]
+    [InlineData("pässwörd\U0001F511")]
+    [InlineData("[::1]")]
+    public void The_user_info_of_a_proxy_ends_at_the_last_at_sign(string password)
+    {
+        foreach (ProxySettings settings in new[]
+        {
+            FromEnvironment(("https_proxy", $"http://alice:{password}@proxy.example:8080"))!,
+            FromEnvironment(("https_proxy", $"alice:{password}@proxy.example:8080/"))!,
+            ProxySettings.Of((Uri)new ProxyAttribute().Transform(null!, $"http://alice:{password}@proxy.example:8080")!),
+        })
+        {
+            NetworkCredential credential = Assert.Single(settings.Logins);
+            Assert.Equal("http://proxy.example:8080/", settings.GetProxy(Https)?.AbsoluteUri);
+            Assert.Equal(("alice", password), (credential.UserName, credential.Password));
+        }
+    }
+
+    [Fact]
+    public void A_URI_object_keeps_what_its_user_wrote()
+    {
+        var settings = ProxySettings.Of(new Uri("http://alice:2024#Spring@proxy.example:8080"));
+
+        Assert.Equal(("proxy.example", "2024#Spring"), (settings.GetProxy(Https)!.Host, Assert.Single(settings.Logins).Password));
+    }
+
+    [Theory]
+    [InlineData("http://p.example:1/Hidden")]
+    [InlineData("http://p.example:1?Hidden")]
+    [InlineData("http://p.example:1/?Hidden")]
+    [InlineData("http://p.example:1#Hidden")]
+    [InlineData("http://u:Hidden@p.example:1/Hidden")]
+    public void A_proxy_with_a_path_a_query_or_a_fragment_is_refused(string url)
+    {
+        foreach (Action use in new Action[]
+        {
+            () => FromEnvironment(("https_proxy", url)), () => ProxySettings.Of(new Uri(url)),
+        })
+        {
+            var e = Assert.Throws<OssRequestException>(use);
+            Assert.Equal(OssRequestError.InvalidProxy, e.Error);
+            Assert.Contains("path, query or fragment", e.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain("Hidden", $"{e}", StringComparison.Ordinal);
         }
     }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
 using OssPayment.Client;
 using OssPayment.Emulator;
@@ -144,7 +145,7 @@ public sealed class ProxyTests
     [InlineData("http://[::1]:3128")]
     public void Http_urls_are_proxies(string proxy)
     {
-        ProxyAddress.ThrowIfInvalid(new Uri(proxy));
+        ProxyAddress.ThrowIfInvalid(ProxyAddress.Parse(proxy));
     }
 
     [Theory]
@@ -178,6 +179,42 @@ public sealed class ProxyTests
         Assert.Contains($"the proxy returned HTTP {status}", e.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("nothing", "The request to {0} (through the proxy {1}) failed")]
+    [InlineData("silence", "{0} (through the proxy {1}) did not send a complete response")]
+    [InlineData("too much", "{0} (through the proxy {1}) returned more than 1 MiB")]
+    [InlineData("HTML", "{0} (through the proxy {1}) returned HTTP 200")]
+    public async Task An_error_of_a_request_through_a_proxy_names_the_proxy(string response, string expected)
+    {
+        await using RawServer server = RawServer.Serving(async connection =>
+        {
+            await connection.ReadRequestAsync();
+            await (response switch
+            {
+                "nothing" => Task.CompletedTask,
+                "silence" => Task.Delay(Timeout.Infinite, connection.Stopping),
+                "too much" => connection.WriteAsync(Http.Response(200, "", "Content-Length: 9999999")),
+                _ => connection.WriteAsync(Http.Response(200, "<html/>")),
+            });
+        });
+        TimeSpan timeout = response == "silence" ? TimeSpan.FromSeconds(0.3) : Patience.Limit;
+
+        var e = await Assert.ThrowsAsync<OssRequestException>(
+            () => Clients.Create(proxy: With(server.Uri, "HiddenUser:" + WrongPassword), timeout: timeout).GetPaymentAsync(Plain));
+
+        string host = $"{Clients.Bucket}.oss-cn-hangzhou.aliyuncs.com";
+        Assert.StartsWith(string.Format(null, expected, host, server.Uri.GetLeftPart(UriPartial.Authority)), e.Message, StringComparison.Ordinal);
+        AssertHides(e);
+    }
+
+    [Fact]
+    public async Task An_error_of_a_direct_request_names_no_proxy()
+    {
+        OssRequestException e = await FailureAsync(null, Clients.At(await RawServer.UnusedPortAsync()));
+
+        Assert.DoesNotContain("through the proxy", e.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Plain_http_through_a_proxy_shares_its_connections_among_all_hosts()
     {
@@ -202,7 +239,7 @@ public sealed class ProxyTests
     [InlineData("file:///etc/Hidden")]
     public void A_proxy_that_is_not_a_valid_URL_is_refused_and_not_shown(string proxy)
     {
-        var e = Assert.Throws<OssRequestException>(() => ProxyAddress.ThrowIfInvalid(new Uri(proxy, UriKind.RelativeOrAbsolute)));
+        var e = Assert.Throws<OssRequestException>(() => ProxySettings.Of(new Uri(proxy, UriKind.RelativeOrAbsolute)));
 
         Assert.Equal(OssRequestError.InvalidProxy, e.Error);
         Assert.DoesNotContain("Hidden", $"{e}", StringComparison.Ordinal);
@@ -213,7 +250,7 @@ public sealed class ProxyTests
 
     private static Uri With(Uri proxy, string userInfo) => new($"http://{userInfo}@{proxy.Authority}");
 
-    private static Task<OssRequestException> FailureAsync(Uri proxy, OssLocation location) =>
+    private static Task<OssRequestException> FailureAsync(Uri? proxy, OssLocation location) =>
         Assert.ThrowsAsync<OssRequestException>(() => Clients.Create(proxy: proxy).GetPaymentAsync(location));
 
     private static void AssertHides(OssRequestException e)
