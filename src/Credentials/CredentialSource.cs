@@ -42,6 +42,12 @@ internal abstract class CredentialSource
     /// <summary>How it is reached: a renewal that hangs at one proxy is not for commands that use another.</summary>
     internal object? Route => _proxy;
 
+    /// <summary>Its host, and the proxy on the way to it.</summary>
+    internal string Host => HttpClients.For(_proxy).Describe(new Uri(Endpoint));
+
+    /// <summary>What to check if nothing comes from it.</summary>
+    internal virtual string MayBlock => "the network";
+
     /// <summary>The longest wait for it, with all retries.</summary>
     internal virtual TimeSpan LongestWait => TimeSpan.MaxValue;
 

@@ -109,10 +109,12 @@ internal sealed class RenewedCredentials : ICredentialProvider, IRetried<OssCred
         }
 
         end.Cancel();
-        string advice = limit == _timeout ? "Check the network, or increase -TimeoutSec." : _source.Advice;
+        string advice = limit == _timeout
+            ? $"Check {_source.MayBlock}, or increase -TimeoutSec."
+            : _source.Advice;
         var timedOut = new OssRequestException(
             OssRequestError.RequestTimedOut,
-            $"They did not arrive within {limit.TotalSeconds:0.###} seconds. {advice}");
+            $"They did not arrive from {_source.Host} within {limit.TotalSeconds:0.###} seconds. {advice}");
         throw Failure(timedOut, _attempt);
     }
 

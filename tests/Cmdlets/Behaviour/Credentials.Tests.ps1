@@ -211,7 +211,7 @@ Describe 'A source that fails' {
     }
 
     It 'is one clear error: it <Fault>' -ForEach @(
-        @{ Fault = 'hangs'; Action = @{ kind = 'hang'; where = 'BeforeHeaders' }; Says = 'did not send a complete response within 1 seconds' }
+        @{ Fault = 'hangs'; Action = @{ kind = 'hang'; where = 'BeforeHeaders' }; Says = 'They did not arrive from 127.0.0.1:* within 1 seconds. Check the network, or increase -TimeoutSec.' }
         @{ Fault = 'refuses'; Action = @{ kind = 'replace'; status = 403; text = '{"Code":"Forbidden","Message":"Not you."}' }; Says = 'HTTP 403, with Forbidden: Not you.' }
     ) {
         Use-CredentialSource Uri
@@ -239,11 +239,11 @@ Describe 'A source that fails' {
     }
 
     It 'is one clear error of STS: <Why>' -ForEach @(
-        @{ Why = 'the token is wrong'; Token = 'wrong.token'; Setup = ''; Says = '*STS, for an OIDC token (ALIBABA_CLOUD_OIDC_TOKEN_FILE)*HTTP 400, with AuthenticationFail.OIDCToken.Invalid: This JWT token is invalid. Check ALIBABA_CLOUD_ROLE_ARN*' }
+        @{ Why = 'the token is wrong'; Token = 'wrong.token'; Setup = ''; Says = '*STS, for an OIDC token (ALIBABA_CLOUD_OIDC_TOKEN_FILE)*HTTP 400, with AuthenticationFail.OIDCToken.Invalid: This JWT token is invalid. Check the token in the file */another-token (ALIBABA_CLOUD_OIDC_TOKEN_FILE)*' }
         @{ Why = 'the role is wrong'; Role = 'acs:ram::1:role/other'; Says = '*with InvalidParameter.RoleArn*' }
-        @{ Why = 'the file is not there'; NoFile = $true; Says = '*The file that ALIBABA_CLOUD_OIDC_TOKEN_FILE names cannot be read*' }
-        @{ Why = 'it answers with HTML'; Action = @{ kind = 'replace'; text = '<html>Sign in</html>' }; Says = '*sts.aliyuncs.com returned HTTP 200, but the response is not a JSON object*' }
-        @{ Why = 'it hangs'; Action = @{ kind = 'hang'; where = 'BeforeHeaders' }; Says = '*sts.aliyuncs.com did not send a complete response within 2 seconds*' }
+        @{ Why = 'the file is not there'; NoFile = $true; Says = '*The file */another-token that ALIBABA_CLOUD_OIDC_TOKEN_FILE names cannot be read*' }
+        @{ Why = 'it answers with HTML'; Action = @{ kind = 'replace'; text = '<html>Sign in</html>' }; Says = '*sts.aliyuncs.com (through the proxy http://127.0.0.1:*) returned HTTP 200, but the response is not a JSON object*' }
+        @{ Why = 'it hangs'; Action = @{ kind = 'hang'; where = 'BeforeHeaders' }; Says = '*They did not arrive from sts.aliyuncs.com (through the proxy http://127.0.0.1:*) within 2 seconds. Check the network and the file */another-token, or increase -TimeoutSec.*' }
     ) {
         Skip-WithoutTrust
         $file = Join-Path $TestDrive another-token
@@ -259,6 +259,34 @@ Describe 'A source that fails' {
         @(Get-EmulatorRequest | Where-Object bucket) | Should -BeNullOrEmpty
     }
 
+    It 'is one clear error that names the token file as <Why>' -ForEach @(
+        @{ Why = 'relative to $PWD'; Path = 'no-token'; Tried = { Join-Path $TestDrive no-token } }
+        @{ Why = 'relative to $PWD of the file system, from another drive'; Path = 'no-token'; Tried = { Join-Path $TestDrive no-token }; From = 'Env:' }
+        @{ Why = 'relative to the parent'; Path = '../no-token'; Tried = { Join-Path $TestDrive ../no-token } }
+        @{ Why = 'in the home folder'; Path = '~/no-token'; Tried = { Join-Path $HOME no-token } }
+        @{ Why = 'on a drive of PowerShell'; Path = 'Tokens:/no-token'; Tried = { Join-Path $TestDrive no-token } }
+        @{ Why = 'absolute'; Path = $null; Tried = { Join-Path $TestDrive 'no: token' } }
+    ) {
+        Use-CredentialSource Oidc -TokenFile ($Path ?? (& $Tried))
+        New-PSDrive -Name Tokens -PSProvider FileSystem -Root $TestDrive -Scope Global | Out-Null
+        Push-Location $TestDrive
+        try {
+            if ($From) { Push-Location $From }
+            { Get-OssBucketRequestPayment a-bucket } | Should -Throw -ErrorId 'CredentialSourceFailed,*'
+        } finally {
+            if ($From) { Pop-Location }
+            Pop-Location
+            Remove-PSDrive Tokens
+        }
+
+        $Error[0].ErrorDetails.Message | Should -Match "The file $([regex]::Escape((& $Tried))) that ALIBABA_CLOUD_OIDC_TOKEN_FILE names cannot be read"
+    }
+
+    It 'refuses a token file that is not in the file system: <_>' -ForEach 'Env:/PATH', 'NoSuchDrive:/token' {
+        Use-CredentialSource Oidc -TokenFile $_
+        { Get-OssBucketRequestPayment a-bucket } | Should -Throw -ErrorId 'CredentialSourceFailed,*' -ExpectedMessage "*ALIBABA_CLOUD_OIDC_TOKEN_FILE is '$_', which is not a path in the file system*"
+    }
+
     It 'is queried again after a transient failure' {
         Use-CredentialSource Uri
         Add-EmulatorFault @{ operation = 'GetUriCredentials'; times = 2; action = @{ kind = 'replace'; status = 503 } }
@@ -270,6 +298,7 @@ Describe 'A source that fails' {
         @{ Variable = 'ALIBABA_CLOUD_CREDENTIALS_URI'; Value = 'http://credentials.example.com/' }
         @{ Variable = 'ALIBABA_CLOUD_CREDENTIALS_URI'; Value = 'not a uri' }
         @{ Variable = 'ALIBABA_CLOUD_ECS_METADATA'; Value = '../../user-data' }
+        @{ Variable = 'ALIBABA_CLOUD_ECS_METADATA'; Value = '"a-role"' }
     ) {
         [Environment]::SetEnvironmentVariable($Variable, $Value)
         { Get-OssBucketRequestPayment a-bucket -Proxy $emulator.proxy } | Should -Throw -ErrorId 'CredentialSourceFailed,*' -ExpectedMessage "*$Variable*"

@@ -97,7 +97,23 @@ Describe '-ProxyCredential' {
     }
 
     It 'is refused without a proxy' {
-        { Get-OssBucketRequestPayment a-bucket -ProxyCredential $login } | Should -Throw -ErrorId 'InvalidProxy,*' -ExpectedMessage '*-Proxy.*'
+        foreach ($credential in $login, [pscredential]::Empty) {
+            { Get-OssBucketRequestPayment a-bucket -ProxyCredential $credential } | Should -Throw -ErrorId 'InvalidProxy,*' -ExpectedMessage '*-Proxy.*'
+        }
+
+        Get-EmulatorRequest | Should -BeNullOrEmpty
+    }
+
+    It 'is not needed if the URL has a password with # / ? @ or a backslash: <_>' -ForEach '2024#Spring', 'a/b?c', 'p@ss', 'back\slash' {
+        Set-EmulatorSetting @{ proxyCredential = @{ user = 'alice'; password = $_ } }
+        $proxy = "http://alice:$_@127.0.0.1:$(([uri]$emulator.proxy).Port)"
+        (Get-OssBucketRequestPayment a-bucket @at -Proxy $proxy).Payer | Should -Be BucketOwner
+        $env:http_proxy = $proxy
+        try {
+            (Get-OssBucketRequestPayment a-bucket @at).Payer | Should -Be BucketOwner
+        } finally {
+            $env:http_proxy = $null
+        }
     }
 }
 
