@@ -53,7 +53,10 @@ public sealed class RegionAdviceTests
 
         Assert.Equal((OssRequestError.InvalidResponse, 502, 2), (e.Error, e.StatusCode, e.Attempts));
         Assert.Equal(location.Endpoint.Uri, e.Endpoint);
-        Assert.StartsWith("examplebucket.oss-cn-hangzou.aliyuncs.com returned HTTP 502", e.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"examplebucket.oss-cn-hangzou.aliyuncs.com (through the proxy http://127.0.0.1:{emulator.Proxy.Port}) returned HTTP 502",
+            e.Message,
+            StringComparison.Ordinal);
         Assert.EndsWith("Did you mean cn-hangzhou (Hangzhou)?", e.Message, StringComparison.Ordinal);
     }
 
