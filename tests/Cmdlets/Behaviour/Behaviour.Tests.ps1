@@ -160,7 +160,7 @@ Describe 'Errors' {
 
     It 'name the contacted host, and suggest a region' {
         Get-OssBucketRequestPayment a-bucket -Endpoint http://oss-cn-hangzou.aliyuncs.com -Proxy $emulator.proxy -MaximumRetryCount 0 -ErrorVariable failures -ErrorAction SilentlyContinue
-        $failures[0].ErrorDetails.Message | Should -BeLike 'a-bucket: a-bucket.oss-cn-hangzou.aliyuncs.com returned *Did you mean cn-hangzhou (Hangzhou)[?] (*'
+        $failures[0].ErrorDetails.Message | Should -BeLike 'a-bucket: a-bucket.oss-cn-hangzou.aliyuncs.com (through the proxy http://127.0.0.1:*) returned *Did you mean cn-hangzhou (Hangzhou)[?] (*'
         $failures[0].Exception.Endpoint | Should -Be http://oss-cn-hangzou.aliyuncs.com/
     }
 
