@@ -14,12 +14,18 @@ internal sealed class CredentialCache(Clock clock)
     /// <summary>The pause after a background renewal that failed or returned nothing newer.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// After this, a renewal is no longer waited for by others than those that wait already: it may hang.
+    /// </summary>
+    private static readonly TimeSpan LongestShared = TimeSpan.FromSeconds(2);
+
     private readonly object _lock = new();
     private readonly Clock _clock = clock;
     private OssCredentials? _current;
     private DateTimeOffset _renewAt;
     private Task<OssCredentials>? _renewal;
     private object? _route;
+    private TimeSpan _startedAt;
 
     /// <summary>The number of the latest renewal: an older one does not end it.</summary>
     private int _number;
@@ -53,7 +59,17 @@ internal sealed class CredentialCache(Clock clock)
     {
         lock (_lock)
         {
-            return _current?.Expiration > _clock.UtcNow ? Task.FromResult(_current) : Start(route, fetch);
+            if (_current?.Expiration > _clock.UtcNow)
+            {
+                return Task.FromResult(_current);
+            }
+
+            if (_clock.Elapsed - _startedAt >= LongestShared)
+            {
+                _renewal = null;
+            }
+
+            return Start(route, fetch);
         }
     }
 
@@ -72,6 +88,7 @@ internal sealed class CredentialCache(Clock clock)
         {
             int number = ++_number;
             _route = route;
+            _startedAt = _clock.Elapsed;
             _renewal = Task.Run(() => RunAsync(fetch, number));
         }
 
@@ -92,7 +109,11 @@ internal sealed class CredentialCache(Clock clock)
             {
                 DateTimeOffset now = _clock.UtcNow;
                 bool isNewer = fetched is not null && !(fetched.Expiration <= _current?.Expiration);
-                _renewAt = isNewer ? RenewalOf(fetched!.Expiration!.Value, now) : now + Pause;
+                if (fetched is not null || number == _number)
+                {
+                    _renewAt = isNewer ? RenewalOf(fetched!.Expiration!.Value, now) : now + Pause;
+                }
+
                 _current = fetched ?? _current;
                 _renewal = number == _number ? null : _renewal;
             }

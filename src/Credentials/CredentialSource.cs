@@ -46,10 +46,10 @@ internal abstract class CredentialSource
     internal string Host => HttpClients.For(_proxy).Describe(new Uri(Endpoint));
 
     /// <summary>What to check if nothing comes from it.</summary>
-    internal virtual string MayBlock => "the network";
+    internal virtual string SilenceAdvice => "Check the network.";
 
-    /// <summary>The longest wait for it, with all retries.</summary>
-    internal virtual TimeSpan LongestWait => TimeSpan.MaxValue;
+    /// <summary>Whether it is so near that nobody waits longer for it than one attempt may take.</summary>
+    internal virtual bool IsOnLocalLink => false;
 
     /// <summary>How long one attempt may take, whichever command began it.</summary>
     internal TimeSpan Timeout { get; }
@@ -64,10 +64,6 @@ internal abstract class CredentialSource
 
     /// <summary>What to check if it refuses with this code.</summary>
     private protected virtual string AdviceFor(string code) => Advice;
-
-    /// <param name="message">What did not happen in time, with a full stop.</param>
-    private protected virtual OssRequestException TimedOut(string message) =>
-        new(OssRequestError.RequestTimedOut, $"{message} Check the network.");
 
     /// <summary>Sends one request, and returns the response with any status.</summary>
     /// <param name="request">The request.</param>
@@ -90,7 +86,10 @@ internal abstract class CredentialSource
         }
         catch (OssRequestException e) when (e.Error == OssRequestError.RequestTimedOut)
         {
-            throw TimedOut($"{host} did not send a complete response within {timeout.TotalSeconds:0.###} seconds.");
+            string late = $"{host} did not send a complete response within {timeout.TotalSeconds:0.###} seconds.";
+            throw IsOnLocalLink
+                ? new OssRequestException(OssRequestError.CredentialSourceFailed, $"{late} {SilenceAdvice}")
+                : new OssRequestException(e.Error, $"{late} Check the network.");
         }
         catch (OssRequestException e) when (e.Error == OssRequestError.ResponseTooLarge)
         {

@@ -43,8 +43,11 @@ internal sealed class EcsRoleSource(
         "Check that this is an ECS instance and that the role is attached to it, or use another source: "
         + $"{CredentialVariables.EcsDisabled}=true excludes this one.";
 
-    /// <summary>The service is on the local link: a longer wait would be in vain.</summary>
-    internal override TimeSpan LongestWait => Timeout;
+    internal override string SilenceAdvice =>
+        $"{Advice} The responses do not reach a container in a network of its own: run it in the network of its host, or "
+        + "use an OIDC token (RRSA).";
+
+    internal override bool IsOnLocalLink => true;
 
     internal override async Task<OssCredentials> FetchAsync(Clock clock)
     {
@@ -59,12 +62,6 @@ internal sealed class EcsRoleSource(
         TimeSpan rest = Timeout - (clock.Elapsed - start);
         return Read(await SendAsync(request, rest, token).ConfigureAwait(false), clock);
     }
-
-    /// <remarks>It is not repeated, because nothing is nearer than this service.</remarks>
-    private protected override OssRequestException TimedOut(string message) => new(
-        OssRequestError.CredentialSourceFailed,
-        $"{message} {Advice} The responses do not reach a container in a network of its own: run it in the network of "
-        + "its host, or use an OIDC token (RRSA).");
 
     /// <summary>The token of the hardened mode; null if the service does not support that mode.</summary>
     private async Task<string?> GetTokenAsync()

@@ -52,7 +52,7 @@ internal sealed class OidcSource(
     internal override string Advice =>
         $"Check {CredentialVariables.RoleArn}, {CredentialVariables.OidcProviderArn} and the role's trust policy.";
 
-    internal override string MayBlock => $"the network and the file {ShownFile}";
+    internal override string SilenceAdvice => $"Check the network and the file {ShownFile}.";
 
     private string ShownFile => Sanitizer.Sanitize(_tokenFile, MaximumShownLength);
 

@@ -101,7 +101,8 @@ internal sealed class RenewedCredentials : ICredentialProvider, IRetried<OssCred
     private async Task<OssCredentials> RunAsync(CancellationToken cancellation)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        TimeSpan limit = _timeout < _source.LongestWait ? _timeout : _source.LongestWait;
+        bool isOwnLimit = !_source.IsOnLocalLink || _timeout < _source.Timeout;
+        TimeSpan limit = isOwnLimit ? _timeout : _source.Timeout;
         Task<OssCredentials> attempts = _retries.RunAsync(this, end.Token);
         if (await Clock.EndsWithinAsync(attempts, limit, cancellation).ConfigureAwait(false))
         {
@@ -109,12 +110,11 @@ internal sealed class RenewedCredentials : ICredentialProvider, IRetried<OssCred
         }
 
         end.Cancel();
-        string advice = limit == _timeout
-            ? $"Check {_source.MayBlock}, or increase -TimeoutSec."
-            : _source.Advice;
+        string more = isOwnLimit ? " -TimeoutSec limits the wait." : "";
         var timedOut = new OssRequestException(
             OssRequestError.RequestTimedOut,
-            $"They did not arrive from {_source.Host} within {limit.TotalSeconds:0.###} seconds. {advice}");
+            $"They did not arrive from {_source.Host} within {limit.TotalSeconds:0.###} seconds. "
+            + _source.SilenceAdvice + more);
         throw Failure(timedOut, _attempt);
     }
 

@@ -138,6 +138,25 @@ public sealed class CredentialCacheTests
         Assert.Equal(2, _fetches.Count);
     }
 
+    [Fact]
+    public async Task A_renewal_that_takes_long_is_not_waited_for_by_later_commands()
+    {
+        Task<OssCredentials> hanging = GetAsync();
+        await Patience.UntilAsync(() => _fetches.Count == 1);
+
+        _clock.Advance(TimeSpan.FromSeconds(1.9));
+        Task<OssCredentials> joining = GetAsync();
+        _clock.Advance(TimeSpan.FromSeconds(0.1));
+        Task<OssCredentials> later = GetAsync();
+        await FetchedAsync(2, Lasting("second", minutes: 60));
+
+        Assert.Equal("second", (await later.Soon()).AccessKeyId);
+        Assert.Equal((false, false), (hanging.IsCompleted, joining.IsCompleted));
+        await FailAsync(1);
+        await Assert.ThrowsAsync<OssRequestException>(() => joining.Soon());
+        Assert.Equal("second", (await GetAsync().Soon()).AccessKeyId);
+    }
+
     private OssCredentials Lasting(string id, double minutes) => new(id, "secret", "token", _clock.UtcNow.AddMinutes(minutes));
 
     private Task<OssCredentials> GetAsync(object? route = null) => _cache.Find(route, StartFetch) is { } current
