@@ -267,7 +267,7 @@ Describe 'A source that fails' {
         @{ Why = 'on a drive of PowerShell'; Path = 'Tokens:/no-token'; Tried = { Join-Path $TestDrive no-token } }
         @{ Why = 'absolute'; Path = $null; Tried = { Join-Path $TestDrive 'no: token' } }
     ) {
-        Use-CredentialSource Oidc -TokenFile ($Path ?? (& $Tried))
+        Use-CredentialSource Oidc -TokenFile $(if ($Path) { $Path } else { & $Tried })
         New-PSDrive -Name Tokens -PSProvider FileSystem -Root $TestDrive -Scope Global | Out-Null
         Push-Location $TestDrive
         try {

@@ -2,7 +2,7 @@
 # after Start-Emulator.
 
 $tally = @{ Texts = 0; Searches = 0; Secrets = @{}; Kinds = @{} }
-$proxyPassword = 'Pr0xyPass+/w0rd='
+$proxyPassword = 'Pr0xy#Pass+/w0rd?@='
 $signatures = [System.Collections.Generic.HashSet[string]]::new()
 $written = [System.Collections.Generic.Dictionary[string, object]]::new()
 

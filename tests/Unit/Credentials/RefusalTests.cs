@@ -136,11 +136,11 @@ public sealed class RefusalTests : IDisposable
     [Fact]
     public async Task Every_part_of_a_URI_that_is_long_enough_to_be_a_secret_is_masked()
     {
-        foreach (string secret in new[] { "elevenchars", "Password", "values-12", "names-123", "between9x" })
+        foreach (string secret in new[] { "elevenchars", "Password", "values-12", "names-123", "between9x", "ab:cdef:gh" })
         {
             await using RawServer server = RawServer.Responding(
                 Http.Response(403, $$"""{"Code":"No","Message":"{{secret}} is unknown."}"""));
-            string uri = $"{server.Uri}a/Password/elevenchars?a=values-12&names-123&b=x;between9x";
+            string uri = $"{server.Uri}a/Password/elevenchars/ab:cdef:gh?a=values-12&names-123&b=much-longer-than-that;between9x";
 
             var e = await Assert.ThrowsAsync<OssRequestException>(() => GetAsync(new UriSource(uri, null, Patience.Limit)));
 
