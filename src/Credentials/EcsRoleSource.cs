@@ -44,8 +44,8 @@ internal sealed class EcsRoleSource(
         + $"{CredentialVariables.EcsDisabled}=true excludes this one.";
 
     internal override string SilenceAdvice =>
-        $"{Advice} The responses do not reach a container in a network of its own: run it in the network of its host, or "
-        + "use an OIDC token (RRSA).";
+        $"{Advice} The responses do not reach a container in a network of its own: run it in the network of its host, "
+        + "or use an OIDC token (RRSA).";
 
     internal override bool IsOnLocalLink => true;
 
