@@ -9,6 +9,7 @@
     PowerShellVersion      = '5.1'
     DotNetFrameworkVersion = '4.7.2'
     CompatiblePSEditions   = @('Desktop', 'Core')
+    TypesToProcess         = @('OssPayment.Types.ps1xml')
     FormatsToProcess       = @('OssPayment.Format.ps1xml')
     CmdletsToExport        = @(
         'Get-OssBucketRequestPayment'

@@ -39,7 +39,7 @@ public sealed class GetOssRequesterQoSInfoCommand : RequesterQoSCmdlet
     public override string[]? Bucket { get; set; }
 
     /// <summary>
-    /// The Alibaba Cloud account ids (UIDs) of the requesters. Default: every requester that has limits there.
+    /// The user IDs (UIDs) of the requesters. Default: every requester that has limits there.
     /// </summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]

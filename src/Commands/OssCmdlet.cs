@@ -37,6 +37,7 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
     /// environment variable <c>OSS_ENDPOINT</c>, then the region's endpoint of the chosen type.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(EndpointCompleter))]
     public string? Endpoint { get; set; }
 
     /// <summary>

@@ -10,7 +10,8 @@ namespace OssPayment.Commands;
 /// <remarks>
 /// Sends DeleteBucketRequesterQoSInfo and DeleteResourcePoolRequesterQoSInfo; needs the permissions of those names,
 /// such as <c>oss:DeleteBucketRequesterQoSInfo</c>. It asks for a confirmation unless <c>-Force</c> or
-/// <c>-Confirm:$false</c> is specified, because without limits a requester may use the whole bandwidth.
+/// <c>-Confirm:$false</c> is specified, because without limits a requester may use the whole bandwidth. The
+/// confirmation and <c>-WhatIf</c> show the limits, if <c>oss:GetBucketRequesterQoSInfo</c> allows reading them.
 /// </remarks>
 [Cmdlet(
     VerbsCommon.Remove,
@@ -35,7 +36,7 @@ public sealed class RemoveOssRequesterQoSInfoCommand : RequesterQoSCmdlet
     [ArgumentCompleter(typeof(BucketCompleter))]
     public override string[]? Bucket { get; set; }
 
-    /// <summary>The Alibaba Cloud account ids (UIDs) of the requesters.</summary>
+    /// <summary>The user IDs (UIDs) of the requesters.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [Names]
     [Alias("Uid", "QoSRequester")]
@@ -48,14 +49,30 @@ public sealed class RemoveOssRequesterQoSInfoCommand : RequesterQoSCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    private bool IsForced => Force && !IsOnCommandLine("Confirm") && !IsWhatIf;
+    private bool IsForced => Force && !IsOnCommandLine("Confirm");
 
-    private protected override Work WorkOn(LimitedResource resource, string? requester) => new Change<string>(
-        TargetOf(resource, requester),
-        () => RequesterQoSOperations.Delete(resource, requester!),
-        "remove all limits")
+    /// <summary>Whether PowerShell asks before a change of high impact.</summary>
+    private bool Asks => MyInvocation.BoundParameters.TryGetValue("Confirm", out object? bound)
+        ? (SwitchParameter)bound
+        : !IsForced
+            && LanguagePrimitives.TryConvertTo(GetVariableValue("ConfirmPreference"), out ConfirmImpact preference)
+            && preference != ConfirmImpact.None;
+
+    private protected override Work WorkOn(LimitedResource resource, string? requester)
     {
-        IsConfirmed = IsForced,
-        PatternCommand = $"Get-OssRequesterQoSInfo {{0}} {requester} | Remove-OssRequesterQoSInfo",
-    };
+        OssTarget target = TargetOf(resource, requester);
+        string patternCommand = $"Get-OssRequesterQoSInfo {{0}} {requester} | Remove-OssRequesterQoSInfo";
+        return IsWhatIf || Asks
+            ? new LimitsRemoval(target, resource, requester!)
+            {
+                IsPreview = IsWhatIf,
+                PatternCommand = patternCommand,
+            }
+            : new Change<string>(
+                target, () => RequesterQoSOperations.Delete(resource, requester!), LimitsRemoval.Description)
+            {
+                IsConfirmed = IsForced,
+                PatternCommand = patternCommand,
+            };
+    }
 }

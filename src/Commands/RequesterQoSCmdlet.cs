@@ -26,7 +26,7 @@ public abstract class RequesterQoSCmdlet : OssCmdlet
     [ArgumentCompleter(typeof(ResourcePoolCompleter))]
     public string[] ResourcePool { get; set; } = [];
 
-    /// <summary>The Alibaba Cloud account ids (UIDs) of the requesters.</summary>
+    /// <summary>The user IDs (UIDs) of the requesters.</summary>
     public abstract string[]? Requester { get; set; }
 
     private protected override void CheckCommandLine()

@@ -40,28 +40,32 @@ public sealed class SetOssBucketRequestPaymentCommand : BucketCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>The text that is not a payer; null if it is one.</summary>
-    private string? RefusedPayer =>
-        Payer == PayerAttribute.None ? PayerAttribute.TextOf(MyInvocation.BoundParameters[nameof(Payer)]) : null;
+    /// <summary>What was bound in place of one of the two words; null if it was one.</summary>
+    private string? BoundText => MyInvocation.BoundParameters.TryGetValue(nameof(Payer), out object? bound)
+        ? PayerAttribute.TextOf(bound)
+        : null;
 
-    /// <summary>The change, with the payer before it if the input has another one.</summary>
-    private string Description => InputObject is { } before && before.Payer != Payer
-        ? $"set the payer from {before.Payer} to {Payer}"
-        : $"set the payer to {Payer}";
+    /// <summary>The change, with the payer before it if the input has one.</summary>
+    private string Description => InputObject switch
+    {
+        null => $"set the payer to {Payer}",
+        { Payer: var before } when before == Payer => $"set the payer to {Payer} (no change: it was {Payer} before)",
+        { Payer: var before } => $"set the payer from {before} to {Payer}",
+    };
 
     private protected override void CheckCommandLine()
     {
         base.CheckCommandLine();
-        if (RefusedPayer is { } payer)
+        if (BoundText is { } text)
         {
-            throw PayerAttribute.NotValid(payer);
+            throw PayerAttribute.NotValid(text);
         }
     }
 
     private protected override IEnumerable<Work> WorkOn(string bucket)
     {
         Payer payer = Payer;
-        string? refused = RefusedPayer;
+        string? refused = payer == PayerAttribute.None ? BoundText : null;
         BucketTarget target = refused is null
             ? new RequestPaymentTarget(bucket, payer)
             : new InvalidPayerTarget(bucket, refused);

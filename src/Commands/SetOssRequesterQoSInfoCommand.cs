@@ -45,7 +45,7 @@ public sealed class SetOssRequesterQoSInfoCommand : RequesterQoSCmdlet
     [ArgumentCompleter(typeof(BucketCompleter))]
     public override string[]? Bucket { get; set; }
 
-    /// <summary>The Alibaba Cloud account ids (UIDs) of the requesters.</summary>
+    /// <summary>The user IDs (UIDs) of the requesters.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [Names]
     [Alias("Uid", "QoSRequester")]
@@ -57,6 +57,7 @@ public sealed class SetOssRequesterQoSInfoCommand : RequesterQoSCmdlet
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Limit(SmallestBandwidth)]
+    [ArgumentCompleter(typeof(LimitCompleter))]
     public long? TotalUploadBandwidth { get => _limits.Get(); set => _limits.Set(value); }
 
     /// <summary>
@@ -65,6 +66,7 @@ public sealed class SetOssRequesterQoSInfoCommand : RequesterQoSCmdlet
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Limit(SmallestBandwidth)]
+    [ArgumentCompleter(typeof(LimitCompleter))]
     public long? IntranetUploadBandwidth { get => _limits.Get(); set => _limits.Set(value); }
 
     /// <summary>
@@ -73,6 +75,7 @@ public sealed class SetOssRequesterQoSInfoCommand : RequesterQoSCmdlet
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Limit(SmallestBandwidth)]
+    [ArgumentCompleter(typeof(LimitCompleter))]
     public long? ExtranetUploadBandwidth { get => _limits.Get(); set => _limits.Set(value); }
 
     /// <summary>
@@ -80,6 +83,7 @@ public sealed class SetOssRequesterQoSInfoCommand : RequesterQoSCmdlet
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Limit(SmallestBandwidth)]
+    [ArgumentCompleter(typeof(LimitCompleter))]
     public long? TotalDownloadBandwidth { get => _limits.Get(); set => _limits.Set(value); }
 
     /// <summary>
@@ -88,6 +92,7 @@ public sealed class SetOssRequesterQoSInfoCommand : RequesterQoSCmdlet
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Limit(SmallestBandwidth)]
+    [ArgumentCompleter(typeof(LimitCompleter))]
     public long? IntranetDownloadBandwidth { get => _limits.Get(); set => _limits.Set(value); }
 
     /// <summary>
@@ -96,13 +101,15 @@ public sealed class SetOssRequesterQoSInfoCommand : RequesterQoSCmdlet
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Limit(SmallestBandwidth)]
+    [ArgumentCompleter(typeof(LimitCompleter))]
     public long? ExtranetDownloadBandwidth { get => _limits.Get(); set => _limits.Set(value); }
 
     /// <summary>
     /// All requests together, per second: -1 not limited, 0 forbidden, or a rate. Default: as it is.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Limit(SmallestQps)]
+    [Limit(SmallestQps, IsRate = true)]
+    [ArgumentCompleter(typeof(LimitCompleter))]
     public long? TotalQps { get => _limits.Get(); set => _limits.Set(value); }
 
     /// <summary>
@@ -110,7 +117,8 @@ public sealed class SetOssRequesterQoSInfoCommand : RequesterQoSCmdlet
     /// is.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Limit(SmallestQps)]
+    [Limit(SmallestQps, IsRate = true)]
+    [ArgumentCompleter(typeof(LimitCompleter))]
     public long? IntranetQps { get => _limits.Get(); set => _limits.Set(value); }
 
     /// <summary>
@@ -118,7 +126,8 @@ public sealed class SetOssRequesterQoSInfoCommand : RequesterQoSCmdlet
     /// Default: as it is.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Limit(SmallestQps)]
+    [Limit(SmallestQps, IsRate = true)]
+    [ArgumentCompleter(typeof(LimitCompleter))]
     public long? ExtranetQps { get => _limits.Get(); set => _limits.Set(value); }
 
     /// <summary>

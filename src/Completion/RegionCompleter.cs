@@ -11,7 +11,7 @@ namespace OssPayment.Completion;
 /// <summary>Completes region ids. Any other region is accepted too, because new ones open every year.</summary>
 public sealed class RegionCompleter : IArgumentCompleter
 {
-    /// <summary>The regions that begin with what was typed.</summary>
+    /// <summary>The regions whose id or place has a word that begins with what was typed.</summary>
     /// <param name="commandName">The cmdlet.</param>
     /// <param name="parameterName">The parameter.</param>
     /// <param name="wordToComplete">The text that was typed so far.</param>
@@ -26,8 +26,8 @@ public sealed class RegionCompleter : IArgumentCompleter
         IDictionary fakeBoundParameters) =>
         Completions.Of(wordToComplete, word =>
             from known in KnownRegions.All
-            from region in new[] { known.Id, "oss-" + known.Id }
-            where region.StartsWith(word, StringComparison.OrdinalIgnoreCase)
-                && (word.Length > 0 || region == known.Id)
+            let prefixed = "oss-" + known.Id
+            let region = known.IsMeantBy(word) ? known.Id : prefixed
+            where region == known.Id || prefixed.StartsWith(word, StringComparison.OrdinalIgnoreCase)
             select (region, known.Note is null ? known.Place : $"{known.Place} ({known.Note})"));
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -26,6 +27,10 @@ internal sealed class KnownRegion(string row)
 
     internal IEnumerable<string> Hosts =>
         $"{_cells[2]} {_cells[3]} {_cells[4]} {_cells[5]}".Split(' ').Where(host => host != "-");
+
+    /// <summary>Whether a word of its id or of its place begins with the text, as in <c>hang</c>.</summary>
+    internal bool IsMeantBy(string text) =>
+        $" {Id} {Id.Replace('-', ' ')} {Place}".IndexOf(" " + text, StringComparison.OrdinalIgnoreCase) >= 0;
 
     /// <summary>The host of the type; null if the region has none.</summary>
     internal string? HostOf(EndpointType type) => type switch

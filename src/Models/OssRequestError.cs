@@ -24,7 +24,7 @@ public enum OssRequestError
     /// <summary>The bucket name is not valid. Nothing was sent.</summary>
     InvalidBucketName,
 
-    /// <summary>The requester is not a valid account ID. Nothing was sent.</summary>
+    /// <summary>The requester is not a valid user ID (UID). Nothing was sent.</summary>
     InvalidRequester,
 
     /// <summary>The resource pool name is not valid. Nothing was sent.</summary>

@@ -37,6 +37,15 @@ internal sealed class QoSConfiguration
 
     internal bool HasSameLimits(QoSConfiguration other) => _values.SequenceEqual(other._values);
 
+    /// <summary>The limits that hold the requester to something, as ShouldProcess shows them.</summary>
+    internal string Describe()
+    {
+        string text = string.Join(", ", QoSLimits.All
+            .Where(limit => Get(limit) != QoSLimits.Unlimited)
+            .Select(limit => $"{limit} {QoSLimits.Format(Get(limit))}"));
+        return text.Length > 0 ? text : "each is unlimited";
+    }
+
     /// <summary>The same configuration with some limits changed, complete enough to be sent.</summary>
     /// <param name="changed">The new value of the limit of that name; null if it stays.</param>
     internal QoSConfiguration With(Func<string, long?> changed)

@@ -27,7 +27,7 @@ public abstract class RequesterLimits
     /// <summary>The region that the request was signed for, such as <c>cn-hangzhou</c>.</summary>
     public string Region { get; }
 
-    /// <summary>The requester's Alibaba Cloud account id (UID).</summary>
+    /// <summary>The requester's user ID (UID).</summary>
     public string Requester { get; }
 
     /// <summary>All uploads together, in Gbit/s; -1 not limited, 0 forbidden.</summary>

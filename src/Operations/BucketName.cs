@@ -20,8 +20,8 @@ internal static class BucketName
     {
         if (!IsValid(name))
         {
-            string advice = NameIn(name) is { } bucket
-                ? $"Use only the name: {bucket}."
+            string advice = NameIn(name) is { } bucket ? $"Use only the name: {bucket}."
+                : Ascii.ToLower(name) is var lower && IsValid(lower) ? $"Names have no capital letters. Use {lower}."
                 : $"Use {Rules}.";
             throw Invalid($"'{Sanitizer.Sanitize(name, 80)}' is not a valid bucket name. {advice}");
         }

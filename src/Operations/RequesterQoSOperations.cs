@@ -139,7 +139,7 @@ internal static class RequesterQoSOperations
         string requester = info.Require("Requester").Text;
         return RequesterUid.IsReadable(requester)
             ? requester
-            : throw new XmlException($"Requester is '{requester}', which is not an account ID");
+            : throw new XmlException($"Requester is '{requester}', which is not a user ID");
     }
 
     private static QoSConfiguration ConfigurationOf(OssElement info) =>

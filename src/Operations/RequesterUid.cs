@@ -2,7 +2,7 @@ using OssPayment.Text;
 
 namespace OssPayment.Operations;
 
-/// <summary>The account IDs (UIDs) of requesters.</summary>
+/// <summary>The user IDs (UIDs) of requesters.</summary>
 internal static class RequesterUid
 {
     private const int MaximumLength = 64;
@@ -14,8 +14,8 @@ internal static class RequesterUid
         {
             throw new OssRequestException(
                 OssRequestError.InvalidRequester,
-                $"'{Sanitizer.Sanitize(uid, 80)}' is not a valid account ID (UID). Use the numeric ID of the "
-                + "requester's Alibaba Cloud account, such as 1234567890123456.");
+                $"'{Sanitizer.Sanitize(uid, 80)}' is not a valid user ID (UID). Use the numeric UID of the "
+                + "requester, such as 202835923910178018.");
         }
     }
 

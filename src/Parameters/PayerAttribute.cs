@@ -8,7 +8,8 @@ namespace OssPayment.Parameters;
 /// <summary>Reads a payer: one of two words, in any case, with or without spaces around it.</summary>
 /// <remarks>
 /// PowerShell itself accepts numbers and the beginnings of the words, and ignores a piped property that it cannot
-/// convert. So other text becomes <see cref="None"/>, and the cmdlet refuses it with the name of the bucket.
+/// convert. So other text becomes <see cref="None"/>, and the cmdlet refuses it with the name of the bucket. A number 0
+/// or 1 in a piped object is the payer that ConvertTo-Json wrote; the cmdlet refuses it on the command line.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class PayerAttribute : ArgumentTransformationAttribute
@@ -16,8 +17,10 @@ public sealed class PayerAttribute : ArgumentTransformationAttribute
     /// <summary>Stands for a text that is not a payer.</summary>
     internal const Payer None = (Payer)(-1);
 
-    /// <summary>The texts behind <see cref="None"/>, by the object that PowerShell bound.</summary>
-    private static readonly ConditionalWeakTable<object, string> Refused = new();
+    /// <summary>
+    /// The texts behind <see cref="None"/> and behind payers that were numbers, by the object that PowerShell bound.
+    /// </summary>
+    private static readonly ConditionalWeakTable<object, string> Texts = new();
 
     /// <summary>Reads a payer.</summary>
     /// <param name="engineIntrinsics">Not used.</param>
@@ -41,13 +44,15 @@ public sealed class PayerAttribute : ArgumentTransformationAttribute
             }
         }
 
-        object refused = None;
-        Refused.Add(refused, text);
-        return refused;
+        object payerOrNone = RawValue.Unwrap(inputData) is int or long && text is "0" or "1"
+            ? (Payer)(text[0] - '0')
+            : None;
+        Texts.Add(payerOrNone, text);
+        return payerOrNone;
     }
 
-    /// <summary>The text behind a bound <see cref="None"/>.</summary>
-    internal static string TextOf(object bound) => Refused.TryGetValue(bound, out string? text) ? text : "";
+    /// <summary>The text behind a bound value that was not one of the two words; null if it was.</summary>
+    internal static string? TextOf(object bound) => Texts.TryGetValue(bound, out string? text) ? text : null;
 
     /// <summary>The refusal of a text that is not a payer.</summary>
     internal static OssRequestException NotValid(string text)

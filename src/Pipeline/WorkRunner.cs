@@ -136,9 +136,24 @@ internal sealed class WorkRunner
             Func<WorkContext, Task<object?>> requests = work.Prepare();
             if (work.ChangeToConfirm is not { } change || _output.Confirm(work.Target.Describe(), change))
             {
-                _engine.Start(work.Target, item => requests(ContextOf(item, location)));
+                _engine.Start(work.Target, item => listed is null
+                    ? requests(ContextOf(item, location))
+                    : ResultIfAny(requests(ContextOf(item, location))));
             }
         });
+
+    /// <summary>Nobody named a listed bucket, so it may be one at which the requester has no limits.</summary>
+    private static async Task<object?> ResultIfAny(Task<object?> requests)
+    {
+        try
+        {
+            return await requests.ConfigureAwait(false);
+        }
+        catch (OssServiceException e) when (e.MeansNoLimits)
+        {
+            return null;
+        }
+    }
 
     private WorkContext ContextOf(WorkItem item, OssLocation location) => new(item, _client, location, _output, _clock);
 

@@ -52,7 +52,7 @@ Describe 'Set-OssBucketRequestPayment' {
         Get-EmulatorRequest | Should -BeNullOrEmpty
     }
 
-    It 'shows the previous payer with -WhatIf, if the piped object has it' {
+    It 'shows the previous payer with -WhatIf, if the piped object has it, and says if it is the same' {
         Set-OssBucketRequestPayment b-bucket Requester
         $output = Invoke-ChildShell (
             "Set-OssBucketRequestPayment c-bucket Requester -WhatIf; " +
@@ -62,8 +62,8 @@ Describe 'Set-OssBucketRequestPayment' {
         $output | Should -Be @(
             'What if: Performing the operation "set the payer to Requester" on target "bucket c-bucket (cn-hangzhou)".'
             'What if: Performing the operation "set the payer from BucketOwner to Requester" on target "bucket a-bucket (cn-hangzhou)".'
-            'What if: Performing the operation "set the payer to Requester" on target "bucket b-bucket (cn-hangzhou)".'
-            'What if: Performing the operation "set the payer to Requester" on target "bucket b-bucket (cn-hangzhou)".'
+            'What if: Performing the operation "set the payer to Requester (no change: it was Requester before)" on target "bucket b-bucket (cn-hangzhou)".'
+            'What if: Performing the operation "set the payer to Requester (no change: it was Requester before)" on target "bucket b-bucket (cn-hangzhou)".'
             'What if: Performing the operation "set the payer to BucketOwner" on target "bucket a-bucket (cn-hangzhou)".'
         )
     }

@@ -39,6 +39,35 @@ Describe 'Set-OssRequesterQoSInfo' {
         Get-EmulatorRequest | Should -BeNullOrEmpty
     }
 
+    It 'reads the unit that lists show, and Gbps: <Text>' -ForEach @(
+        @{ Text = '10 Gbit/s'; Limit = 10 }
+        @{ Text = '10Gbps'; Limit = 10 }
+        @{ Text = '0 gbps'; Limit = 0 }
+        @{ Text = '7 GBIT/S'; Limit = 7 }
+    ) {
+        (Set-OssRequesterQoSInfo examplebucket 300100 -TotalUploadBandwidth $Text -PassThru).TotalUploadBandwidth | Should -Be $Limit
+        ([pscustomobject]@{ IntranetUploadBandwidth = $Text } | Set-OssRequesterQoSInfo examplebucket 300100 -PassThru).IntranetUploadBandwidth |
+            Should -Be $Limit
+    }
+
+    It 'reads the rate that lists show' {
+        (Set-OssRequesterQoSInfo examplebucket 300100 -TotalQps '1000 requests/s' -PassThru).TotalQps | Should -Be 1000
+    }
+
+    It 'refuses <Name> = <Value>, and says <Says>' -ForEach @(
+        foreach ($value in '10gb', '10 GB/s', '10GBps', '10 Mbit/s', '10G', '4 Gbit/s', '-1 Gbit/s', '1000 requests/s') {
+            @{ Name = 'TotalUploadBandwidth'; Value = $value; Says = "'$value' is not a valid limit. Use -1 (unlimited), 0 (forbidden), or 5 or more Gbit/s, such as 10 or '10 Gbit/s'." }
+        }
+        foreach ($value in 1mb, 10gb, 5tb) {
+            @{ Name = 'TotalUploadBandwidth'; Value = $value; Says = "'$value' is not a valid limit (PowerShell reads mb, gb and tb as numbers of bytes). *such as 10 or '10 Gbit/s'." }
+        }
+        @{ Name = 'TotalQps'; Value = '10 Gbit/s'; Says = "'10 Gbit/s' is not a valid limit. Use -1 (unlimited), 0 (forbidden), or 1 or more requests per second, such as 1000." }
+    ) {
+        $limit = @{ $Name = $Value }
+        { Set-OssRequesterQoSInfo examplebucket 300100 @limit } | Should -Throw "*$Says*"
+        Get-EmulatorRequest | Should -BeNullOrEmpty
+    }
+
     It 'sets a request rate at a bucket, also beyond 32 bits' {
         Set-OssRequesterQoSInfo -Bucket examplebucket -Requester 300100 -TotalQps 3000000000 -IntranetQps 7
         $info = Get-OssRequesterQoSInfo examplebucket 300100

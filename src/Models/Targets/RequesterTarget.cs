@@ -9,11 +9,11 @@ public class RequesterTarget : BucketTarget
         Requester = requester;
     }
 
-    /// <summary>The requester's account id (UID), as it was specified.</summary>
+    /// <summary>The requester's user ID (UID), as it was specified.</summary>
     public string Requester { get; }
 
     /// <summary>The bucket and the requester.</summary>
-    /// <returns>The bucket's name and the requester's account id.</returns>
+    /// <returns>The bucket's name and the requester's user ID.</returns>
     public override string ToString() =>
         Bucket.Length > 0 ? $"{Bucket}, requester {Requester}" : $"requester {Requester}";
 }

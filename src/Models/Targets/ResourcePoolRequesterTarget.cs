@@ -11,10 +11,10 @@ public class ResourcePoolRequesterTarget : ResourcePoolTarget
         Requester = requester;
     }
 
-    /// <summary>The requester's account id (UID), as it was specified.</summary>
+    /// <summary>The requester's user ID (UID), as it was specified.</summary>
     public string Requester { get; }
 
     /// <summary>The resource pool and the requester.</summary>
-    /// <returns>The resource pool's name and the requester's account id.</returns>
+    /// <returns>The resource pool's name and the requester's user ID.</returns>
     public override string ToString() => $"{ResourcePool}, requester {Requester}";
 }

@@ -39,7 +39,17 @@ AfterAll {
     Stop-Emulator
 }
 
-Describe 'Payers, regions and endpoint types' {
+Describe 'Limits' {
+    It 'are completed with the two words' {
+        foreach ($name in (Get-Command Set-OssRequesterQoSInfo).Parameters.Keys -match '(Bandwidth|Qps)$') {
+            (Get-Completion "Set-OssRequesterQoSInfo x 1 -$name ").CompletionText | Should -Be unlimited, forbidden -Because $name
+        }
+
+        (Get-Completion 'Set-OssRequesterQoSInfo x 1 -TotalQps F').CompletionText | Should -Be forbidden
+    }
+}
+
+Describe 'Payers, regions, endpoints and endpoint types' {
     It 'are completed' {
         (Get-Completion 'Set-OssBucketRequestPayment x -Payer ').CompletionText | Should -Be BucketOwner, Requester
         (Get-Completion 'Get-OssBucketRequestPayment x -Region cn-hang').CompletionText | Should -Be cn-hangzhou, cn-hangzhou-finance
@@ -47,6 +57,29 @@ Describe 'Payers, regions and endpoint types' {
         (Get-Completion 'Get-OssBucketRequestPayment x -Region oss-cn-hang').CompletionText | Should -Be oss-cn-hangzhou, oss-cn-hangzhou-finance
         (Get-Completion 'Get-OssBucketRequestPayment x -EndpointType I').CompletionText | Should -Be Internal
         (Get-Completion 'Get-OssBucketRequestPayment x -EndpointType A').CompletionText | Should -Be Accelerate, AccelerateOverseas
+    }
+
+    It 'of regions and endpoints are found by any word of the region or of its place' {
+        (Get-Completion 'Get-OssBucketRequestPayment x -Region hang').CompletionText | Should -Be cn-hangzhou, cn-hangzhou-finance
+        (Get-Completion 'Get-OssBucketRequestPayment x -Region valley').CompletionText | Should -Be us-west-1
+        (Get-Completion 'Get-OssBucketRequestPayment x -Region jiakou').CompletionText | Should -BeNullOrEmpty
+        (Get-Completion 'Get-OssBucketRequestPayment x -Endpoint qingd').CompletionText |
+            Should -Be oss-cn-qingdao.aliyuncs.com, oss-cn-qingdao-internal.aliyuncs.com, cn-qingdao.oss.aliyuncs.com
+    }
+
+    It 'of endpoints are the public hosts, or those of the region and the type that were typed' {
+        $hosts = (Get-Completion 'Get-OssBucketRequestPayment x -Endpoint ').CompletionText
+        $hosts.Count | Should -BeGreaterThan 35
+        $hosts | Should -Contain oss-cn-hangzhou.aliyuncs.com
+        $hosts | Should -Not -Match 'internal|\.oss\.|accelerate'
+        (Get-Completion 'Get-OssBucketRequestPayment x -Endpoint oss-cn-hangzhou.').CompletionText | Should -Be oss-cn-hangzhou.aliyuncs.com
+        (Get-Completion 'Get-OssBucketRequestPayment x -Region oss-cn-beijing -Endpoint ').CompletionText | Should -Be @(
+            'oss-cn-beijing.aliyuncs.com', 'oss-cn-beijing-internal.aliyuncs.com', 'cn-beijing.oss.aliyuncs.com'
+            'oss-accelerate.aliyuncs.com', 'oss-accelerate-overseas.aliyuncs.com'
+        )
+        (Get-Completion 'Get-OssBucketRequestPayment x -Region cn-beijing -EndpointType Internal -Endpoint ').CompletionText |
+            Should -Be oss-cn-beijing-internal.aliyuncs.com
+        (Get-Completion 'Get-OssBucketRequestPayment x -Endpoint oss-accelerate-').ToolTip | Should -Be 'all regions (AccelerateOverseas)'
     }
 
     It 'have a note if a region is closing down' {

@@ -186,6 +186,21 @@ Describe 'A payer' {
         (Get-OssBucketRequestPayment b-bucket, c-bucket).Payer | Should -Be Requester, Requester
     }
 
+    It 'that ConvertTo-Json wrote as a number is read from JSON, and from no other text' {
+        Set-OssBucketRequestPayment a-bucket Requester
+        $json = Get-OssBucketRequestPayment a-bucket, b-bucket | ConvertTo-Json
+        $json | Should -Match '"Payer":\s+1,'
+        Set-OssBucketRequestPayment a-bucket BucketOwner
+        Set-OssBucketRequestPayment b-bucket Requester
+        $json | ConvertFrom-Json | ForEach-Object { $_ } | Set-OssBucketRequestPayment
+        (Get-OssBucketRequestPayment a-bucket, b-bucket).Payer | Should -Be Requester, BucketOwner
+
+        foreach ($payer in 2, -1, '0', '1', $true, 1.0) {
+            [pscustomobject]@{ Bucket = 'a-bucket'; Payer = $payer } | Set-OssBucketRequestPayment -ErrorVariable failures -ErrorAction SilentlyContinue
+            $failures.FullyQualifiedErrorId | Should -BeLike 'InvalidPayer,*' -Because "'$payer'"
+        }
+    }
+
     It 'is read from the output of another session' {
         $path = Join-Path $TestDrive payments.xml
         Set-OssBucketRequestPayment a-bucket Requester

@@ -78,7 +78,7 @@ Describe 'The life of a limit at <Kind>' -ForEach @(
             Set-OssRequesterQoSInfo @Owner -PassThru
         $set.TotalUploadBandwidth, $set.TotalDownloadBandwidth | Should -Be 0, -1
         { Set-OssRequesterQoSInfo @Owner -Requester $uid -TotalUploadBandwidth none } |
-            Should -Throw '*''none'' is not a valid limit. Use -1 (unlimited), 0 (forbidden), or 5 or more.*'
+            Should -Throw '*''none'' is not a valid limit. Use -1 (unlimited), 0 (forbidden), or 5 or more Gbit/s*'
     }
 
     It 'is removed only after a confirmation' {
@@ -87,7 +87,8 @@ Describe 'The life of a limit at <Kind>' -ForEach @(
         (Get-OssRequesterQoSInfo @Owner -Requester $uid).Requester | Should -Be $uid
 
         Invoke-SharedShell "Remove-OssRequesterQoSInfo $arguments -Requester $uid -WhatIf" |
-            Should -Be "What if: Performing the operation `"remove all limits`" on target `"$Named, requester $uid (cn-hangzhou)`"."
+            Should -Be ('What if: Performing the operation "remove all limits (TotalUploadBandwidth forbidden, IntranetDownloadBandwidth ' +
+                "forbidden, ExtranetDownloadBandwidth forbidden)`" on target `"$Named, requester $uid (cn-hangzhou)`".")
         (Get-OssRequesterQoSInfo @Owner -Requester $uid).Requester | Should -Be $uid
 
         Get-OssRequesterQoSInfo @Owner -Requester $uid | Remove-OssRequesterQoSInfo -Confirm:$false | Should -BeNullOrEmpty

@@ -4,6 +4,7 @@ BeforeAll {
     Import-Module (& (Join-Path $PSScriptRoot "../TestedModule.ps1")) -Force
     Import-Module (Join-Path $PSScriptRoot "../Emulator.psm1") -Force
     Import-Module (Join-Path $PSScriptRoot "../SharedShell.psm1") -Force
+    Import-Module (Join-Path $PSScriptRoot "../Shell.psm1") -Force
     $emulator = Start-Emulator
 }
 
@@ -40,7 +41,7 @@ Describe 'The confirmation' {
             $shell.Dispose()
         }
 
-        Get-EmulatorRequest | Should -BeNullOrEmpty
+        Get-EmulatorRequest '?method=DELETE' | Should -BeNullOrEmpty
     }
 
     It 'has the same error in a background job' {
@@ -50,18 +51,46 @@ Describe 'The confirmation' {
             try { Receive-Job `$job -Wait } catch { `$_ } finally { Remove-Job `$job -Force }" | Out-String
         $output | Should -Match 'This session cannot ask for confirmation'
         $output | Should -Match '-Confirm:\$false or -Force'
-        Get-EmulatorRequest | Should -BeNullOrEmpty
+        Get-EmulatorRequest '?method=DELETE' | Should -BeNullOrEmpty
     }
 
-    It 'is skipped with -Force' {
+    It 'is skipped with -Force, and no limits are read' {
         Invoke-SharedShell 'Remove-OssRequesterQoSInfo examplebucket 300100, 300200 -Force' | Should -BeNullOrEmpty
+        (Get-EmulatorRequest).method | Should -Be DELETE, DELETE
         Get-OssRequesterQoSInfo examplebucket | Should -BeNullOrEmpty
+    }
+
+    It 'is not requested where PowerShell would not ask, and no limits are read' {
+        Remove-OssRequesterQoSInfo examplebucket 300100 -Confirm:$false
+        & { $ConfirmPreference = 'None'; Remove-OssRequesterQoSInfo examplebucket 300200 }
+        (Get-EmulatorRequest).method | Should -Be DELETE, DELETE
+    }
+
+    It 'says which limits are removed' {
+        $output = 'y', 'n' | Invoke-Shell -NoProfile -Command "
+            Import-Module '$(& (Join-Path $PSScriptRoot ../TestedModule.ps1))'
+            Remove-OssRequesterQoSInfo examplebucket 300100, 300999, 300200" | Out-String -Width 300
+        ($output -replace '\r?\n') | Should -Match ('"remove all limits \(TotalUploadBandwidth 10, TotalDownloadBandwidth 10\)" on target "bucket ' +
+            'examplebucket, requester 300100 \(cn-hangzhou\)".+"remove all limits \(TotalUploadBandwidth 20, IntranetUploadBandwidth 10, ' +
+            'ExtranetUploadBandwidth forbidden, .+requester 300200')
+        $output | Should -Not -Match 300999
+        (Get-OssRequesterQoSInfo examplebucket).Requester | Should -Be 300200
+    }
+
+    It 'says what is known if the limits may not be read' {
+        Add-EmulatorFault @{ operation = 'GetBucketRequesterQoSInfo'; action = @{ kind = 'ossError'; status = 403; code = 'AccessDenied' } }
+        Invoke-SharedShell 'Remove-OssRequesterQoSInfo examplebucket 300100 -WhatIf' |
+            Should -Be 'What if: Performing the operation "remove all limits" on target "bucket examplebucket, requester 300100 (cn-hangzhou)".'
+        'y' | Invoke-Shell -NoProfile -Command "
+            Import-Module '$(& (Join-Path $PSScriptRoot ../TestedModule.ps1))'
+            Remove-OssRequesterQoSInfo examplebucket 300100" | Out-Null
+        (Get-OssRequesterQoSInfo examplebucket).Requester | Should -Be 300200
     }
 
     It 'is not requested with -WhatIf, with or without -Force' {
         Remove-OssRequesterQoSInfo examplebucket 300100 -Force -WhatIf
         & { $WhatIfPreference = $true; Remove-OssRequesterQoSInfo examplebucket 300100 -Force }
-        Get-EmulatorRequest | Should -BeNullOrEmpty
+        Get-EmulatorRequest '?method=DELETE' | Should -BeNullOrEmpty
         & { $WhatIfPreference = $true; Remove-OssRequesterQoSInfo examplebucket 300100 -Force -WhatIf:$false }
         Get-EmulatorRequest '?method=DELETE' | Should -HaveCount 1
     }

@@ -7,7 +7,7 @@ BeforeAll {
     $longest = 'fleet-' + 'z' * 57
     Invoke-EmulatorControl "/buckets/$longest" Put @{ region = 'ap-southeast-1'; payer = 'Requester' } | Out-Null
     Invoke-EmulatorControl /buckets/fleet Post @{ count = 6; prefix = 'fleet-' } | Out-Null
-    Invoke-EmulatorControl "/buckets/$longest/qos/1234567890123456" Put @{
+    Invoke-EmulatorControl "/buckets/$longest/qos/123456789012345678" Put @{
         totalUploadBandwidth = 2147483647; intranetUploadBandwidth = 0; extranetUploadBandwidth = -1
         totalDownloadBandwidth = -1; intranetDownloadBandwidth = 5; extranetDownloadBandwidth = 2147483647
     } | Out-Null
@@ -59,28 +59,28 @@ Describe 'The table of limits' {
     It 'has the unit, is grouped by bucket, and aligns numbers' {
         Get-OssRequesterQoSInfo examplebucket | Get-Line | Should -Be @(
             '   Gbit/s at the bucket: examplebucket'
-            'Requester               Up   UpIntra   UpExtra      Down DownIntra DownExtra'
-            '---------               --   -------   -------      ---- --------- ---------'
-            '300100                  10 unlimited unlimited        10 unlimited unlimited'
-            '300200                  20        10 forbidden       100        50         5'
+            'Requester                 Up   UpIntra   UpExtra      Down DownIntra DownExtra'
+            '---------                 --   -------   -------      ---- --------- ---------'
+            '300100                    10 unlimited unlimited        10 unlimited unlimited'
+            '300200                    20        10 forbidden       100        50         5'
         )
     }
 
-    It 'truncates neither the largest number nor the longest names' {
+    It 'has room for an account ID of 18 digits, and truncates neither the largest number nor the longest names' {
         $lines = Get-OssRequesterQoSInfo $longest -Region ap-southeast-1 | Get-Line
         ($lines[0..1] -join '').Trim() | Should -Be "Gbit/s at the bucket: $longest"
         $lines[-2..-1] | Should -Be @(
-            '1234567890123456 214748364 forbidden unlimited unlimited         5 214748364'
-            '                         7                                                 7'
+            '123456789012345678 214748364 forbidden unlimited unlimited         5 214748364'
+            '                           7                                                 7'
         )
     }
 
     It 'is the same at a resource pool' {
         Get-OssRequesterQoSInfo -ResourcePool example-pool | Format-Table | Get-Line | Should -Be @(
             '   Gbit/s at the resource pool: example-pool'
-            'Requester               Up   UpIntra   UpExtra      Down DownIntra DownExtra'
-            '---------               --   -------   -------      ---- --------- ---------'
-            '300100                  10 unlimited unlimited        10 unlimited unlimited'
+            'Requester                 Up   UpIntra   UpExtra      Down DownIntra DownExtra'
+            '---------                 --   -------   -------      ---- --------- ---------'
+            '300100                    10 unlimited unlimited        10 unlimited unlimited'
         )
     }
 
@@ -128,10 +128,21 @@ Describe 'The list' {
         )
     }
 
-    It 'of payers has all properties, with names of 63 characters in full' {
-        $lines = Get-OssBucketRequestPayment $longest -Region ap-southeast-1 | Format-List | Get-Line
-        $lines -replace ' *:.*' | Should -Be Bucket, Region, Payer, Endpoint, RequestId, StatusCode
-        $lines[0] | Should -Be "Bucket     : $longest"
+    It 'of payers has names of 63 characters in full, and no request id unless all properties are requested' {
+        $payment = Get-OssBucketRequestPayment $longest -Region ap-southeast-1
+        $payment | Format-List | Get-Line | Should -Be "Bucket : $longest", 'Region : ap-southeast-1', 'Payer  : Requester'
+        ($payment | Format-List * | Get-Line) -replace ' *:.*' | Should -Be Bucket, Region, Payer, Endpoint, RequestId, StatusCode
+    }
+
+    It 'that PowerShell shows after an object of another type has what a person needs, and no request id' {
+        & { Get-OssRequesterQoSInfo -ResourcePool example-pool; Get-OssBucketRequestPayment a-bucket } | Get-Line |
+            Select-Object -Last 3 | Should -Be 'Bucket : a-bucket', 'Region : cn-hangzhou', 'Payer  : BucketOwner'
+        $limits = 'Region', 'Requester', 'TotalUploadBandwidth', 'IntranetUploadBandwidth', 'ExtranetUploadBandwidth',
+        'TotalDownloadBandwidth', 'IntranetDownloadBandwidth', 'ExtranetDownloadBandwidth', 'TotalQps', 'IntranetQps', 'ExtranetQps'
+        $lines = & { Get-OssBucketRequestPayment a-bucket; Get-OssRequesterQoSInfo examplebucket 300100 } | Get-Line
+        $lines[3..20] -replace ' *:.*' | Should -Be (@('Bucket') + $limits)
+        $lines = & { Get-OssBucketRequestPayment a-bucket; Get-OssRequesterQoSInfo -ResourcePool example-pool } | Get-Line
+        $lines[3..20] -replace ' *:.*' | Should -Be (@('ResourcePool') + $limits)
     }
 }
 
@@ -146,7 +157,7 @@ Describe 'The text of an object' {
         Get-OssRequesterQoSInfo examplebucket 300200 | ForEach-Object ToString |
             Should -BeExactly 'examplebucket, requester 300200: up 20 Gbit/s, down 100 Gbit/s'
         Get-OssRequesterQoSInfo $longest -Region ap-southeast-1 | ForEach-Object ToString |
-            Should -BeExactly "$longest, requester 1234567890123456: up 2147483647 Gbit/s, down unlimited"
+            Should -BeExactly "$longest, requester 123456789012345678: up 2147483647 Gbit/s, down unlimited"
         Get-OssRequesterQoSInfo -ResourcePool example-pool | ForEach-Object ToString |
             Should -BeExactly 'example-pool, requester 300100: up 10 Gbit/s, down 10 Gbit/s'
     }

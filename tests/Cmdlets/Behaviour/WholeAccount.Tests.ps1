@@ -71,9 +71,23 @@ Describe 'Every bucket of the account' {
     }
 
     It 'is also covered by Get-OssRequesterQoSInfo' {
-        $infos = Get-OssRequesterQoSInfo -Requester 300100 -ErrorAction SilentlyContinue -ErrorVariable failures
+        $infos = Get-OssRequesterQoSInfo -Requester 300100, 300999 -ErrorAction Stop
         $infos.Bucket | Should -Be examplebucket
-        $failures | Should -HaveCount 7
+        (Get-OssRequesterQoSInfo *bucket 300100 -ErrorAction Stop).Bucket | Should -Be examplebucket
+    }
+
+    It 'is an error for Get-OssRequesterQoSInfo if the bucket is named and the requester has no limits there' {
+        Get-OssRequesterQoSInfo a-bucket, *bucket -Requester 300100 -ErrorVariable failures -ErrorAction SilentlyContinue | Out-Null
+        $failures.TargetObject.Bucket | Should -Be a-bucket
+        Get-OssBucketRequestPayment a-bucket | Get-OssRequesterQoSInfo -Requester 300100 -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures.TargetObject.Bucket | Should -Be a-bucket
+    }
+
+    It 'is an error for Get-OssRequesterQoSInfo if another thing is missing or refused' {
+        Add-EmulatorFault @{ bucket = 'a-bucket'; action = @{ kind = 'ossError'; status = 403; code = 'AccessDenied' } }
+        Add-EmulatorFault @{ bucket = 'b-bucket'; action = @{ kind = 'ossError'; status = 404; code = 'NoSuchBucket' } }
+        (Get-OssRequesterQoSInfo *bucket 300100 -ErrorVariable failures -ErrorAction SilentlyContinue).Bucket | Should -Be examplebucket
+        $failures.TargetObject.Bucket | Should -Be a-bucket, b-bucket
     }
 
     It 'is filtered by a pattern, whose literal beginning is the prefix of the listing' {

@@ -36,7 +36,7 @@ BeforeAll {
     $copy = Join-Path $TestDrive 'OssPayment'
     if ($platyPS) {
         $null = New-Item "$copy/bin" -ItemType Directory
-        Copy-Item (Join-Path $root 'OssPayment.psd1'), (Join-Path $root 'OssPayment.Format.ps1xml') $copy
+        Copy-Item (Join-Path $root 'OssPayment.psd1'), (Join-Path $root '*.ps1xml') $copy
         Copy-Item (Join-Path $root 'bin/*') "$copy/bin" -Recurse
         & (Join-Path $root 'tools/Export-Help.ps1') $copy | Out-Null
     }

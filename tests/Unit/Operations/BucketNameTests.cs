@@ -75,6 +75,18 @@ public sealed class BucketNameTests
     }
 
     [Theory]
+    [InlineData("My-Bucket", "Names have no capital letters. Use my-bucket.")]
+    [InlineData("LOGS2026", "Names have no capital letters. Use logs2026.")]
+    [InlineData("My_Bucket", "Use 3 to 63 characters: a-z, 0-9 and '-', not starting or ending with '-'.")]
+    [InlineData("AB", "Use 3 to 63 characters: a-z, 0-9 and '-', not starting or ending with '-'.")]
+    public void The_error_for_capital_letters_has_the_name_without_them(string name, string advice)
+    {
+        var e = Assert.Throws<OssRequestException>(() => BucketName.ThrowIfInvalid(name));
+
+        Assert.EndsWith(advice, e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("a-bucket")]
     [InlineData("log-*")]
     [InlineData("oss://")]

@@ -106,6 +106,53 @@ public sealed partial class WorkRunnerTests : IAsyncLifetime
         Assert.Empty(_emulator.State.Requests.All());
     }
 
+    [Theory]
+    [InlineData(true, "GET DELETE")]
+    [InlineData(false, "GET")]
+    public void A_removal_reads_confirms_and_deletes(bool accepts, string requests)
+    {
+        List<string> written = Drive(runner => runner.Run([Removal(Requester)], Emulator), accepts);
+
+        Assert.Equal(
+            [
+                "confirm bucket examplebucket, requester 300100 (cn-hangzhou): "
+                    + "remove all limits (TotalUploadBandwidth 10, TotalDownloadBandwidth 10)",
+            ],
+            written);
+        Assert.Equal(requests, string.Join(' ', _emulator.State.Requests.All().Select(request => request.Method)));
+    }
+
+    [Theory]
+    [InlineData(false, "trace examplebucket, requester 300999: the requester has no limits. No change was sent.")]
+    [InlineData(
+        true,
+        "confirm bucket examplebucket, requester 300999 (cn-hangzhou): change nothing (the requester has no limits)")]
+    public void A_removal_where_there_are_no_limits_deletes_nothing(bool isPreview, string last)
+    {
+        List<string> written = Drive(
+            runner => runner.Run([Removal("300999", isPreview)], Emulator), accepts: !isPreview);
+
+        Assert.Equal(last, written.Last());
+        Assert.Equal(["GET"], _emulator.State.Requests.All().Select(request => request.Method));
+    }
+
+    [Fact]
+    public void A_listed_bucket_without_limits_for_the_requester_is_no_error()
+    {
+        List<string> written = Drive(runner => runner.RunMatching(
+            "*", () => ("", _ => true), Emulator, name => [LimitsOf(name, Requester)]));
+
+        Assert.Equal(["examplebucket, requester 300100: up 10 Gbit/s, down 10 Gbit/s"], written);
+    }
+
+    [Fact]
+    public void A_named_bucket_without_limits_for_the_requester_is_an_error()
+    {
+        List<string> written = Drive(runner => runner.Run([LimitsOf("a-bucket", Requester)], Emulator));
+
+        Assert.StartsWith("error a-bucket: The specified", Assert.Single(written), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_pattern_selects_the_matching_buckets()
     {
@@ -255,6 +302,12 @@ public sealed partial class WorkRunnerTests : IAsyncLifetime
 
     private static RefusedWork Refused(string bucket) =>
         new(new BucketTarget(bucket), () => BucketName.Invalid("Refused."));
+
+    private static Query<RequesterLimits> LimitsOf(string bucket, string requester) => new(
+        new BucketTarget(bucket), () => RequesterQoSOperations.Get(LimitedResource.OfBucket(bucket), requester));
+
+    private static LimitsRemoval Removal(string requester, bool isPreview = false) =>
+        new(new RequesterTarget(Clients.Bucket, requester), Resource, requester) { IsPreview = isPreview };
 
     private static LimitsChange Limits(QoSChanges changes, bool emits = false, bool isPreview = false) =>
         new(new RequesterQoSTarget(Clients.Bucket, Requester, changes), Resource, Requester, changes)
