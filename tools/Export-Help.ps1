@@ -53,12 +53,34 @@ function ConvertTo-PlainHelp($Help) {
         $part.Description = ConvertTo-PlainText $part.Description
     }
 
-    foreach ($example in $Help.Examples) {
-        $example.Remarks = ConvertTo-PlainText $example.Remarks
-    }
-
     $Help.Notes = ConvertTo-PlainText $Help.Notes
     $Help
+}
+
+function Add-Paragraph([System.Xml.XmlElement] $Parent, [string] $Text) {
+    $uri = 'http://schemas.microsoft.com/maml/2004/10'
+    $Parent.AppendChild($Parent.OwnerDocument.CreateElement('maml', 'para', $uri)).InnerText = $Text
+}
+
+function Set-Example([System.Xml.XmlElement] $Example, [string] $Markdown, $Names) {
+    <# PlatyPS writes everything as an introduction, whose lines and paragraphs Get-Help does not keep. #>
+    $Example.SelectSingleNode('maml:introduction', $Names).RemoveAll()
+    $remarks = $Example.SelectSingleNode('dev:remarks', $Names)
+    $before, $code, $rest = $Markdown -replace '\r' -split '(?m)^```.*\n?'
+    if ($before.Trim()) {
+        throw "The example does not begin with its code: $before"
+    }
+
+    $Example.SelectSingleNode('dev:code', $Names).InnerText = $code.TrimEnd()
+    $isCode = $false
+    foreach ($part in $rest) {
+        $paragraphs = if ($isCode) { $part.TrimEnd() } else { (ConvertTo-PlainText $part).Trim() -split '\n{2,}' }
+        $paragraphs | Where-Object { $_ } | ForEach-Object { Add-Paragraph $remarks $_ }
+        $isCode = -not $isCode
+    }
+
+    # The empty line before the next example.
+    Add-Paragraph $remarks ''
 }
 
 function Edit-Maml([xml] $Maml, $Pages, [string] $Address) {
@@ -78,14 +100,16 @@ function Edit-Maml([xml] $Maml, $Pages, [string] $Address) {
         }
     }
 
+    foreach ($page in $Pages) {
+        $examples = $Maml.SelectNodes("//command:command[command:details/command:name = '$($page.Title)']//command:example", $names)
+        for ($i = 0; $i -lt $examples.Count; $i++) {
+            Set-Example $examples[$i] $page.Examples[$i].Remarks $names
+        }
+    }
+
     # Users specify a plain value, not a nullable one.
     foreach ($text in $Maml.SelectNodes('//text()[starts-with(., "System.Nullable`1[")]')) {
         $text.Value = $text.Value -replace '^System\.Nullable`1\[(.+)\]$', '$1'
-    }
-
-    # PlatyPS writes a control character for an empty line, and some windows show it. A space would show no line.
-    foreach ($text in $Maml.SelectNodes("//maml:para/text()[. = '$([char]0x80)']", $names)) {
-        $text.Value = [char]0xA0
     }
 
     # A link to another page works only on the web, and an empty link works nowhere.

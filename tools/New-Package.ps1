@@ -171,7 +171,7 @@ if (-not $NoHelp) {
     & (Join-Path $PSScriptRoot Export-Help.ps1) $package | Out-Host
 }
 
-foreach ($file in @($manifest.FormatsToProcess) + 'LICENSE') {
+foreach ($file in @($manifest.TypesToProcess) + @($manifest.FormatsToProcess) + 'LICENSE') {
     Copy-Item -LiteralPath (Join-Path $root $file) -Destination $package
 }
 

@@ -228,6 +228,11 @@ Describe 'The page of <Cmdlet>' -ForEach $cmdlets {
             $shown = [regex]::Matches($syntax[$heading], '(?<=[\s\[])-(\w+)') | ForEach-Object { $_.Groups[1].Value }
             $expected = $set.Parameters.Name | Where-Object { $_ -notin $common -and -not (Test-Refused $command.Parameters[$_] $set.Name) }
             $shown | Sort-Object | Should -Be ($expected | Sort-Object)
+
+            # If the first position is that of a parameter that is refused, the others need their names.
+            if ($set.Parameters | Where-Object { $_.Position -eq 0 -and (Test-Refused $command.Parameters[$_.Name] $set.Name) }) {
+                $syntax[$heading] | Should -Not -Match '\[-\w+\] <' -Because $heading
+            }
         }
     }
 

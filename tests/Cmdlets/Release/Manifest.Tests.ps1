@@ -63,7 +63,7 @@ Describe 'The manifest' {
 
     It 'names files that exist' {
         $manifest.FormatsToProcess | Should -Not -BeNullOrEmpty
-        foreach ($file in @($manifest.RootModule) + $manifest.FormatsToProcess) {
+        foreach ($file in @($manifest.RootModule) + $manifest.TypesToProcess + $manifest.FormatsToProcess) {
             Join-Path $base $file | Should -Exist
         }
     }

@@ -141,7 +141,7 @@ AfterAll {
 Describe 'build.ps1 Package' {
     It 'copies exactly the files that a user needs' {
         Skip-WithoutPackage
-        $expected = @('OssPayment.psd1', 'LICENSE', 'bin/OssPayment.dll') + @($manifest.FormatsToProcess)
+        $expected = @('OssPayment.psd1', 'LICENSE', 'bin/OssPayment.dll') + @($manifest.TypesToProcess) + @($manifest.FormatsToProcess)
         Get-FileName $package.Module | Where-Object { $_ -notmatch '^(en-US|zh)/' } | Sort-Object |
             Should -Be ($expected | Sort-Object)
 

@@ -28,7 +28,7 @@ function New-Tree([string] $Folder) {
     $items = 'build.ps1', 'OssPayment.psd1', 'LICENSE', 'README.md', 'CHANGELOG.md', '.editorconfig',
         '.gitattributes', '.gitignore', 'global.json', 'Directory.Build.props', 'Directory.Packages.props',
         'docs', 'tools'
-    foreach ($item in $items + $manifest.FormatsToProcess) {
+    foreach ($item in $items + $manifest.TypesToProcess + $manifest.FormatsToProcess) {
         Copy-Item -LiteralPath (Join-Path $root $item) -Destination $Folder -Recurse
     }
 
