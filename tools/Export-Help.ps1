@@ -62,7 +62,7 @@ function Add-Paragraph([System.Xml.XmlElement] $Parent, [string] $Text) {
     $Parent.AppendChild($Parent.OwnerDocument.CreateElement('maml', 'para', $uri)).InnerText = $Text
 }
 
-function Set-Example([System.Xml.XmlElement] $Example, [string] $Markdown, $Names) {
+function Edit-Example([System.Xml.XmlElement] $Example, [string] $Markdown, $Names) {
     <# PlatyPS writes everything as an introduction, whose lines and paragraphs Get-Help does not keep. #>
     $Example.SelectSingleNode('maml:introduction', $Names).RemoveAll()
     $remarks = $Example.SelectSingleNode('dev:remarks', $Names)
@@ -103,7 +103,7 @@ function Edit-Maml([xml] $Maml, $Pages, [string] $Address) {
     foreach ($page in $Pages) {
         $examples = $Maml.SelectNodes("//command:command[command:details/command:name = '$($page.Title)']//command:example", $names)
         for ($i = 0; $i -lt $examples.Count; $i++) {
-            Set-Example $examples[$i] $page.Examples[$i].Remarks $names
+            Edit-Example -Example $examples[$i] -Markdown $page.Examples[$i].Remarks -Names $names
         }
     }
 
@@ -149,7 +149,7 @@ function Export-Culture([string] $Path, [string] $OutputPath, [string] $Address)
     foreach ($file in $pages | Export-MamlCommandHelp -OutputFolder $work) {
         $maml = New-Object System.Xml.XmlDocument
         $maml.Load($file.FullName)
-        Edit-Maml $maml $pages $Address
+        Edit-Maml -Maml $maml -Pages $pages -Address $Address
         $maml.Save((Join-Path $OutputPath $file.Name))
     }
 
@@ -167,5 +167,5 @@ function Export-Culture([string] $Path, [string] $OutputPath, [string] $Address)
 $docs = Join-Path $PSScriptRoot ../docs
 foreach ($culture in Get-ChildItem -LiteralPath $docs -Directory -Filter ??-*) {
     $address = $pagesAddress.Replace('/en-US/', "/$($culture.Name)/")
-    Export-Culture $culture.FullName (Join-Path $OutputPath $folders[$culture.Name]) $address
+    Export-Culture -Path $culture.FullName -OutputPath (Join-Path $OutputPath $folders[$culture.Name]) -Address $address
 }

@@ -19,6 +19,7 @@ $ErrorActionPreference = 'Stop'
 
 Import-Module (Join-Path $PSScriptRoot ../tests/Cmdlets/Emulator.psm1) -Force
 
+$folder = $Path
 $columns = 80
 $requestId = '6D0A41E00E9EB60F26ADF30B'
 
@@ -130,7 +131,7 @@ $($texts -join "`n")
 
 function Save-Screen([string] $Name, [string] $Title, [string[]] $Command) {
     $svg = (ConvertTo-Svg (Get-Screen $Command) $Title) -replace '\r'
-    Set-Content -LiteralPath (Join-Path $Path "screen-$Name.svg") -Value $svg -Encoding utf8NoBOM
+    Set-Content -LiteralPath (Join-Path $folder "screen-$Name.svg") -Value $svg -Encoding utf8NoBOM
 }
 
 $null = Start-Emulator
@@ -144,11 +145,11 @@ try {
         $null = Invoke-EmulatorControl "/buckets/$($_.Key)" Put @{ region = $_.Value; payer = 'Requester' }
     }
 
-    Save-Screen listing 'Who pays for each bucket of an account, and the limits of the requesters of one' @(
+    Save-Screen -Name listing -Title 'Who pays for each bucket of an account, and the limits of the requesters of one' -Command @(
         'Get-OssBucketRequestPayment'
         'Get-OssRequesterQoSInfo examplebucket'
     )
-    Save-Screen error 'Two errors: a bucket that is missing, and a pattern that is not taken' @(
+    Save-Screen -Name error -Title 'Two errors: a bucket that is missing, and a pattern that is not taken' -Command @(
         'Get-OssBucketRequestPayment a-bucket, missing'
         "Set-OssBucketRequestPayment 'log-*' Requester"
     )

@@ -104,7 +104,7 @@ if ($entry) {
     $entry.Notes -replace '(?m)^', '    '
 }
 
-$obstacles = @(Get-Obstacle $entry $package $hash)
+$obstacles = @(Get-Obstacle -Entry $entry -Package $package -Hash $hash)
 if ($obstacles) {
     throw "This package must not be published:`n$(($obstacles | ForEach-Object { "- $_" }) -join "`n")"
 }

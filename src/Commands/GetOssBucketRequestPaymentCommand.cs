@@ -9,7 +9,7 @@ namespace OssPayment.Commands;
 
 /// <summary>Get-OssBucketRequestPayment: who pays for a bucket's requests and traffic.</summary>
 /// <remarks>Sends GetBucketRequestPayment; needs the permission <c>oss:GetBucketRequestPayment</c>.</remarks>
-[Cmdlet(VerbsCommon.Get, "OssBucketRequestPayment", HelpUri = HelpAddress.Pages + "Get-OssBucketRequestPayment.md")]
+[Cmdlet(VerbsCommon.Get, "OssBucketRequestPayment", HelpUri = HelpAddress.GetOssBucketRequestPayment)]
 [OutputType(typeof(BucketRequestPayment))]
 public sealed class GetOssBucketRequestPaymentCommand : BucketCmdlet
 {

@@ -18,7 +18,7 @@ namespace OssPayment.Commands;
     VerbsCommon.Get,
     "OssRequesterQoSInfo",
     DefaultParameterSetName = BucketSet,
-    HelpUri = HelpAddress.Pages + "Get-OssRequesterQoSInfo.md")]
+    HelpUri = HelpAddress.GetOssRequesterQoSInfo)]
 [OutputType(typeof(RequesterQoSInfo), ParameterSetName = [BucketSet])]
 [OutputType(typeof(ResourcePoolRequesterQoSInfo), ParameterSetName = [ResourcePoolSet])]
 public sealed class GetOssRequesterQoSInfoCommand : RequesterQoSCmdlet

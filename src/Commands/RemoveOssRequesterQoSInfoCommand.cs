@@ -19,7 +19,7 @@ namespace OssPayment.Commands;
     DefaultParameterSetName = BucketSet,
     SupportsShouldProcess = true,
     ConfirmImpact = ConfirmImpact.High,
-    HelpUri = HelpAddress.Pages + "Remove-OssRequesterQoSInfo.md")]
+    HelpUri = HelpAddress.RemoveOssRequesterQoSInfo)]
 public sealed class RemoveOssRequesterQoSInfoCommand : RequesterQoSCmdlet
 {
     /// <summary>The names of the buckets: 3 to 63 of a-z, 0-9 and '-'.</summary>

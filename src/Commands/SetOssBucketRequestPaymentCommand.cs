@@ -13,7 +13,7 @@ namespace OssPayment.Commands;
     VerbsCommon.Set,
     "OssBucketRequestPayment",
     SupportsShouldProcess = true,
-    HelpUri = HelpAddress.Pages + "Set-OssBucketRequestPayment.md")]
+    HelpUri = HelpAddress.SetOssBucketRequestPayment)]
 [OutputType(typeof(BucketRequestPayment))]
 public sealed class SetOssBucketRequestPaymentCommand : BucketCmdlet
 {

@@ -18,7 +18,7 @@ namespace OssPayment.Commands;
     VerbsCommon.Set,
     "OssRequesterQoSInfo",
     SupportsShouldProcess = true,
-    HelpUri = HelpAddress.Pages + "Set-OssRequesterQoSInfo.md")]
+    HelpUri = HelpAddress.SetOssRequesterQoSInfo)]
 [OutputType(typeof(RequesterQoSInfo), ParameterSetName = [BucketSet])]
 [OutputType(typeof(ResourcePoolRequesterQoSInfo), ParameterSetName = [ResourcePoolSet])]
 public sealed class SetOssRequesterQoSInfoCommand : RequesterQoSCmdlet

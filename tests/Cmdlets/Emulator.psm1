@@ -4,10 +4,17 @@ Set-StrictMode -Version 2.0
 Import-Module (Join-Path $PSScriptRoot 'Shell.psm1'), (Join-Path $PSScriptRoot 'SharedShell.psm1')
 
 $sources = 0
+$credentials = 'OSS_ACCESS_KEY_ID', 'OSS_ACCESS_KEY_SECRET', 'OSS_SESSION_TOKEN',
+    'ALIBABA_CLOUD_ACCESS_KEY_ID', 'ALIBABA_CLOUD_ACCESS_KEY_SECRET', 'ALIBABA_CLOUD_SECURITY_TOKEN',
+    'ALIBABA_CLOUD_ROLE_ARN', 'ALIBABA_CLOUD_OIDC_PROVIDER_ARN', 'ALIBABA_CLOUD_OIDC_TOKEN_FILE',
+    'ALIBABA_CLOUD_ROLE_SESSION_NAME', 'ALIBABA_CLOUD_STS_REGION', 'ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED',
+    'ALIBABA_CLOUD_ECS_METADATA', 'ALIBABA_CLOUD_ECS_METADATA_DISABLED', 'ALIBABA_CLOUD_IMDSV1_DISABLED',
+    'ALIBABA_CLOUD_CREDENTIALS_URI'
+$proxies = 'http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY'
 $manifest = & (Join-Path $PSScriptRoot 'TestedModule.ps1')
 
 function Start-Emulator {
-    <# Starts an emulator that ends with this process, and points the environment at it. #>
+    <# Starts an emulator that ends with this process, and points the environment at it until Stop-Emulator. #>
     $configuration = if ($env:OSSPAYMENT_CONFIGURATION) { $env:OSSPAYMENT_CONFIGURATION } else { 'Debug' }
     $assembly = Join-Path $PSScriptRoot "../Emulator/bin/$configuration/net10.0/OssPayment.Emulator.dll"
 
@@ -16,8 +23,12 @@ function Start-Emulator {
     $start.RedirectStandardOutput = $true
     $start.UseShellExecute = $false
 
+    $script:environment = foreach ($name in $proxies + $credentials + 'OSS_ENDPOINT', 'OSS_REGION') {
+        @{ Name = $name; Value = [Environment]::GetEnvironmentVariable($name) }
+    }
+
     # The suite connects only to this machine, and .NET uses a proxy for loopback addresses too.
-    foreach ($name in 'http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY') {
+    foreach ($name in $proxies) {
         [Environment]::SetEnvironmentVariable($name, $null)
     }
 
@@ -31,9 +42,16 @@ function Start-Emulator {
 }
 
 function Stop-Emulator {
+    <# Ends the emulator, and sets the environment back to what it was before. #>
     $script:process.StandardInput.Close()
     if (-not $script:process.WaitForExit(30000)) {
         $script:process.Kill()
+    }
+
+    foreach ($variable in $script:environment) {
+        # PowerShell passes $null as an empty text, which would be another value.
+        $value = if ($null -eq $variable.Value) { [NullString]::Value } else { $variable.Value }
+        [Environment]::SetEnvironmentVariable($variable.Name, $value)
     }
 }
 
@@ -50,12 +68,7 @@ function Use-EmulatorKey {
 }
 
 function Clear-Credential {
-    foreach ($name in 'OSS_ACCESS_KEY_ID', 'OSS_ACCESS_KEY_SECRET', 'OSS_SESSION_TOKEN',
-        'ALIBABA_CLOUD_ACCESS_KEY_ID', 'ALIBABA_CLOUD_ACCESS_KEY_SECRET', 'ALIBABA_CLOUD_SECURITY_TOKEN',
-        'ALIBABA_CLOUD_ROLE_ARN', 'ALIBABA_CLOUD_OIDC_PROVIDER_ARN', 'ALIBABA_CLOUD_OIDC_TOKEN_FILE',
-        'ALIBABA_CLOUD_ROLE_SESSION_NAME', 'ALIBABA_CLOUD_STS_REGION', 'ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED',
-        'ALIBABA_CLOUD_ECS_METADATA', 'ALIBABA_CLOUD_ECS_METADATA_DISABLED', 'ALIBABA_CLOUD_IMDSV1_DISABLED',
-        'ALIBABA_CLOUD_CREDENTIALS_URI') {
+    foreach ($name in $credentials) {
         [Environment]::SetEnvironmentVariable($name, $null)
     }
 }

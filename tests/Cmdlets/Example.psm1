@@ -18,7 +18,7 @@ function Install-TestedModule {
     $built = Split-Path (& (Join-Path $PSScriptRoot 'TestedModule.ps1'))
     $installed = "$Folder/OssPayment"
     $null = New-Item $installed -ItemType Directory
-    foreach ($name in 'OssPayment.psd1', 'OssPayment.Format.ps1xml', 'bin') {
+    foreach ($name in 'OssPayment.psd1', 'OssPayment.Format.ps1xml', 'OssPayment.Types.ps1xml', 'bin') {
         Copy-Item -LiteralPath (Join-Path $built $name) -Destination $installed -Recurse
     }
 

@@ -1,29 +1,27 @@
-# The first session of the README, for the tests that run it.
+# The blocks of the README, for the tests that run them.
 
 Set-StrictMode -Version 2.0
-Import-Module (Join-Path $PSScriptRoot 'Shell.psm1')
+Import-Module (Join-Path $PSScriptRoot 'Shell.psm1'), (Join-Path $PSScriptRoot '../../tools/CodeBlock.psm1')
 
 $root = (Resolve-Path (Join-Path $PSScriptRoot '../..')).Path
 
 function Get-ReadmeSession {
     <#
     .SYNOPSIS
-        Its code, and what it prints. With -Installed, as the README says where the package is installed.
+        The code of its blocks, in their order, and what they print. With -Installed, as the README says where the package is
+        installed.
     #>
-    param([switch] $Installed)
+    param([string] $Name = 'README.md', [switch] $Installed)
 
-    $readme = (Get-Content (Join-Path $root 'README.md') -Raw) -replace '\r'
-    $code = '```powershell\n(?<code>.*?)^```\n'
-    $output = '```Output\n(?<output>.*?)^```\n'
-    if ($readme -notmatch "(?ms)^## A first session\n.*?^$code\n$output") {
-        throw 'The README has no first session.'
-    }
-
-    $output = Get-Essence $Matches.output
+    $path = Join-Path $root $Name
+    $readme = (Get-Content -LiteralPath $path -Raw -Encoding UTF8) -replace '\r'
+    $blocks = @(Get-CodeBlock $path | Where-Object { -not $_.Remark })
+    $output = Get-Essence (($blocks | Where-Object Language -EQ Output).Code -join '')
+    $whole = ($blocks | Where-Object Language -EQ powershell).Code -join ''
 
     # The tested module is already built, in the configuration of this run.
-    $code = $Matches.code -replace '(?m)^dotnet build .*\n'
-    if ($code -eq $Matches.code) {
+    $code = $whole -replace '(?m)^dotnet build .*\n'
+    if ($code -eq $whole) {
         throw 'The first session of the README does not begin with the build.'
     }
 
@@ -45,13 +43,15 @@ function Get-ReadmeSession {
 function Invoke-ReadmeSession {
     <#
     .SYNOPSIS
-        Runs code in a shell of its own at the root, read line by line, as a prompt reads what is pasted.
+        Runs code in a shell of its own at the root, read line by line, as a prompt reads what is pasted. The shell has the
+        Pester of this one.
     #>
     param([Parameter(Mandatory)][string] $Code)
 
     Push-Location -LiteralPath $root
     try {
-        Get-Essence ($Code | Invoke-Shell -NoProfile -NonInteractive -Command - 2>&1 | Out-String -Width 300)
+        $pester = "Import-Module '$((Get-Module Pester).Path)'"
+        Get-Essence ($pester, $Code | Invoke-Shell -NoProfile -NonInteractive -Command - 2>&1 | Out-String -Width 300)
     } finally {
         Pop-Location
     }

@@ -19,9 +19,13 @@ internal static class Program
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         void End(PosixSignalContext signal)
         {
-            // The default handling would end the process before the emulator has deleted its temporary files.
+            // The default handling would end the process before the emulator has deleted its temporary files. The child
+            // of a shell shares its console, where Ctrl+C means another command.
             signal.Cancel = true;
-            ended.TrySetResult();
+            if (signal.Signal != PosixSignal.SIGINT || !options.Json)
+            {
+                ended.TrySetResult();
+            }
         }
 
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);

@@ -205,8 +205,9 @@ Describe 'The page of <Cmdlet>' -ForEach $cmdlets {
     }
 
     It 'is the target of the help URI' {
-        # If the address of the repository is unknown, the URI is the path in it.
-        $command.HelpUri | Should -MatchExactly "(\A|^https://.+/)docs/en-US/$Cmdlet\.md$"
+        # If the address of the repository is unknown, it is the first related link of the page.
+        $link = [regex]::Match($page['RELATED LINKS'], '\]\((https://[^)]+)\)').Groups[1].Value
+        $command.HelpUri | Should -MatchExactly "^https://.+/docs/en-US/$Cmdlet\.md$|^$([regex]::Escape($link))$"
         Join-Path $root "docs/en-US/$Cmdlet.md" | Should -Exist
     }
 

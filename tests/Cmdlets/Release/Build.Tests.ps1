@@ -36,6 +36,17 @@ Describe 'The script <Name>' -ForEach $scripts {
     }
 }
 
+Describe 'The default rules of PSScriptAnalyzer' {
+    It 'find nothing in tools' {
+        if (-not (Get-Module PSScriptAnalyzer -ListAvailable)) {
+            Set-ItResult -Skipped -Because 'the module PSScriptAnalyzer is not installed'
+        }
+
+        Invoke-ScriptAnalyzer -Path (Join-Path $root tools) -Recurse | ForEach-Object { "$($_.ScriptName):$($_.Line): $($_.Message)" } |
+            Should -BeNullOrEmpty
+    }
+}
+
 Describe 'A stack trace of the module' {
     It 'names the files of the repository, and not the folders of the build machine' {
         $text = "Import-Module '$module'; " +
