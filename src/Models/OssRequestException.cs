@@ -16,6 +16,7 @@ public sealed class OssRequestException : OssException
     {
         Error = other.Error;
         IsPermanent = other.IsPermanent;
+        IsThrottled = other.IsThrottled;
         IsHostUnknown = other.IsHostUnknown;
     }
 
