@@ -92,6 +92,13 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
 
     private protected WorkRunner Runner => _runner!;
 
+    private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? bound)
+        ? (SwitchParameter)bound
+        : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
+
+    /// <summary>Whether -Force replaces the confirmation.</summary>
+    private protected bool IsConfirmedBy(bool force) => force && !IsOnCommandLine("Confirm") && !IsWhatIf;
+
     /// <summary>Region and endpoint of the present record.</summary>
     private protected LocationSource Place => new(Region, Endpoint);
 

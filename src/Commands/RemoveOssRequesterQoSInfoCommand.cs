@@ -48,14 +48,12 @@ public sealed class RemoveOssRequesterQoSInfoCommand : RequesterQoSCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    private bool IsForced => Force && !IsOnCommandLine("Confirm") && !IsWhatIf;
-
     private protected override Work WorkOn(LimitedResource resource, string? requester) => new Change<string>(
         TargetOf(resource, requester),
         () => RequesterQoSOperations.Delete(resource, requester!),
         "remove all limits")
     {
-        IsConfirmed = IsForced,
+        IsConfirmed = IsConfirmedBy(Force),
         PatternCommand = $"Get-OssRequesterQoSInfo {{0}} {requester} | Remove-OssRequesterQoSInfo",
     };
 }

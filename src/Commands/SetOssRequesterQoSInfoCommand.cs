@@ -134,7 +134,7 @@ public sealed class SetOssRequesterQoSInfoCommand : RequesterQoSCmdlet
         OssTarget target = resource.ResourcePool is { } pool
             ? new ResourcePoolRequesterQoSTarget(pool, requester!, changes)
             : new RequesterQoSTarget(resource.Bucket!, requester!, changes);
-        return new LimitsChange(target, resource, requester!, changes)
+        return new LimitsChange(target, LimitsOperations.OfRequester(resource, requester!), changes)
         {
             Emits = PassThru,
             IsPreview = IsWhatIf,

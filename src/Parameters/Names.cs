@@ -1,3 +1,4 @@
+using System;
 using System.Collections;
 using System.Linq;
 
@@ -15,6 +16,14 @@ internal static class Names
     private static readonly char[] Blanks = [' ', '\t', '\r', '\u00A0'];
 
     internal static bool IsBlank(string name) => name == Blank;
+
+    /// <summary>Whether a value is a name or a list of names, and no other object.</summary>
+    internal static bool AreNames(object? value) => RawValue.Unwrap(value) switch
+    {
+        null or string or ValueType => true,
+        IList list => list.Cast<object?>().All(item => RawValue.Unwrap(item) is null or string or ValueType),
+        _ => false,
+    };
 
     /// <summary>Trims the strings in the value of a parameter; other values stay as they are.</summary>
     internal static object? Read(object? value) => RawValue.Unwrap(value) switch

@@ -17,9 +17,22 @@ internal sealed class Query<TResult> : Work
         _operation = operation;
     }
 
+    /// <summary>Whether a listed bucket without limits of its own emits nothing, instead of an error.</summary>
+    internal bool SkipsUnlimited { get; init; }
+
     internal override Func<WorkContext, Task<object?>> Prepare()
     {
         OssOperation<TResult> operation = _operation();
-        return async context => await context.SendAsync(operation).ConfigureAwait(false);
+        return async context =>
+        {
+            try
+            {
+                return await context.SendAsync(operation).ConfigureAwait(false);
+            }
+            catch (OssServiceException e) when (SkipsUnlimited && context.IsListed && e.MeansNoLimits)
+            {
+                return null;
+            }
+        };
     }
 }

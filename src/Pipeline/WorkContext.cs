@@ -26,6 +26,9 @@ internal sealed class WorkContext
 
     internal Clock Clock { get; }
 
+    /// <summary>Whether the target is a bucket from a listing, and was not named.</summary>
+    internal bool IsListed { get; init; }
+
     /// <summary>Sends an operation. Once a change has left, an interruption leaves its result unknown.</summary>
     internal Task<TResult> SendAsync<TResult>(OssOperation<TResult> operation)
     {

@@ -116,7 +116,7 @@ public sealed partial class ArchitectureTests
         string[] inner =
         [
             "OrderedTasks", "KeyedSequencer", "InterruptionReport", "WorkProgress", "PageBuffer", "Confirmation.",
-            "BucketListing(", "WorkContext",
+            "NameListing", "WorkContext",
         ];
 
         foreach ((string file, string text) in MayKnow.Keys.Except(["Pipeline"]).SelectMany(Sources))

@@ -151,8 +151,8 @@ public sealed class ResponseFuzz(ITestOutputHelper output) : IAsyncLifetime
                     await client.SendAsync(RequesterQoSOperations.List(LimitedResource.OfBucket(Clients.Bucket), PageToken.First()), location, trace: null, cancellation);
                     break;
                 default:
-                    BucketPage page = await client.SendAsync(ListBucketsOperation.Create("", PageToken.First()), location, trace: null, cancellation);
-                    Assert.All(page.Buckets, bucket => AssertValidOrRefused(bucket.Name, bucket.Place));
+                    Page<ListedBucket> page = await client.SendAsync(ListBucketsOperation.Create("", PageToken.First()), location, trace: null, cancellation);
+                    Assert.All(page.Items, bucket => AssertValidOrRefused(bucket.Name, bucket.Place));
                     break;
             }
 
