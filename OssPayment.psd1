@@ -11,9 +11,14 @@
     CompatiblePSEditions   = @('Desktop', 'Core')
     FormatsToProcess       = @('OssPayment.Format.ps1xml')
     CmdletsToExport        = @(
+        'Get-OssBucketQoSInfo'
         'Get-OssBucketRequestPayment'
         'Get-OssRequesterQoSInfo'
+        'Get-OssResourcePool'
+        'Get-OssResourcePoolBucket'
+        'Remove-OssBucketQoSInfo'
         'Remove-OssRequesterQoSInfo'
+        'Set-OssBucketQoSInfo'
         'Set-OssBucketRequestPayment'
         'Set-OssRequesterQoSInfo'
     )

@@ -39,6 +39,8 @@ internal static class ServiceErrorAdvice
         _ when e.MeansNoLimits =>
             "The bucket has no limits of its own. Only buckets in a resource pool can have them.",
         _ when e.RefusesLimits && e.Ceiling.Length > 0 => e.Ceiling,
+        _ when e.RefusesLimits && target is BucketQoSTarget =>
+            $"{LimitRules} Get-OssResourcePoolBucket shows which resource pool a bucket is in.",
         _ when e.RefusesLimits => LimitRules,
         "InvalidAccessKeyId" =>
             $"Check the access key ID in the environment variable {Id}, and that the key exists and is enabled.",

@@ -1,6 +1,7 @@
 using System;
 using System.Collections;
 using System.Linq;
+using System.Management.Automation;
 
 namespace OssPayment.Parameters;
 
@@ -20,10 +21,15 @@ internal static class Names
     /// <summary>Whether a value is a name or a list of names, and no other object.</summary>
     internal static bool AreNames(object? value) => RawValue.Unwrap(value) switch
     {
-        null or string or ValueType => true,
-        IList list => list.Cast<object?>().All(item => RawValue.Unwrap(item) is null or string or ValueType),
-        _ => false,
+        IList list => list.Cast<object?>().Select(RawValue.Unwrap).All(IsName),
+        var one => IsName(one),
     };
+
+    internal static bool IsName(object? value) => value is null or string or ValueType;
+
+    /// <summary>Refuses an object, so that PowerShell looks for the name in its properties.</summary>
+    internal static ArgumentTransformationMetadataException Refusal(string message) =>
+        new(message, new PSInvalidCastException(message));
 
     /// <summary>Trims the strings in the value of a parameter; other values stay as they are.</summary>
     internal static object? Read(object? value) => RawValue.Unwrap(value) switch

@@ -19,6 +19,6 @@ public sealed class NamesAttribute : ArgumentTransformationAttribute
     /// <exception cref="ArgumentTransformationMetadataException">It is an object, which is refused.</exception>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
         OnlyNames && !Names.AreNames(inputData)
-            ? throw new ArgumentTransformationMetadataException("An object is not a name.")
+            ? throw Names.Refusal("An object is not a name.")
             : Names.Read(inputData);
 }
