@@ -162,7 +162,6 @@ Describe 'Resource pools' {
     BeforeEach { Reset-Emulator; $Error.Clear() }
 
     It 'are those of the account in the region, for every cmdlet' {
-        Use-FreshPlace
         foreach ($name in '-odd_pool', 'no pool') {
             Invoke-EmulatorControl "/pools/$name" Put @{ region = 'cn-hangzhou' }
         }
