@@ -159,7 +159,7 @@ public sealed class ResponseFuzz(ITestOutputHelper output) : IAsyncLifetime
                     AssertShown(pool.Owner);
                     break;
                 case 6:
-                    Page<Listed<ResourcePoolBucket>> buckets = await client.SendAsync(ResourcePoolOperations.ListBuckets("a-pool", ""), location, trace: null, cancellation);
+                    Page<Listed<ResourcePoolBucket>> buckets = await client.SendAsync(ResourcePoolOperations.ListBuckets("a-pool", PageToken.First()), location, trace: null, cancellation);
                     Assert.All(buckets.Items, listed => AssertShown(listed.Value?.Bucket ?? "", listed.Value?.Group ?? "", listed.Error?.Message ?? ""));
                     break;
                 default:
