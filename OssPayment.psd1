@@ -5,16 +5,21 @@
     Author                 = 'The OssPayment authors'
     CompanyName            = 'The OssPayment authors'
     Copyright              = '(c) The OssPayment authors. MIT License.'
-    Description            = 'Pay-by-requester and requester bandwidth (QoS) of Alibaba Cloud OSS buckets: see who pays for a bucket and change it, and see, set and remove the limits of its requesters.'
+    Description            = 'Pay-by-requester and requester bandwidth (QoS) of Alibaba Cloud OSS buckets: see who pays for a bucket and change it, and see, set and remove the limits of its requesters and its own, below those of its resource pool.'
     PowerShellVersion      = '5.1'
     DotNetFrameworkVersion = '4.7.2'
     CompatiblePSEditions   = @('Desktop', 'Core')
     TypesToProcess         = @('OssPayment.Types.ps1xml')
     FormatsToProcess       = @('OssPayment.Format.ps1xml')
     CmdletsToExport        = @(
+        'Get-OssBucketQoSInfo'
         'Get-OssBucketRequestPayment'
         'Get-OssRequesterQoSInfo'
+        'Get-OssResourcePool'
+        'Get-OssResourcePoolBucket'
+        'Remove-OssBucketQoSInfo'
         'Remove-OssRequesterQoSInfo'
+        'Set-OssBucketQoSInfo'
         'Set-OssBucketRequestPayment'
         'Set-OssRequesterQoSInfo'
     )

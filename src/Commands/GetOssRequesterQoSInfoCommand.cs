@@ -49,10 +49,10 @@ public sealed class GetOssRequesterQoSInfoCommand : RequesterQoSCmdlet
     public override string[]? Requester { get; set; }
 
     private protected override Work WorkOn(LimitedResource resource, string? requester) => requester is null
-        ? new RequesterListing(
+        ? new ItemListing<RequesterLimits>(
             TargetOf(resource, requester: null),
             page => RequesterQoSOperations.List(resource, page),
             listed => TargetOf(resource, listed))
-        : new Query<RequesterLimits>(
+        : new Query<QoSInfo>(
             TargetOf(resource, requester), () => RequesterQoSOperations.Get(resource, requester));
 }

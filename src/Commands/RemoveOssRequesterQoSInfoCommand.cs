@@ -49,30 +49,9 @@ public sealed class RemoveOssRequesterQoSInfoCommand : RequesterQoSCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    private bool IsForced => Force && !IsOnCommandLine("Confirm");
-
-    /// <summary>Whether PowerShell asks before a change of high impact.</summary>
-    private bool Asks => MyInvocation.BoundParameters.TryGetValue("Confirm", out object? bound)
-        ? (SwitchParameter)bound
-        : !IsForced
-            && LanguagePrimitives.TryConvertTo(GetVariableValue("ConfirmPreference"), out ConfirmImpact preference)
-            && preference != ConfirmImpact.None;
-
-    private protected override Work WorkOn(LimitedResource resource, string? requester)
-    {
-        OssTarget target = TargetOf(resource, requester);
-        string patternCommand = $"Get-OssRequesterQoSInfo {{0}} {requester} | Remove-OssRequesterQoSInfo";
-        return IsWhatIf || Asks
-            ? new LimitsRemoval(target, resource, requester!)
-            {
-                IsPreview = IsWhatIf,
-                PatternCommand = patternCommand,
-            }
-            : new Change<string>(
-                target, () => RequesterQoSOperations.Delete(resource, requester!), LimitsRemoval.Description)
-            {
-                IsConfirmed = IsForced,
-                PatternCommand = patternCommand,
-            };
-    }
+    private protected override Work WorkOn(LimitedResource resource, string? requester) => this.Removal(
+        Force,
+        TargetOf(resource, requester),
+        LimitsOperations.OfRequester(resource, requester!),
+        $"Get-OssRequesterQoSInfo {{0}} {requester} | Remove-OssRequesterQoSInfo");
 }

@@ -51,10 +51,6 @@ public abstract class RequesterQoSCmdlet : OssCmdlet
         }
     }
 
-    private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? bound)
-        ? (SwitchParameter)bound
-        : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
-
     private protected sealed override int TargetsEach => Requester?.Length ?? 1;
 
     private protected sealed override void ProcessInput()
@@ -70,11 +66,6 @@ public abstract class RequesterQoSCmdlet : OssCmdlet
         }
 
         Runner.Expect(ResourcePool.Length, listings: 0);
-        foreach (string pool in ResourcePool)
-        {
-            ResourcePoolCompleter.Add(pool);
-        }
-
         Runner.Run(ResourcePool.SelectMany(pool => WorkOn(LimitedResource.OfResourcePool(pool))), Place);
     }
 

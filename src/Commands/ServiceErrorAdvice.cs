@@ -13,7 +13,8 @@ internal static class ServiceErrorAdvice
     private const string LimitRules =
         "OSS has these rules for limits: the bandwidth of a requester is at least 5 Gbit/s, -1 (unlimited) or 0 "
         + "(forbidden). A part is not above its total, a requester not above its bucket, and a bucket not above its "
-        + "resource pool. At most 300 requesters have limits at a bucket.";
+        + "resource pool. Only buckets in a resource pool can have limits of their own. At most 300 requesters have "
+        + "limits at a bucket.";
 
     private const string WithoutRegion =
         $"Buckets in {KnownRegion.WithoutAttribute} have no region attribute, which pay-by-requester requires.";
@@ -33,8 +34,13 @@ internal static class ServiceErrorAdvice
         _ when e.DeniesAccess => $"Check that {Owned(e)}the RAM user or role has the {Permissions(e)}.",
         _ when e.RefusesCredentials && e.CredentialSource.Length > 0 =>
             $"The credentials came from {e.CredentialSource}. Check that source.",
-        _ when e.MeansNoLimits =>
+        _ when e.MeansNoLimits && target is RequesterTarget or ResourcePoolRequesterTarget =>
             "The requester has no limits there. Omit -Requester to list the requesters that have limits.",
+        _ when e.MeansNoLimits =>
+            "The bucket has no limits of its own. Only buckets in a resource pool can have them.",
+        _ when e.RefusesLimits && e.Ceiling.Length > 0 => e.Ceiling,
+        _ when e.RefusesLimits && target is BucketQoSTarget =>
+            $"{LimitRules} Get-OssResourcePoolBucket shows which resource pool a bucket is in.",
         _ when e.RefusesLimits => LimitRules,
         "InvalidAccessKeyId" =>
             $"Check the access key ID in the environment variable {Id}, and that the key exists and is enabled.",
@@ -68,7 +74,7 @@ internal static class ServiceErrorAdvice
     /// <summary>What the account must own; a listing is always of its own buckets.</summary>
     private static string Owned(OssServiceException e) => e.Permission switch
     {
-        "oss:ListBuckets" => "",
+        "oss:ListBuckets" or "oss:ListResourcePools" => "",
         _ when e.Permission.Contains("ResourcePool") => "this account owns the resource pool and that ",
         _ => "this account owns the bucket and that ",
     };

@@ -66,21 +66,15 @@ public sealed class SetOssBucketRequestPaymentCommand : BucketCmdlet
     {
         Payer payer = Payer;
         string? refused = payer == PayerAttribute.None ? BoundText : null;
-        BucketTarget target = refused is null
-            ? new RequestPaymentTarget(bucket, payer)
-            : new InvalidPayerTarget(bucket, refused);
-        return
-        [
-            new Change<BucketRequestPayment>(
-                target,
-                () => refused is null
-                    ? RequestPaymentOperations.Put(bucket, payer)
-                    : throw PayerAttribute.NotValid(refused),
-                Description)
-            {
-                Emits = PassThru,
-                PatternCommand = $"Get-OssBucketRequestPayment {{0}} | Set-OssBucketRequestPayment -Payer {payer}",
-            },
-        ];
+        yield return new Change<BucketRequestPayment>(
+            refused is null ? new RequestPaymentTarget(bucket, payer) : new InvalidPayerTarget(bucket, refused),
+            () => refused is null
+                ? RequestPaymentOperations.Put(bucket, payer)
+                : throw PayerAttribute.NotValid(refused),
+            Description)
+        {
+            Emits = PassThru,
+            PatternCommand = $"Get-OssBucketRequestPayment {{0}} | Set-OssBucketRequestPayment -Payer {payer}",
+        };
     }
 }

@@ -143,10 +143,10 @@ public sealed class SetOssRequesterQoSInfoCommand : RequesterQoSCmdlet
         OssTarget target = resource.ResourcePool is { } pool
             ? new ResourcePoolRequesterQoSTarget(pool, requester!, changes)
             : new RequesterQoSTarget(resource.Bucket!, requester!, changes);
-        return new LimitsChange(target, resource, requester!, changes)
+        return new LimitsChange(target, LimitsOperations.OfRequester(resource, requester!), changes)
         {
             Emits = PassThru,
-            IsPreview = IsWhatIf,
+            IsPreview = this.IsWhatIf(),
             PatternCommand = "Get-OssBucketRequestPayment {0} | Set-OssRequesterQoSInfo "
                 + $"-Requester {requester}{changes.ToArguments()}",
         };

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using OssPayment.Endpoints;
 using OssPayment.Operations;
 using OssPayment.Parameters;
 using OssPayment.Text;
@@ -29,7 +28,7 @@ internal sealed class BucketCompleter : IArgumentCompleter
                 select (bucket.Name, Sanitizer.Sanitize(bucket.Place.Region, 80));
         });
 
-    private static IReadOnlyList<(string Name, ListedPlace Place)> List(string prefix, TypedCommand command)
+    private static IReadOnlyList<ListedBucket> List(string prefix, TypedCommand command)
     {
         if (command.Has("ResourcePool"))
         {
@@ -37,12 +36,12 @@ internal sealed class BucketCompleter : IArgumentCompleter
         }
 
         using var source = new CompletionSource(command);
-        BucketPage all = source.Query(ListBucketsOperation.Create(prefix: "", PageToken.First()));
+        Page<ListedBucket> all = source.Query(ListBucketsOperation.Create(prefix: "", PageToken.First()));
 
         // Most accounts fit on one page, which then serves the next characters, too.
-        BucketPage page = all.Next is null
+        Page<ListedBucket> page = all.Next is null
             ? all
             : source.Query(ListBucketsOperation.Create(prefix, PageToken.First()));
-        return page.Buckets;
+        return page.Items;
     }
 }

@@ -25,13 +25,13 @@ internal sealed class RequesterCompleter : IArgumentCompleter
             var pattern = new WildcardPattern(word + "*", WildcardOptions.IgnoreCase);
             return
                 from listed in List(new TypedCommand(commandName, fakeBoundParameters))
-                let limits = listed.Limits
+                let limits = listed.Value
                 where limits is not null && RequesterUid.IsValid(limits.Requester) && pattern.IsMatch(limits.Requester)
                 group limits by limits.Requester into requester
                 select (requester.Key, string.Join("\n", requester));
         });
 
-    private static List<ListedRequester> List(TypedCommand command)
+    private static List<Listed<RequesterLimits>> List(TypedCommand command)
     {
         using var source = new CompletionSource(command);
         IEnumerable<LimitedResource> resources = command.Has("ResourcePool")
@@ -40,7 +40,7 @@ internal sealed class RequesterCompleter : IArgumentCompleter
         return
         [
             .. resources.SelectMany(
-                resource => source.Query(RequesterQoSOperations.List(resource, PageToken.First())).Requesters),
+                resource => source.Query(RequesterQoSOperations.List(resource, PageToken.First())).Items),
         ];
     }
 

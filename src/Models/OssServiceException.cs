@@ -31,6 +31,7 @@ public sealed class OssServiceException : OssException
         Permission = other.Permission;
         CredentialSource = other.CredentialSource;
         IsClockCorrected = other.IsClockCorrected;
+        Ceiling = other.Ceiling;
     }
 
     /// <summary>The error code from OSS, such as <c>NoSuchBucket</c>.</summary>
@@ -59,6 +60,9 @@ public sealed class OssServiceException : OssException
     /// <summary>The RAM action that the operation needs; empty if that is not known.</summary>
     internal string Permission { get; init; } = "";
 
+    /// <summary>Which limits exceed those of the bucket or resource pool; empty if that is not known.</summary>
+    internal string Ceiling { get; init; } = "";
+
     /// <summary>The source of the temporary credentials; empty if they were in the environment.</summary>
     internal string CredentialSource { get; init; } = "";
 
@@ -77,7 +81,10 @@ public sealed class OssServiceException : OssException
     /// <summary>Whether the account or the RAM user may not access the bucket.</summary>
     internal bool DeniesAccess => ErrorCode is "AccessDenied" or "BucketNotBelongTo";
 
-    /// <summary>Whether the requester has no limits there. A missing bucket or pool is another error.</summary>
+    /// <summary>
+    /// Whether the requester has no limits there, or the bucket none of its own. A missing bucket or pool is another
+    /// error.
+    /// </summary>
     /// <remarks>
     /// The EC numbers are documented: the second one means that the bucket has no QoS configuration. If a response
     /// has none, it is assumed that the status is 404 and that the code contains QoS.

@@ -7,7 +7,7 @@ using OssPayment.Xml;
 
 namespace OssPayment;
 
-/// <summary>The limits of a requester, with everything else that the <c>QoSConfiguration</c> contains.</summary>
+/// <summary>Limits, with everything else that the <c>QoSConfiguration</c> contains.</summary>
 internal sealed class QoSConfiguration
 {
     private readonly long[] _values;
@@ -20,7 +20,7 @@ internal sealed class QoSConfiguration
         _values = [.. QoSLimits.All.Select(valueOf)];
     }
 
-    /// <summary>The limits of a requester that was never limited.</summary>
+    /// <summary>The limits of a requester or a bucket that was never limited.</summary>
     internal static QoSConfiguration Unlimited { get; } =
         new(new OssElement("QoSConfiguration"), _ => QoSLimits.Unlimited);
 
@@ -79,6 +79,17 @@ internal sealed class QoSConfiguration
 
         return new QoSConfiguration(Element.WithChildren(children), ValueOf);
     }
+
+    /// <summary>Which limits are above those of a ceiling; empty if none is.</summary>
+    /// <remarks>A part is held to the same part of the ceiling, and to its total.</remarks>
+    internal string DescribeExceeded(QoSConfiguration ceiling) => string.Join(
+        ", ",
+        from limit in QoSLimits.All
+        let exceeded = new[] { limit, QoSLimits.TotalOf(limit) }.FirstOrDefault(
+            above => ceiling.Get(above) != QoSLimits.Unlimited && Get(limit) > ceiling.Get(above))
+        where exceeded is not null
+        select $"{limit} {QoSLimits.FormatWithUnit(limit, Get(limit))} is above {exceeded} "
+            + QoSLimits.FormatWithUnit(exceeded, ceiling.Get(exceeded)));
 
     private static string Format(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

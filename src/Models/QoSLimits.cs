@@ -7,7 +7,7 @@ namespace OssPayment;
 /// <summary>The limits in a <c>QoSConfiguration</c> and their names on the wire: the one table of them.</summary>
 internal static class QoSLimits
 {
-    /// <summary>The value of a limit that the requester is not held to.</summary>
+    /// <summary>The value of a limit that does not limit.</summary>
     internal const long Unlimited = -1;
 
     /// <summary>The value of a limit that forbids this kind of traffic.</summary>
@@ -16,6 +16,9 @@ internal static class QoSLimits
     private const string UnlimitedWord = "unlimited";
     private const string ForbiddenWord = "forbidden";
     private const int BandwidthCount = 6;
+
+    /// <summary>Each total is followed by its two parts.</summary>
+    private const int Parts = 3;
 
     /// <summary>In the order of OSS: bandwidths in Gbit/s, then requests per second.</summary>
     private static readonly string[] Names =
@@ -34,6 +37,13 @@ internal static class QoSLimits
         int index = Array.IndexOf(Names, name);
         return index >= 0 ? index : throw new ArgumentException($"There is no limit '{name}'.", nameof(name));
     }
+
+    /// <summary>The limit of which this one is a part, or which it is itself.</summary>
+    internal static string TotalOf(string name) => Names[IndexOf(name) / Parts * Parts];
+
+    /// <summary>A limit as a person reads it, with its unit.</summary>
+    internal static string FormatWithUnit(string name, long limit) =>
+        IsBandwidth(name) || limit <= Forbidden ? FormatBandwidth(limit) : $"{limit} requests/s";
 
     /// <summary>A limit as a person reads it.</summary>
     internal static string Format(long limit) => limit switch

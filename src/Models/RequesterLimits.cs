@@ -1,12 +1,8 @@
 namespace OssPayment;
 
 /// <summary>The limits of a requester, and where they were read.</summary>
-/// <remarks>
-/// Bandwidths are in Gbit/s, QPS in requests per second; -1 means not limited, 0 that this kind of traffic is
-/// forbidden. Intranet is the classic network and VPC, extranet the Internet and acceleration endpoints. The source is
-/// the element <c>RequesterQoSInfo</c>.
-/// </remarks>
-public abstract class RequesterLimits
+/// <remarks>The source is the element <c>RequesterQoSInfo</c>.</remarks>
+public abstract class RequesterLimits : QoSInfo
 {
     private protected RequesterLimits(
         string requester,
@@ -15,13 +11,10 @@ public abstract class RequesterLimits
         string endpoint,
         string requestId,
         int statusCode)
+        : base(configuration, endpoint, requestId, statusCode)
     {
         Requester = requester;
-        Configuration = configuration;
         Region = region;
-        Endpoint = endpoint;
-        RequestId = requestId;
-        StatusCode = statusCode;
     }
 
     /// <summary>The region that the request was signed for, such as <c>cn-hangzhou</c>.</summary>
@@ -30,54 +23,8 @@ public abstract class RequesterLimits
     /// <summary>The requester's user ID (UID).</summary>
     public string Requester { get; }
 
-    /// <summary>All uploads together, in Gbit/s; -1 not limited, 0 forbidden.</summary>
-    public long TotalUploadBandwidth => Configuration.Get();
-
-    /// <summary>Uploads over the classic network and VPC, in Gbit/s; -1 not limited, 0 forbidden.</summary>
-    public long IntranetUploadBandwidth => Configuration.Get();
-
-    /// <summary>Uploads over the Internet and acceleration endpoints, in Gbit/s; -1 not limited, 0 forbidden.</summary>
-    public long ExtranetUploadBandwidth => Configuration.Get();
-
-    /// <summary>All downloads together, in Gbit/s; -1 not limited, 0 forbidden.</summary>
-    public long TotalDownloadBandwidth => Configuration.Get();
-
-    /// <summary>Downloads over the classic network and VPC, in Gbit/s; -1 not limited, 0 forbidden.</summary>
-    public long IntranetDownloadBandwidth => Configuration.Get();
-
-    /// <summary>
-    /// Downloads over the Internet and acceleration endpoints, in Gbit/s; -1 not limited, 0 forbidden.
-    /// </summary>
-    public long ExtranetDownloadBandwidth => Configuration.Get();
-
-    /// <summary>All requests together, per second; -1 not limited, 0 forbidden.</summary>
-    public long TotalQps => Configuration.Get();
-
-    /// <summary>Requests over the classic network and VPC, per second; -1 not limited, 0 forbidden.</summary>
-    public long IntranetQps => Configuration.Get();
-
-    /// <summary>
-    /// Requests over the Internet and acceleration endpoints, per second; -1 not limited, 0 forbidden.
-    /// </summary>
-    public long ExtranetQps => Configuration.Get();
-
-    /// <summary>The endpoint of the request, as a URL without the bucket, which <c>-Endpoint</c> accepts.</summary>
-    public string Endpoint { get; }
-
-    /// <summary>The request ID, which the support of Alibaba Cloud needs.</summary>
-    public string RequestId { get; }
-
-    /// <summary>The HTTP status of the response.</summary>
-    public int StatusCode { get; }
-
-    internal QoSConfiguration Configuration { get; }
-
     /// <summary>The bucket or the resource pool.</summary>
     private protected abstract string ResourceName { get; }
 
-    /// <summary>Whose limits these are where, and the bandwidth of all uploads and of all downloads.</summary>
-    /// <returns>A text such as <c>a-bucket, requester 300100: up 10 Gbit/s, down unlimited</c>.</returns>
-    public override string ToString() => $"{ResourceName}, requester {Requester}: "
-        + $"up {QoSLimits.FormatBandwidth(TotalUploadBandwidth)}, "
-        + $"down {QoSLimits.FormatBandwidth(TotalDownloadBandwidth)}";
+    private protected sealed override string Subject => $"{ResourceName}, requester {Requester}";
 }

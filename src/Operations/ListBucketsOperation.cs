@@ -13,8 +13,8 @@ internal static class ListBucketsOperation
     private const string LargestPage = "1000";
 
     /// <param name="prefix">The beginning of the names; empty for all.</param>
-    /// <param name="page">The <see cref="BucketPage.Next"/> of the page before.</param>
-    internal static OssOperation<BucketPage> Create(string prefix, PageToken page)
+    /// <param name="page">The <see cref="Page{TItem}.Next"/> of the page before.</param>
+    internal static OssOperation<Page<ListedBucket>> Create(string prefix, PageToken page)
     {
         BucketName.ThrowIfInvalidPrefix(prefix);
         var query = new List<KeyValuePair<string, string>> { new("max-keys", LargestPage) };
@@ -28,19 +28,20 @@ internal static class ListBucketsOperation
             query.Add(new("marker", page.Text));
         }
 
-        return OssOperation<BucketPage>.Get(
+        return OssOperation<Page<ListedBucket>>.Get(
             "ListBuckets", bucket: null, query, response => Read(response.Document("ListAllMyBucketsResult"), page));
     }
 
-    private static BucketPage Read(OssElement result, PageToken page)
+    private static Page<ListedBucket> Read(OssElement result, PageToken page)
     {
-        (string Name, ListedPlace Place)[] buckets =
+        ListedBucket[] buckets =
         [
             .. (result.Child("Buckets")?.Children ?? [])
                 .Where(bucket => bucket.Name == "Bucket")
-                .Select(bucket => (Sanitizer.Sanitize(bucket.Require("Name").Text), PlaceOf(bucket))),
+                .Select(bucket => new ListedBucket(Sanitizer.Sanitize(bucket.Require("Name").Text), PlaceOf(bucket))),
         ];
-        return new BucketPage(buckets, page.Next(result, "NextMarker", buckets.Select(bucket => bucket.Name)));
+        return new Page<ListedBucket>(
+            buckets, page.Next(result, "NextMarker", buckets.Select(bucket => bucket.Name)));
     }
 
     private static ListedPlace PlaceOf(OssElement bucket) => new(

@@ -30,6 +30,15 @@ internal sealed class OssResponse(
 
     internal string Endpoint { get; } = endpoint;
 
+    /// <summary>A refusal as the response, where it has a meaning of its own.</summary>
+    internal static OssResponse Of(OssServiceException refusal) => new(
+        refusal.StatusCode,
+        refusal.RequestId,
+        refusal.SignedRegion,
+        refusal.Endpoint!.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped),
+        body: [],
+        _ => throw new InvalidOperationException("A refusal is not read."));
+
     /// <summary>The body's document.</summary>
     /// <exception cref="XmlException">The body is not a document with that root.</exception>
     internal OssElement Document(string root)

@@ -1,6 +1,4 @@
-using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Xml;
 using OssPayment.Xml;
 
@@ -12,15 +10,12 @@ namespace OssPayment.Operations;
 /// </summary>
 internal static class RequesterQoSOperations
 {
-    /// <summary>The maximum of OSS.</summary>
-    private const string LargestPage = "1000";
-
     /// <summary>Some pages of Alibaba Cloud name the one action, others the other.</summary>
     private const string BucketListPermission =
         "oss:ListBucketRequesterQoSInfo and oss:ListBucketRequesterQoSInfos (the OSS documentation has both names)";
 
-    internal static OssOperation<RequesterLimits> Get(LimitedResource resource, string requester) =>
-        OssOperation<RequesterLimits>.Get(
+    internal static OssOperation<QoSInfo> Get(LimitedResource resource, string requester) =>
+        OssOperation<QoSInfo>.Get(
             NameOf("Get", resource),
             resource.Bucket,
             QueryFor(resource, requester),
@@ -34,39 +29,28 @@ internal static class RequesterQoSOperations
             });
 
     /// <summary>The limits of a requester that has no limits, according to OSS.</summary>
-    internal static RequesterLimits WithoutLimits(
+    internal static QoSInfo WithoutLimits(
         LimitedResource resource, string requester, OssServiceException refusal) =>
-        ToModel(
-            resource,
-            requester,
-            QoSConfiguration.Unlimited,
-            refusal.SignedRegion,
-            refusal.Endpoint!.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped),
-            refusal.RequestId,
-            refusal.StatusCode);
+        ToModel(OssResponse.Of(refusal), resource, requester, QoSConfiguration.Unlimited);
 
     /// <param name="resource">The bucket or resource pool.</param>
-    /// <param name="page">The <see cref="RequesterPage.Next"/> of the page before.</param>
-    internal static OssOperation<RequesterPage> List(LimitedResource resource, PageToken page)
-    {
-        List<KeyValuePair<string, string>> query = QueryFor(resource);
-        query.Add(new("max-keys", LargestPage));
-        if (page.Text.Length > 0)
-        {
-            query.Add(new("continuation-token", page.Text));
-        }
-
-        return OssOperation<RequesterPage>.Get(
+    /// <param name="page">The <see cref="Page{TItem}.Next"/> of the page before.</param>
+    internal static OssOperation<Page<Listed<RequesterLimits>>> List(LimitedResource resource, PageToken page) =>
+        OssOperation<Page<Listed<RequesterLimits>>>.Get(
             NameOf("List", resource, "s"),
             resource.Bucket,
-            query,
-            response => ToPage(response, resource, page),
+            TokenListing.Query(QueryFor(resource), page),
+            response => TokenListing.Read(
+                response.Document(NameOf("List", resource, "sResult")),
+                "RequesterQoSInfo",
+                page,
+                info => ToListed(response, resource, info),
+                listed => listed.Name),
             resource.IsResourcePool ? null : BucketListPermission);
-    }
 
-    internal static OssOperation<RequesterLimits> Put(
+    internal static OssOperation<QoSInfo> Put(
         LimitedResource resource, string requester, QoSConfiguration configuration) =>
-        OssOperation<RequesterLimits>.Put(
+        OssOperation<QoSInfo>.Put(
             NameOf("Put", resource),
             resource.Bucket,
             QueryFor(resource, requester),
@@ -105,32 +89,17 @@ internal static class RequesterQoSOperations
         return query;
     }
 
-    private static RequesterPage ToPage(OssResponse response, LimitedResource resource, PageToken page)
-    {
-        OssElement result = response.Document(
-            resource.IsResourcePool ? "ListResourcePoolRequesterQoSInfosResult" : "ListBucketRequesterQoSInfosResult");
-        ListedRequester[] requesters =
-        [
-            .. result.Children
-                .Where(child => child.Name == "RequesterQoSInfo")
-                .Select(info => ToListed(response, resource, info)),
-        ];
-        return new RequesterPage(
-            requesters, page.Next(result, "NextContinuationToken", requesters.Select(listed => listed.Requester)));
-    }
-
     /// <summary>Limits that cannot be read concern one requester, and the others are still listed.</summary>
-    private static ListedRequester ToListed(OssResponse response, LimitedResource resource, OssElement info)
+    private static Listed<RequesterLimits> ToListed(OssResponse response, LimitedResource resource, OssElement info)
     {
         string requester = RequesterOf(info);
         try
         {
-            return new ListedRequester(
-                ToModel(response, resource, requester, ConfigurationOf(info).WithoutElement()));
+            return new(requester, ToModel(response, resource, requester, ConfigurationOf(info).WithoutElement()));
         }
         catch (XmlException e)
         {
-            return new ListedRequester(requester, response.Failure(e));
+            return new(requester, response.Failure(e));
         }
     }
 
@@ -146,27 +115,16 @@ internal static class RequesterQoSOperations
         QoSConfigurationXml.Read(info.Require("QoSConfiguration"));
 
     private static RequesterLimits ToModel(
-        OssResponse response, LimitedResource resource, string requester, QoSConfiguration configuration) =>
-        ToModel(
-            resource,
-            requester,
-            configuration,
-            response.Region,
-            response.Endpoint,
-            response.RequestId,
-            response.StatusCode);
-
-    private static RequesterLimits ToModel(
-        LimitedResource resource,
-        string requester,
-        QoSConfiguration configuration,
-        string region,
-        string endpoint,
-        string requestId,
-        int statusCode) =>
+        OssResponse from, LimitedResource resource, string requester, QoSConfiguration configuration) =>
         resource.ResourcePool is { } pool
             ? new ResourcePoolRequesterQoSInfo(
-                pool, requester, configuration, region, endpoint, requestId, statusCode)
+                pool, requester, configuration, from.Region, from.Endpoint, from.RequestId, from.StatusCode)
             : new RequesterQoSInfo(
-                resource.Bucket!, requester, configuration, region, endpoint, requestId, statusCode);
+                resource.Bucket!,
+                requester,
+                configuration,
+                from.Region,
+                from.Endpoint,
+                from.RequestId,
+                from.StatusCode);
 }

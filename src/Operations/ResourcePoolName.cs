@@ -12,12 +12,13 @@ internal static class ResourcePoolName
     {
         if (!IsValid(name))
         {
-            throw new OssRequestException(
-                OssRequestError.InvalidResourcePool,
+            throw Invalid(
                 $"'{Sanitizer.Sanitize(name, 80)}' is not a valid resource pool name. Use the name that the OSS "
                 + "console shows: letters, digits, '-' and '_'.");
         }
     }
+
+    internal static OssRequestException Invalid(string message) => new(OssRequestError.InvalidResourcePool, message);
 
     internal static bool IsValid(string name) =>
         name.Length is > 0 and <= MaximumLength && Ascii.IsAll(name, AsciiKinds.Name);

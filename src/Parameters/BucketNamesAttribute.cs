@@ -32,7 +32,7 @@ public sealed class BucketNamesAttribute : ArgumentTransformationAttribute
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         object? value = RawValue.Unwrap(inputData);
-        if (IsName(value))
+        if (Names.IsName(value))
         {
             return BucketInput.ToNames(ToInput(value));
         }
@@ -41,19 +41,14 @@ public sealed class BucketNamesAttribute : ArgumentTransformationAttribute
         if (value is IEnumerable items and not IDictionary)
         {
             object?[] names = [.. items.Cast<object?>().Select(RawValue.Unwrap)];
-            return names.All(IsName) ? BucketInput.ToNames([.. names.Select(ToInput)]) : throw NotAName();
+            return names.All(Names.IsName) ? BucketInput.ToNames([.. names.Select(ToInput)]) : throw NotAName();
         }
 
         return Refusal(PSObject.AsPSObject(inputData)) is { } refusal ? BucketInput.ToNames(refusal) : throw NotAName();
     }
 
-    private static bool IsName(object? value) => value is null or string or ValueType;
-
-    private static ArgumentTransformationMetadataException NotAName()
-    {
-        const string Message = "An object is not a bucket name.";
-        return new ArgumentTransformationMetadataException(Message, new PSInvalidCastException(Message));
-    }
+    private static ArgumentTransformationMetadataException NotAName() =>
+        Names.Refusal("An object is not a bucket name.");
 
     private static BucketInput ToInput(object? name) => BucketInput.Of(LanguagePrimitives.ConvertTo<string>(name));
 

@@ -19,17 +19,7 @@ internal sealed class BucketPattern
     /// <exception cref="OssRequestException">No bucket could have a name that begins so.</exception>
     internal BucketPattern(string text)
     {
-        _pattern = new WildcardPattern(text, WildcardOptions.IgnoreCase);
-        try
-        {
-            // PowerShell reads a pattern when it is used for the first time.
-            _pattern.IsMatch("");
-        }
-        catch (WildcardPatternException)
-        {
-            throw BucketName.Invalid(
-                $"'{Sanitizer.Sanitize(text, 80)}' is not a wildcard pattern. Close every bracket, as in log-[ab]*.");
-        }
+        _pattern = Compile(text, BucketName.Invalid);
 
         // Wildcards ignore case, and buckets have none.
         Prefix = Ascii.ToLower(text.Substring(0, text.IndexOfAny(Wildcards)));
@@ -47,7 +37,27 @@ internal sealed class BucketPattern
     }
 
     /// <summary>Whether it is a pattern. An ARN, which may have wildcards before the bucket, is not one.</summary>
-    internal static bool IsPattern(string text) => text.IndexOfAny(Wildcards) >= 0 && BucketName.NameIn(text) is null;
+    internal static bool IsPattern(string text) => HasWildcard(text) && BucketName.NameIn(text) is null;
+
+    internal static bool HasWildcard(string text) => text.IndexOfAny(Wildcards) >= 0;
+
+    /// <param name="text">The pattern.</param>
+    /// <param name="invalid">Creates the exception for a text that is not a pattern, from its message.</param>
+    internal static WildcardPattern Compile(string text, Func<string, OssRequestException> invalid)
+    {
+        var pattern = new WildcardPattern(text, WildcardOptions.IgnoreCase);
+        try
+        {
+            // PowerShell reads a pattern when it is used for the first time.
+            pattern.IsMatch("");
+            return pattern;
+        }
+        catch (WildcardPatternException)
+        {
+            throw invalid(
+                $"'{Sanitizer.Sanitize(text, 80)}' is not a wildcard pattern. Close every bracket, as in log-[ab]*.");
+        }
+    }
 
     /// <summary>The refusal of a pattern where only names are accepted.</summary>
     /// <param name="text">The pattern.</param>

@@ -4,13 +4,11 @@ using OssPayment.Operations;
 
 namespace OssPayment.Pipeline;
 
-/// <summary>Reads the limits of a requester, confirms the change, and sends all of them back with the change.</summary>
+/// <summary>Reads limits, confirms the change, and sends all of them back with the change.</summary>
 /// <param name="target">Whose limits change where.</param>
-/// <param name="resource">The bucket or resource pool.</param>
-/// <param name="requester">The requester.</param>
+/// <param name="operations">How they are read and put.</param>
 /// <param name="changes">The limits that change.</param>
-internal sealed class LimitsChange(
-    OssTarget target, LimitedResource resource, string requester, QoSChanges changes) : Work(target)
+internal sealed class LimitsChange(OssTarget target, LimitsOperations operations, QoSChanges changes) : Work(target)
 {
     /// <summary>Whether limits are emitted: those that were put, or those that were read if nothing changes.</summary>
     internal bool Emits { get; init; }
@@ -20,7 +18,7 @@ internal sealed class LimitsChange(
 
     internal override Func<WorkContext, Task<object?>> Prepare()
     {
-        OssOperation<RequesterLimits> read = RequesterQoSOperations.Get(resource, requester);
+        OssOperation<QoSInfo> read = operations.Get();
         if (changes.IsEmpty)
         {
             throw new OssRequestException(
@@ -32,9 +30,9 @@ internal sealed class LimitsChange(
         return context => RunAsync(context, read);
     }
 
-    private async Task<object?> RunAsync(WorkContext context, OssOperation<RequesterLimits> read)
+    private async Task<object?> RunAsync(WorkContext context, OssOperation<QoSInfo> read)
     {
-        RequesterLimits? present = await Confirmation.AskAsync(
+        QoSInfo? present = await Confirmation.AskAsync(
             context.Item,
             () => ReadAsync(context, read),
             present => IsAgreed(context, present.Configuration),
@@ -46,22 +44,20 @@ internal sealed class LimitsChange(
             return null;
         }
 
-        RequesterLimits result = present;
+        QoSInfo result = present;
         if (changes.ChangeNothing(present.Configuration))
         {
             context.Item.Trace?.Verbose($"{Target}: the limits already have these values. No change was sent.");
         }
         else
         {
-            result = await context
-                .SendAsync(RequesterQoSOperations.Put(resource, requester, changes.AppliedTo(present.Configuration)))
-                .ConfigureAwait(false);
+            result = await PutAsync(context, changes.AppliedTo(present.Configuration)).ConfigureAwait(false);
         }
 
         return Emits ? result : null;
     }
 
-    private async Task<RequesterLimits> ReadAsync(WorkContext context, OssOperation<RequesterLimits> read)
+    private async Task<QoSInfo> ReadAsync(WorkContext context, OssOperation<QoSInfo> read)
     {
         try
         {
@@ -69,7 +65,38 @@ internal sealed class LimitsChange(
         }
         catch (OssServiceException e) when (e.MeansNoLimits)
         {
-            return RequesterQoSOperations.WithoutLimits(resource, requester, e);
+            return operations.WithoutLimits(e);
+        }
+    }
+
+    private async Task<QoSInfo> PutAsync(WorkContext context, QoSConfiguration configuration)
+    {
+        try
+        {
+            return await context.SendAsync(operations.Put(configuration)).ConfigureAwait(false);
+        }
+        catch (OssServiceException e) when (e.RefusesLimits && operations.GetCeiling is not null)
+        {
+            throw new OssServiceException(e)
+            {
+                Ceiling = await ExceededAsync(context, configuration).ConfigureAwait(false),
+            };
+        }
+    }
+
+    /// <summary>Which limits exceed the ceiling, read now; empty if none does, or if it cannot be read.</summary>
+    private async Task<string> ExceededAsync(WorkContext context, QoSConfiguration configuration)
+    {
+        try
+        {
+            QoSInfo ceiling = await context.SendAsync(operations.GetCeiling!()).ConfigureAwait(false);
+            string exceeded = configuration.DescribeExceeded(ceiling.Configuration);
+            return exceeded.Length > 0 ? $"The limits of {operations.CeilingName} are exceeded: {exceeded}." : "";
+        }
+        catch (OssException)
+        {
+            // The error is that of the change.
+            return "";
         }
     }
 

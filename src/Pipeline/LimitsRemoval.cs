@@ -4,24 +4,23 @@ using OssPayment.Operations;
 
 namespace OssPayment.Pipeline;
 
-/// <summary>Reads the limits of a requester, confirms that all of them are removed, and removes them.</summary>
+/// <summary>Reads limits, confirms that all of them are removed, and removes them.</summary>
 /// <param name="target">Whose limits are removed where.</param>
-/// <param name="resource">The bucket or resource pool.</param>
-/// <param name="requester">The requester.</param>
-internal sealed class LimitsRemoval(OssTarget target, LimitedResource resource, string requester) : Work(target)
+/// <param name="operations">How they are read and deleted.</param>
+internal sealed class LimitsRemoval(OssTarget target, LimitsOperations operations) : Work(target)
 {
     /// <summary>The change where the limits are not read.</summary>
     internal const string Description = "remove all limits";
 
-    private const string Nothing = "change nothing (the requester has no limits)";
+    private const string Nothing = "change nothing (there are no limits)";
 
     /// <summary>Whether it only shows what would be removed.</summary>
     internal bool IsPreview { get; init; }
 
     internal override Func<WorkContext, Task<object?>> Prepare()
     {
-        OssOperation<RequesterLimits> read = RequesterQoSOperations.Get(resource, requester);
-        OssOperation<string> delete = RequesterQoSOperations.Delete(resource, requester);
+        OssOperation<QoSInfo> read = operations.Get();
+        OssOperation<string> delete = operations.Delete();
         return async context =>
         {
             string? confirmed = await Confirmation.AskAsync(
@@ -33,7 +32,7 @@ internal sealed class LimitsRemoval(OssTarget target, LimitedResource resource, 
                 .ConfigureAwait(false);
             if (confirmed == Nothing)
             {
-                context.Item.Trace?.Verbose($"{Target}: the requester has no limits. No change was sent.");
+                context.Item.Trace?.Verbose($"{Target}: there are no limits. No change was sent.");
             }
             else if (confirmed is not null)
             {
@@ -44,11 +43,11 @@ internal sealed class LimitsRemoval(OssTarget target, LimitedResource resource, 
         };
     }
 
-    private static async Task<string> DescribeAsync(WorkContext context, OssOperation<RequesterLimits> read)
+    private static async Task<string> DescribeAsync(WorkContext context, OssOperation<QoSInfo> read)
     {
         try
         {
-            RequesterLimits present = await context.SendAsync(read).ConfigureAwait(false);
+            QoSInfo present = await context.SendAsync(read).ConfigureAwait(false);
             return $"{Description} ({present.Configuration.Describe()})";
         }
         catch (OssServiceException e) when (e.MeansNoLimits)
@@ -57,7 +56,7 @@ internal sealed class LimitsRemoval(OssTarget target, LimitedResource resource, 
         }
         catch (OssServiceException e) when (e.DeniesAccess)
         {
-            // Whoever may remove limits need not be allowed to read them.
+            // The permission to remove limits does not include that to read them.
             return Description;
         }
     }

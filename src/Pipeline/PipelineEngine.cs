@@ -109,7 +109,7 @@ internal sealed class PipelineEngine : IDisposable
     /// </summary>
     internal void Fail(OssTarget target, Exception error)
     {
-        WorkItem item = NewItem(target, isCounted: target is not BucketListingTarget);
+        WorkItem item = NewItem(target, isCounted: !target.IsListing);
         Add(item, new Outcome(result: null, error, trace: null));
     }
 

@@ -3,11 +3,12 @@ using System.Collections.Generic;
 using System.Threading.Tasks;
 using OssPayment.Client;
 using OssPayment.Endpoints;
+using OssPayment.Operations;
 using OssPayment.Time;
 
 namespace OssPayment.Pipeline;
 
-/// <summary>Starts work at the place of its target, and lists the buckets that match a pattern.</summary>
+/// <summary>Starts work at the place of its target, and lists the buckets or resource pools that match.</summary>
 internal sealed class WorkRunner
 {
     private readonly PipelineEngine _engine;
@@ -83,21 +84,47 @@ internal sealed class WorkRunner
         LocationSource record,
         Func<string, IEnumerable<Work>> workOn)
     {
-        var target = new BucketListingTarget(text);
+        RunListed<ListedBucket>(
+            new BucketListingTarget(text),
+            () =>
+            {
+                (string prefix, Func<string, bool> matches) = parse();
+                return (marker => ListBucketsOperation.Create(prefix, marker), bucket => matches(bucket.Name));
+            },
+            record,
+            bucket => Run(workOn(bucket.Name), record, bucket.Place),
+            HasRegion);
+    }
+
+    /// <summary>Lists the resource pools that match, in the region of the record, and starts work on each.</summary>
+    /// <inheritdoc cref="RunMatching"/>
+    internal void RunMatchingPools(
+        string text, Func<Func<string, bool>> parse, LocationSource record, Func<string, Work> workOn) =>
+        RunListed<string>(
+            new ResourcePoolListingTarget(text),
+            () => (ResourcePoolOperations.List, parse()),
+            record,
+            pool => Run([workOn(pool)], record));
+
+    private void RunListed<TItem>(
+        OssTarget target,
+        Func<(Func<PageToken, OssOperation<Page<TItem>>> List, Func<TItem, bool> Matches)> parse,
+        LocationSource record,
+        Action<TItem> run,
+        bool explainsRegion = false) =>
         AtPlace(target, record, listed: null, location =>
         {
-            (string prefix, Func<string, bool> matches) = parse();
-            BucketListing listing = ListingAt(location);
-            foreach (IReadOnlyList<(string Name, ListedPlace Place)> page in listing.Pages(target, prefix, matches))
+            (Func<PageToken, OssOperation<Page<TItem>>> list, Func<TItem, bool> matches) = parse();
+            NameListing<TItem> listing = ListingAt<TItem>(location, explainsRegion);
+            foreach (IReadOnlyList<TItem> page in listing.Pages(target, list, matches))
             {
                 Expect(page.Count, listing.IsComplete ? -1 : 0);
-                foreach ((string name, ListedPlace place) in page)
+                foreach (TItem item in page)
                 {
-                    Run(workOn(name), record, place);
+                    run(item);
                 }
             }
         });
-    }
 
     /// <summary>The targets of the present record, of which the work did not start.</summary>
     private IEnumerable<OssTarget> NotStarted()
@@ -113,12 +140,12 @@ internal sealed class WorkRunner
         }
     }
 
-    private BucketListing ListingAt(OssLocation location)
+    private NameListing<TItem> ListingAt<TItem>(OssLocation location, bool explainsRegion)
     {
         bool isFirst = true;
-        return new BucketListing(_engine, (list, item) =>
+        return new NameListing<TItem>(_engine, (list, item) =>
         {
-            if (isFirst && HasRegion)
+            if (isFirst && explainsRegion)
             {
                 item.Trace?.Verbose(
                     $"-Region {location.Region} does not filter. It selects the endpoint that lists the buckets of all "
@@ -142,7 +169,7 @@ internal sealed class WorkRunner
             }
         });
 
-    /// <summary>Nobody named a listed bucket, so it may be one at which the requester has no limits.</summary>
+    /// <summary>A listed bucket was not named, so it is no error if there are no limits.</summary>
     private static async Task<object?> ResultIfAny(Task<object?> requests)
     {
         try

@@ -230,6 +230,11 @@ $more = @{
     'Get-OssRequesterQoSInfo'     = @{ Requester = '300100' }
     'Set-OssRequesterQoSInfo'     = @{ Requester = '300100'; TotalUploadBandwidth = 10; ExtranetDownloadBandwidth = 0 }
     'Remove-OssRequesterQoSInfo'  = @{ Requester = '300100' }
+    'Get-OssResourcePool'         = @{}
+    'Get-OssResourcePoolBucket'   = @{}
+    'Get-OssBucketQoSInfo'        = @{}
+    'Set-OssBucketQoSInfo'        = @{ TotalUploadBandwidth = 10; ExtranetDownloadBandwidth = 0 }
+    'Remove-OssBucketQoSInfo'     = @{}
 }
 $always = @{
     'Get-OssBucketRequestPayment' = @{}
@@ -237,10 +242,18 @@ $always = @{
     'Get-OssRequesterQoSInfo'     = @{}
     'Set-OssRequesterQoSInfo'     = @{}
     'Remove-OssRequesterQoSInfo'  = @{ Confirm = $false }
+    'Get-OssResourcePool'         = @{}
+    'Get-OssResourcePoolBucket'   = @{}
+    'Get-OssBucketQoSInfo'        = @{}
+    'Set-OssBucketQoSInfo'        = @{}
+    'Remove-OssBucketQoSInfo'     = @{ Confirm = $false }
 }
 
 function Get-ErrorLine([string] $Cmdlet) {
-    $bucket = $more[$Cmdlet] + @{ Bucket = 'a-bucket' }
+    $subject = if ($Cmdlet -like '*ResourcePool*') { 'ResourcePool' } else { 'Bucket' }
+    $kind = if ($subject -eq 'Bucket') { 'bucket' } else { 'pool' }
+    $name = if ($subject -eq 'Bucket') { 'a-bucket' } else { 'example-pool' }
+    $bucket = $more[$Cmdlet] + @{ $subject = $name }
     $once = @{ MaximumRetryCount = 0 }
 
     # Those that end the pipeline.
@@ -259,16 +272,24 @@ function Get-ErrorLine([string] $Cmdlet) {
     Get-CaseLine $Cmdlet 'a bad proxy' $bucket @{ Proxy = 'ftp://127.0.0.1' }
 
     # Those of one record.
-    Get-CaseLine $Cmdlet 'a bad region in a record' $more[$Cmdlet] -Piped ([pscustomobject]@{ Bucket = 'a-bucket'; Region = 'no region' })
-    Get-CaseLine $Cmdlet 'a bad endpoint in a record' $more[$Cmdlet] -Piped ([pscustomobject]@{ Bucket = 'a-bucket'; Endpoint = 'a host' })
-    Get-CaseLine $Cmdlet 'a blank for a bucket in a record' $more[$Cmdlet] -Piped ([pscustomobject]@{ Bucket = '' })
+    Get-CaseLine $Cmdlet 'a bad region in a record' $more[$Cmdlet] -Piped ([pscustomobject]@{ $subject = $name; Region = 'no region' })
+    Get-CaseLine $Cmdlet 'a bad endpoint in a record' $more[$Cmdlet] -Piped ([pscustomobject]@{ $subject = $name; Endpoint = 'a host' })
+    Get-CaseLine $Cmdlet "a blank for a $kind in a record" $more[$Cmdlet] -Piped ([pscustomobject]@{ $subject = '' })
     if ($Cmdlet -eq 'Set-OssBucketRequestPayment') {
         Get-CaseLine $Cmdlet 'a bad payer' @{ Bucket = 'a-bucket'; Payer = 'Nobody' }
         Get-CaseLine $Cmdlet 'a bad payer in a record' @{} -Piped ([pscustomobject]@{ Bucket = 'a-bucket'; Payer = 'Nobody' })
     }
 
-    Get-CaseLine $Cmdlet 'a bad bucket name' ($more[$Cmdlet] + @{ Bucket = 'UPPER' })
-    Get-CaseLine $Cmdlet 'no such bucket' ($more[$Cmdlet] + @{ Bucket = 'missing' })
+    Get-CaseLine $Cmdlet "a bad $kind name" ($more[$Cmdlet] + @{ $subject = if ($kind -eq 'bucket') { 'UPPER' } else { 'NO POOL' } })
+    Get-CaseLine $Cmdlet "no such $kind" ($more[$Cmdlet] + @{ $subject = if ($kind -eq 'bucket') { 'missing' } else { 'missing-pool' } })
+    if ($Cmdlet -eq 'Get-OssBucketQoSInfo') {
+        Get-CaseLine $Cmdlet 'a bucket without limits' @{ Bucket = 'b-bucket' }
+    } elseif ($Cmdlet -eq 'Set-OssBucketQoSInfo') {
+        Get-CaseLine $Cmdlet 'no limit' @{ Bucket = 'a-bucket' }
+        Get-CaseLine $Cmdlet 'a limit above that of the pool' @{ Bucket = 'a-bucket'; TotalUploadBandwidth = 301 }
+        Get-CaseLine $Cmdlet 'a bucket in no pool' ($more[$Cmdlet] + @{ Bucket = 'b-bucket' })
+    }
+
     if ($Cmdlet -like '*RequesterQoSInfo') {
         Get-CaseLine $Cmdlet 'a bucket and a pool' ($bucket + @{ ResourcePool = 'example-pool' })
         $pool = @{ ResourcePool = 'missing-pool' }
@@ -292,9 +313,13 @@ function Get-ErrorLine([string] $Cmdlet) {
 
     # Those of the way there and back.
     Get-CaseLine $Cmdlet 'a closed port' ($bucket + @{ Endpoint = 'http://127.0.0.1:1' }) $once
-    Add-EmulatorFault @{ action = @{ kind = 'hang'; where = 'BeforeHeaders' } }
-    Get-CaseLine $Cmdlet 'no answer' $bucket ($once + @{ TimeoutSec = 1 })
-    Reset-Emulator
+    if ($Cmdlet -match 'Payment|Requester') {
+        # It takes two seconds, so not for every cmdlet.
+        Add-EmulatorFault @{ action = @{ kind = 'hang'; where = 'BeforeHeaders' } }
+        Get-CaseLine $Cmdlet 'no answer' $bucket ($once + @{ TimeoutSec = 1 })
+        Reset-Emulator
+    }
+
     Add-EmulatorFault @{ action = @{ kind = 'replace'; status = 403; text = 'This is not OSS.' } }
     Get-CaseLine $Cmdlet 'an answer that is not OSS''s' $bucket $once
     Reset-Emulator

@@ -82,6 +82,49 @@ public sealed class EmulatorRulesTests
         Assert.Equal((int)status, Assert.Single(emulator.State.Requests.All()).Status);
     }
 
+    [Theory]
+    [InlineData("qosInfo", "TotalDownloadBandwidth", 501, false, "TotalDownloadBandwidth of the resource pool")]
+    [InlineData("qosInfo", "ExtranetDownloadBandwidth", 500, false, "ExtranetDownloadBandwidth of the resource pool")]
+    [InlineData("qosInfo", "IntranetDownloadBandwidth", 501, false, "TotalDownloadBandwidth of the resource pool")]
+    [InlineData("qosInfo", "TotalDownloadBandwidth", 500, true, "")]
+    [InlineData("qosInfo", "TotalDownloadBandwidth", 2, true, "")]
+    [InlineData("qosInfo", "TotalDownloadBandwidth", -1, true, "")]
+    [InlineData("requesterQosInfo&qosRequester=1", "TotalDownloadBandwidth", 201, false, "TotalDownloadBandwidth of the bucket")]
+    [InlineData("requesterQosInfo&qosRequester=1", "ExtranetUploadBandwidth", 150, false, "TotalUploadBandwidth of the bucket")]
+    [InlineData("requesterQosInfo&qosRequester=1", "TotalDownloadBandwidth", 200, true, "")]
+    [InlineData("requesterQosInfo&qosRequester=1", "TotalDownloadBandwidth", 2, false, "at least 5")]
+    public async Task A_limit_does_not_exceed_those_above_it(
+        string query, string limit, int value, bool isAccepted, string reason)
+    {
+        await using OssEmulator emulator = await StartAsync();
+        var request = new SignedRequest(emulator, HttpMethod.Put, Clients.Bucket, query)
+        {
+            Body = $"<QoSConfiguration><{limit}>{value}</{limit}></QoSConfiguration>",
+        };
+
+        var response = await request.SendAsync();
+
+        Assert.Equal(isAccepted ? (200, "") : (400, "0004-00000114"), (response.Status, response.EC ?? ""));
+        Assert.Contains(reason, response.Body, System.StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("GET", 404, "0004-00000002")]
+    [InlineData("PUT", 400, "0004-00000114")]
+    [InlineData("DELETE", 400, "0004-00000114")]
+    public async Task Only_buckets_in_a_resource_pool_have_limits_of_their_own(string method, int status, string ec)
+    {
+        await using OssEmulator emulator = await StartAsync();
+        var request = new SignedRequest(emulator, new HttpMethod(method), "b-bucket", "qosInfo")
+        {
+            Body = method == "PUT" ? "<QoSConfiguration/>" : null,
+        };
+
+        var response = await request.SendAsync();
+
+        Assert.Equal((status, ec), (response.Status, response.EC));
+    }
+
     private static async Task<string> ListAsync(SignedRequest request)
     {
         var response = await request.SendAsync();

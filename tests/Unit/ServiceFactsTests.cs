@@ -46,7 +46,7 @@ public sealed partial class ServiceFactsTests
             from verb in Verbs
             select $"{verb}{owner}RequesterQoSInfo{(verb == "List" ? "s" : "")}";
 
-        AssertOnPage([.. composed, .. Names(Operation(), Source)], 11);
+        AssertOnPage([.. composed, .. Names(Operation(), Source)], 17);
     }
 
     [Fact]
@@ -87,6 +87,6 @@ public sealed partial class ServiceFactsTests
         "(ErrorCode: |ErrorCode is |or |= |^\\s+|_ when )\"(?<name>[A-Z][A-Za-z]{9,})\"", RegexOptions.Multiline)]
     private static partial Regex ErrorCode();
 
-    [GeneratedRegex("\"(?<name>(Get|Put|List|Delete)Bucket[A-Za-z]*)\"")]
+    [GeneratedRegex("\"(?<name>(Get|Put|List|Delete)(Bucket|ResourcePool)[A-Za-z]*)\"")]
     private static partial Regex Operation();
 }

@@ -12,6 +12,8 @@ public sealed class BucketListingTarget : BucketTarget
 
     internal override bool IsAtService => true;
 
+    internal override bool IsListing => true;
+
     /// <summary>Which buckets were to be listed.</summary>
     /// <returns>The words for it, with the pattern if it does not stand for all.</returns>
     public override string ToString() => Bucket == "*" ? "the account's buckets" : $"the account's buckets {Bucket}";

@@ -17,6 +17,9 @@ public abstract class OssTarget
     /// <summary>Whether it is requested at the service's host, and not at a bucket's.</summary>
     internal virtual bool IsAtService => false;
 
+    /// <summary>Whether it is a listing, and so none of the targets that are counted.</summary>
+    internal virtual bool IsListing => false;
+
     /// <summary>What it is, in front of its name: a bucket, or a resource pool.</summary>
     private protected abstract string Kind { get; }
 

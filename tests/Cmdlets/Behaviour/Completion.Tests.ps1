@@ -194,15 +194,18 @@ Describe 'Requesters' {
 Describe 'Resource pools' {
     BeforeEach { Reset-Emulator; $Error.Clear() }
 
-    It 'are those that were used in this session' {
-        $line = 'Set-OssRequesterQoSInfo -ResourcePool '
-        $output = Invoke-ChildShell @"
-(TabExpansion2 '$line' $($line.Length)).CompletionMatches.CompletionText -join ','
-'other-pool', 'example-pool', '-odd_pool', 'no pool' | ForEach-Object { `$null = Get-OssRequesterQoSInfo -ResourcePool `$_ 2>&1 }
-(TabExpansion2 '$line' $($line.Length)).CompletionMatches.CompletionText -join ','
-(TabExpansion2 '${line}e' $($line.Length + 1)).CompletionMatches.CompletionText -join ','
-"@
-        $output | Should -Be '', "'-odd_pool',example-pool,other-pool", 'example-pool'
+    It 'are those of the account in the region, for every cmdlet' {
+        foreach ($name in '-odd_pool', 'no pool') {
+            Invoke-EmulatorControl "/pools/$name" Put @{ region = 'cn-hangzhou' }
+        }
+
+        Invoke-EmulatorControl /pools/far-pool Put @{ region = 'cn-beijing' }
+        foreach ($cmdlet in (Get-Command -Module OssPayment | Where-Object { $_.Parameters.ContainsKey('ResourcePool') }).Name) {
+            (Wait-Completion "$cmdlet -ResourcePool ").CompletionText | Should -Be "'-odd_pool'", example-pool, other-pool
+        }
+
+        (Wait-Completion 'Get-OssResourcePool e').CompletionText | Should -Be example-pool
+        Get-EmulatorRequest '?operation=ListResourcePools' | Should -HaveCount 1
     }
 }
 

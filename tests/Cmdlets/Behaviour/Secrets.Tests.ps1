@@ -70,6 +70,8 @@ Describe 'No secret is shown' {
             Set-OssRequesterQoSInfo examplebucket 300100 -TotalUploadBandwidth 20 -PassThru -Confirm:$false
             Remove-OssRequesterQoSInfo examplebucket 300200 -Confirm:$false
             Get-OssRequesterQoSInfo -ResourcePool example-pool
+            Get-OssResourcePool | Get-OssResourcePoolBucket | Get-OssBucketQoSInfo
+            Set-OssBucketQoSInfo a-bucket -TotalQps 20 -PassThru -Confirm:$false
             Set-OssRequesterQoSInfo -ResourcePool example-pool -Requester 300100 -TotalQps 20 -PassThru -Confirm:$false
         }
     }

@@ -93,6 +93,28 @@ Describe 'The table of limits' {
     }
 }
 
+Describe 'The tables of own limits, and of the buckets of a resource pool' {
+    It 'have the name last, where it wraps' {
+        Invoke-EmulatorControl "/buckets/$longest/qos" Put @{ totalUploadBandwidth = 2147483647; extranetUploadBandwidth = 0 } | Out-Null
+        Get-OssBucketQoSInfo examplebucket | Get-Line | Should -Be @(
+            '   Gbit/s: limits of buckets'
+            '       Up   UpIntra   UpExtra      Down DownIntra DownExtra Name'
+            '       --   -------   -------      ---- --------- --------- ----'
+            '      100 unlimited unlimited       200 unlimited       100 examplebucket'
+        )
+        $lines = Get-OssBucketQoSInfo $longest -Region ap-southeast-1 | Get-Line
+        ($lines -join '' -replace '\s') | Should -BeLike '*unlimitedforbidden*'
+        Get-OssResourcePool | Format-Table | Get-Line | Select-Object -First 1 | Should -Be '   Gbit/s: limits of resource pools'
+        Get-OssResourcePoolBucket | Get-Line | Should -Be @(
+            '   Resource pool: example-pool'
+            'Joined (UTC)     Region                    Group        Bucket'
+            '------------     ------                    -----        ------'
+            '2024-11-29 08:42 cn-hangzhou               test-group   a-bucket'
+            '2024-11-29 08:42 cn-hangzhou                            examplebucket'
+        )
+    }
+}
+
 Describe 'The list' {
     It 'of limits has the unit at each number, and shows unlimited and forbidden as the table does' {
         Get-OssRequesterQoSInfo examplebucket 300200 | Format-List | Get-Line | Should -Be @(
@@ -143,6 +165,23 @@ Describe 'The list' {
         $lines[3..20] -replace ' *:.*' | Should -Be (@('Bucket') + $limits)
         $lines = & { Get-OssBucketRequestPayment a-bucket; Get-OssRequesterQoSInfo -ResourcePool example-pool } | Get-Line
         $lines[3..20] -replace ' *:.*' | Should -Be (@('ResourcePool') + $limits)
+    }
+
+    It 'shows a resource pool, with its owner, its age and its limits' {
+        $lines = Get-OssResourcePool example-pool | Get-Line
+        $lines[0..4] | Should -Be @(
+            'ResourcePool              : example-pool'
+            'Region                    : cn-hangzhou'
+            'Owner                     : 1000000000000001'
+            'CreationTime              : 2024-07-24 08:42:32Z'
+            'TotalUploadBandwidth      : 300 Gbit/s'
+        )
+        $lines | Should -HaveCount 13
+        Get-OssBucketQoSInfo examplebucket | Format-List | Get-Line | Select-Object -First 3 | Should -Be @(
+            'Bucket                    : examplebucket'
+            'Region                    : cn-hangzhou'
+            'TotalUploadBandwidth      : 100 Gbit/s'
+        )
     }
 }
 

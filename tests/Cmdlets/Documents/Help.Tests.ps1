@@ -276,13 +276,18 @@ Describe 'The page of <Cmdlet>' -ForEach $cmdlets {
         $operation = @{ Get = 'Get'; Set = 'Put'; Remove = 'Delete' }[$command.Verb]
         $noun = $command.Noun -replace '^Oss(Bucket)?'
         $owners = @('Bucket') + @($command.Parameters.Keys | Where-Object { $_ -eq 'ResourcePool' })
-        foreach ($owner in $owners) {
-            $page['NOTES'] | Should -MatchExactly "``oss:$operation$owner$noun``"
+        $needed = switch ($command.Noun) {
+            OssResourcePool { 'GetResourcePoolInfo', 'ListResourcePools' }
+            OssResourcePoolBucket { 'ListResourcePoolBuckets', 'ListResourcePools' }
+            default { $owners | ForEach-Object { "$operation$_$noun" } }
+        }
+        foreach ($name in $needed) {
+            $page['NOTES'] | Should -MatchExactly "``oss:$name``"
         }
 
         foreach ($id in [Enum]::GetNames([OssPayment.OssRequestError])) {
-            $needed = @{ LimitNotFound = 'TotalQps'; AmbiguousParameterSet = 'ResourcePool' }
-            $isOwn = $id -notin 'InvalidRequester', 'InvalidResourcePool', 'InvalidPayer', 'LimitNotFound', 'AmbiguousParameterSet' -or
+            $needed = @{ LimitNotFound = 'TotalQps'; AmbiguousParameterSet = 'Requester'; InvalidBucketName = 'Bucket' }
+            $isOwn = $id -notin 'InvalidRequester', 'InvalidResourcePool', 'InvalidPayer', 'LimitNotFound', 'AmbiguousParameterSet', 'InvalidBucketName' -or
                 $command.Parameters.ContainsKey(($id -replace '^Invalid')) -or ($needed[$id] -and $command.Parameters.ContainsKey($needed[$id]))
             $page['NOTES'] -cmatch "``$id``" | Should -Be $isOwn -Because $id
         }

@@ -161,8 +161,9 @@ ConvertTo-Json @{
         $result.Warnings | Should -BeNullOrEmpty
         $result.Errors | Should -BeNullOrEmpty
 
-        # Each emitted type, and the base type of limits, which has the views of both of its types.
-        $emitted = @((Get-Command -Module OssPayment).OutputType.Name) + 'OssPayment.RequesterLimits' | Sort-Object -Unique
+        # Each emitted type, and the base types of limits, which have the views of all their types.
+        $emitted = @((Get-Command -Module OssPayment).OutputType.Name) + 'OssPayment.RequesterLimits', 'OssPayment.QoSInfo' |
+            Sort-Object -Unique
         $result.Views | Sort-Object -Unique | Should -Be $emitted
     }
 

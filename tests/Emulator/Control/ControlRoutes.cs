@@ -67,7 +67,7 @@ internal static class RequestRoutes
     };
 }
 
-/// <summary>Routes for the buckets.</summary>
+/// <summary>Routes for the buckets and the resource pools.</summary>
 internal static class BucketRoutes
 {
     public static void Map(IEndpointRouteBuilder routes, EmulatorState state)
@@ -90,6 +90,30 @@ internal static class BucketRoutes
             state.Buckets.AddFleet(request.Count, request.Prefix, request.Regions);
             return Results.NoContent();
         });
+        routes.MapPut("/buckets/{name}/qos", (string name, Dictionary<string, long> limits) =>
+        {
+            if (state.Buckets.Find(name) is not { } bucket)
+            {
+                return Results.NotFound();
+            }
+
+            bucket.Limits = new QoSConfiguration(limits.Select(ToElement));
+            return Results.NoContent();
+        });
+        routes.MapPut("/pools/{name}", (string name, PoolRequest request) =>
+        {
+            var pool = new ResourcePool(name, request.Region, Seed.OwnerAccount)
+            {
+                Limits = new QoSConfiguration((request.Limits ?? []).Select(ToElement)),
+            };
+            foreach (string bucket in request.Buckets ?? [])
+            {
+                pool.Add(bucket);
+            }
+
+            state.ResourcePools[name] = pool;
+            return Results.NoContent();
+        });
         routes.MapPut("/buckets/{name}/qos/{uid}", (string name, string uid, Dictionary<string, long> limits) =>
         {
             if (state.Buckets.Find(name) is not { } bucket)
@@ -107,12 +131,16 @@ internal static class BucketRoutes
         bucket.Name,
         bucket.Region,
         bucket.Payer,
+        Limits = bucket.Limits is { } limits ? Describe(limits) : [],
         Qos = bucket.Requesters.After(null).Select(qos => new
         {
             qos.Requester,
-            Limits = qos.Configuration.Elements.Select(element => $"{element.Name}={element.Value}"),
+            Limits = Describe(qos.Configuration),
         }),
     };
+
+    private static IEnumerable<string> Describe(QoSConfiguration limits) =>
+        limits.Elements.Select(element => $"{element.Name}={element.Value}");
 
     private static XElement ToElement(KeyValuePair<string, long> limit) =>
         new(char.ToUpperInvariant(limit.Key[0]) + limit.Key[1..], limit.Value);
@@ -124,6 +152,10 @@ internal sealed record BucketRequest(
     Payer Payer = Payer.BucketOwner,
     string ResourceGroup = Bucket.DefaultResourceGroup,
     Dictionary<string, string>? Tags = null);
+
+/// <summary>The body of a request that puts a resource pool.</summary>
+internal sealed record PoolRequest(
+    string Region, IReadOnlyList<string>? Buckets = null, Dictionary<string, long>? Limits = null);
 
 /// <summary>The body of a request that adds many buckets.</summary>
 internal sealed record FleetRequest(int Count, string Prefix = "fleet-", IReadOnlyList<string>? Regions = null);

@@ -11,6 +11,7 @@ internal static class OperationTable
 {
     private const string Payment = "requestPayment";
     private const string QoS = "requesterQosInfo";
+    private const string OwnQoS = "qosInfo";
 
     private static readonly Operation GetBucketQoS =
         new("GetBucketRequesterQoSInfo", "GET", true, QoS, BucketQoSOperations.Get);
@@ -36,6 +37,14 @@ internal static class OperationTable
         ListPoolQoS,
         new("PutResourcePoolRequesterQoSInfo", "PUT", false, QoS, PoolQoSOperations.Put),
         new("DeleteResourcePoolRequesterQoSInfo", "DELETE", false, QoS, PoolQoSOperations.Delete),
+        new("GetBucketQoSInfo", "GET", true, OwnQoS, BucketQoSOperations.GetOwn),
+        new("PutBucketQoSInfo", "PUT", true, OwnQoS, BucketQoSOperations.PutOwn),
+        new("DeleteBucketQoSInfo", "DELETE", true, OwnQoS, BucketQoSOperations.DeleteOwn),
+        new("GetResourcePoolInfo", "GET", false, "resourcePoolInfo", ResourcePoolOperations.Get),
+        new("ListResourcePoolBuckets", "GET", false, "resourcePoolBuckets", ResourcePoolOperations.ListBuckets),
+
+        // The operations before it have the parameter, too, with a name.
+        new("ListResourcePools", "GET", false, "resourcePool", ResourcePoolOperations.List),
         new("ListBuckets", "GET", false, null, ListBucketsOperation.List),
     ];
 
@@ -86,4 +95,5 @@ internal sealed record OperationCall(
     Query Query,
     KeyPair Caller,
     Bucket? Bucket,
+    string Region,
     ResponseFactory Responses);

@@ -56,7 +56,9 @@ internal sealed partial class OssService(EmulatorState state)
 
         operation = operation ?? throw OperationTable.ErrorFor(request.Method, address, query);
         CheckPermission(address, bucket, caller, operation);
-        var call = new OperationCall(state, request, query, caller, bucket, responses);
+        string region = bucket?.Region ?? address.Region
+            ?? AuthorizationHeader.Parse(request.Header("authorization")!).Region;
+        var call = new OperationCall(state, request, query, caller, bucket, region, responses);
         return new PreparedRequest(responses, null, () => operation.Run(call));
     }
 

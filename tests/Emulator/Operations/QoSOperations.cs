@@ -18,10 +18,39 @@ internal static class BucketQoSOperations
         new XElement("Bucket", call.Bucket.Name));
 
     // Rule 5.
-    public static Response Put(OperationCall call) =>
-        RequesterQoSOperations.Put(call, call.Bucket!.Requesters, maximumRequesters: 300);
+    public static Response Put(OperationCall call) => RequesterQoSOperations.Put(
+        call, call.Bucket!.Requesters, maximumRequesters: 300, Ceilings(call.State, call.Bucket));
 
     public static Response Delete(OperationCall call) => RequesterQoSOperations.Delete(call, call.Bucket!.Requesters);
+
+    public static Response GetOwn(OperationCall call) => call.Bucket!.Limits is { } limits
+        ? call.Responses.Xml(QoSXml.Write(limits))
+        : throw ServiceErrors.NoSuchBucketQoS(call.Bucket.Name);
+
+    public static Response PutOwn(OperationCall call)
+    {
+        ResourcePool pool = PoolOf(call);
+        XElement root = RequestBody.Read(call.Request, QoSXml.Root, QoSXml.NoRoot);
+        call.Bucket!.Limits = QoSXml.Read(root, QoSXml.SmallestOwnBandwidth, ("resource pool", pool.Limits));
+        return call.Responses.Empty();
+    }
+
+    public static Response DeleteOwn(OperationCall call)
+    {
+        PoolOf(call);
+        call.Bucket!.Limits = null;
+        return call.Responses.Empty(call.State.DeleteStatus);
+    }
+
+    // Rule 10.
+    private static ResourcePool PoolOf(OperationCall call) =>
+        call.State.ResourcePools.Of(call.Bucket!) ?? throw ServiceErrors.BucketWithoutResourcePool(call.Bucket!.Name);
+
+    private static (string, QoSConfiguration)[] Ceilings(EmulatorState state, Bucket bucket) =>
+    [
+        ("bucket", bucket.Limits ?? new()),
+        ("resource pool", state.ResourcePools.Of(bucket)?.Limits ?? new()),
+    ];
 }
 
 /// <summary>Operations on the limits of a resource pool's requesters.</summary>
@@ -39,12 +68,17 @@ internal static class PoolQoSOperations
             new XElement("ResourcePool", pool.Name));
     }
 
-    public static Response Put(OperationCall call) =>
-        RequesterQoSOperations.Put(call, Pool(call).Requesters, maximumRequesters: int.MaxValue);
+    public static Response Put(OperationCall call)
+    {
+        ResourcePool pool = Pool(call);
+        return RequesterQoSOperations.Put(
+            call, pool.Requesters, maximumRequesters: int.MaxValue, [("resource pool", pool.Limits)]);
+    }
 
     public static Response Delete(OperationCall call) => RequesterQoSOperations.Delete(call, Pool(call).Requesters);
 
-    private static ResourcePool Pool(OperationCall call)
+    /// <summary>The resource pool of the query parameter.</summary>
+    public static ResourcePool Pool(OperationCall call)
     {
         string? name = call.Query.Value("resourcePool");
         if (string.IsNullOrEmpty(name))
@@ -69,11 +103,16 @@ internal static class RequesterQoSOperations
         return call.Responses.Xml(QoSXml.Write(new RequesterQoS(requester, configuration)));
     }
 
-    public static Response Put(OperationCall call, RequesterQoSTable requesters, int maximumRequesters)
+    public static Response Put(
+        OperationCall call,
+        RequesterQoSTable requesters,
+        int maximumRequesters,
+        params (string Owner, QoSConfiguration Limits)[] ceilings)
     {
         string requester = Requester(call);
         XElement root = RequestBody.Read(call.Request, QoSXml.Root, QoSXml.NoRoot);
-        return requesters.TrySet(requester, QoSXml.Read(root), maximumRequesters)
+        return requesters.TrySet(
+            requester, QoSXml.Read(root, QoSXml.SmallestRequesterBandwidth, ceilings), maximumRequesters)
             ? call.Responses.Empty()
             : throw ServiceErrors.InvalidLimits(
                 $"At most {maximumRequesters} requesters can have limits at a bucket.", "qosRequester");

@@ -147,6 +147,18 @@ internal static class ServiceErrors
         hasOthers ? "0004-00000003" : "0004-00000002",
         new XElement("Requester", requester));
 
+    // Assumed, as for NoSuchRequesterQoS.
+    public static ServiceException NoSuchBucketQoS(string bucket) => new(
+        HttpStatusCode.NotFound,
+        "NoSuchBucketQoSInfo",
+        "The specified bucket has no QoS configuration.",
+        "0004-00000002",
+        new XElement("BucketName", bucket));
+
+    // The vendor documents that it is refused. Status, code and number are assumed.
+    public static ServiceException BucketWithoutResourcePool(string bucket) =>
+        InvalidLimits($"The bucket {bucket} is not in a resource pool.", "BucketName");
+
     public static ServiceException InvalidLimits(string message, string argument) =>
         InvalidArgument(message, argument, "0004-00000114");
 

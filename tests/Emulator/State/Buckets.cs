@@ -5,7 +5,7 @@ using System.Threading;
 
 namespace OssPayment.Emulator.State;
 
-/// <summary>A bucket: who pays for it, and the limits of its requesters.</summary>
+/// <summary>A bucket: who pays for it, its own limits, and those of its requesters.</summary>
 public sealed class Bucket(string name, string region, string account)
 {
     /// <summary>The id of the resource group of buckets that were put into no other.</summary>
@@ -25,6 +25,9 @@ public sealed class Bucket(string name, string region, string account)
     public string ResourceGroup { get; set; } = DefaultResourceGroup;
 
     public Dictionary<string, string> Tags { get; set; } = [];
+
+    /// <summary>The bucket's own limits; null if it has none.</summary>
+    public QoSConfiguration? Limits { get; set; }
 
     public RequesterQoSTable Requesters { get; } = new();
 }

@@ -23,7 +23,7 @@ public sealed class EmulatorState
 
     public BucketStore Buckets { get; } = new();
 
-    public ConcurrentDictionary<string, ResourcePool> ResourcePools { get; } = new(StringComparer.Ordinal);
+    public ResourcePoolStore ResourcePools { get; } = new();
 
     /// <summary>Custom domain names, each with its bucket.</summary>
     public ConcurrentDictionary<string, string> CNames { get; } = new(StringComparer.OrdinalIgnoreCase);

@@ -67,8 +67,8 @@ public sealed class RequesterQoSTable
 public sealed record RequesterQoS(string Requester, QoSConfiguration Configuration);
 
 /// <summary>
-/// The limits of a requester: bandwidths in Gbit/s and requests per second (-1 not limited, 0 forbidden), and any other
-/// element that a client put. All of them are kept in the order in which they came.
+/// The limits of a requester, a bucket or a resource pool: bandwidths in Gbit/s and requests per second (-1 not limited,
+/// 0 forbidden), and any other element that a client put. All of them are kept in the order in which they came.
 /// </summary>
 public sealed class QoSConfiguration
 {
@@ -93,17 +93,9 @@ public sealed class QoSConfiguration
         "TotalQps", "IntranetQps", "ExtranetQps",
     ];
 
+    /// <summary>One of the nine limits; -1 if the element is absent.</summary>
+    public long this[string name] =>
+        _elements.FirstOrDefault(element => element.Name == name) is { } limit ? (long)limit : -1;
+
     public IEnumerable<XElement> Elements => _elements.Select(element => new XElement(element));
-}
-
-/// <summary>A resource pool: a named group of buckets of one region that share bandwidth.</summary>
-public sealed class ResourcePool(string name, string region, string account)
-{
-    public string Name { get; } = name;
-
-    public string Region { get; } = region;
-
-    public string Account { get; } = account;
-
-    public RequesterQoSTable Requesters { get; } = new();
 }

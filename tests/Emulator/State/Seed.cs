@@ -57,11 +57,19 @@ public static class Seed
             state.Buckets.Add(name, region);
         }
 
-        RequesterQoSTable requesters = state.Buckets["examplebucket"].Requesters;
+        Bucket example = state.Buckets["examplebucket"];
+        example.Limits = new QoSConfiguration(100, -1, -1, 200, -1, 100);
+        state.Buckets["a-bucket"].Limits = new QoSConfiguration(80, -1, -1, 100, -1, -1);
+        RequesterQoSTable requesters = example.Requesters;
         requesters.Set("300100", new QoSConfiguration(10, -1, -1, 10, -1, -1));
         requesters.Set("300200", new QoSConfiguration(20, 10, 0, 100, 50, 5));
 
-        var pool = new ResourcePool("example-pool", "cn-hangzhou", OwnerAccount);
+        var pool = new ResourcePool("example-pool", "cn-hangzhou", OwnerAccount)
+        {
+            Limits = new QoSConfiguration(300, -1, 200, 500, -1, 200),
+        };
+        pool.Add("examplebucket");
+        pool.Add("a-bucket", "test-group");
         pool.Requesters.Set("300100", new QoSConfiguration(10, -1, -1, 10, -1, -1, 1000, -1, 0));
         state.ResourcePools[pool.Name] = pool;
         state.ResourcePools["other-pool"] = new ResourcePool("other-pool", "cn-hangzhou", OwnerAccount);

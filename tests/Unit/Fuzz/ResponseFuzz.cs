@@ -31,6 +31,10 @@ public sealed class ResponseFuzz(ITestOutputHelper output) : IAsyncLifetime
         "<ListAllMyBucketsResult><Buckets><Bucket><Name>a-bucket</Name><Region>cn-hangzhou</Region>"
             + "<ExtranetEndpoint>oss-cn-hangzhou.aliyuncs.com</ExtranetEndpoint></Bucket></Buckets>"
             + "<IsTruncated>true</IsTruncated><NextMarker>a-bucket</NextMarker></ListAllMyBucketsResult>",
+        "<GetResourcePoolInfoResponse><Region>oss-cn-hangzhou</Region><Name>a-pool</Name><Owner>1</Owner><CreateTime>2024-07-24T08:42:32.000Z</CreateTime>"
+            + "<QoSConfiguration><TotalQps>1</TotalQps></QoSConfiguration></GetResourcePoolInfoResponse>",
+        "<ListResourcePoolBucketsResult><IsTruncated>false</IsTruncated><ResourcePoolBucket><Name>a-bucket</Name><Group>g</Group>"
+            + "<JoinTime>2024-07-24T08:42:32.000Z</JoinTime></ResourcePoolBucket></ListResourcePoolBucketsResult>",
     ];
 
     private static readonly string[] OtherDocuments =
@@ -150,9 +154,17 @@ public sealed class ResponseFuzz(ITestOutputHelper output) : IAsyncLifetime
                 case 3:
                     await client.SendAsync(RequesterQoSOperations.List(LimitedResource.OfBucket(Clients.Bucket), PageToken.First()), location, trace: null, cancellation);
                     break;
+                case 5:
+                    var pool = (ResourcePoolInfo)await client.SendAsync(ResourcePoolOperations.Get("a-pool"), location, trace: null, cancellation);
+                    AssertShown(pool.Owner);
+                    break;
+                case 6:
+                    Page<Listed<ResourcePoolBucket>> buckets = await client.SendAsync(ResourcePoolOperations.ListBuckets("a-pool", PageToken.First()), location, trace: null, cancellation);
+                    Assert.All(buckets.Items, listed => AssertShown(listed.Value?.Bucket ?? "", listed.Value?.Group ?? "", listed.Error?.Message ?? ""));
+                    break;
                 default:
-                    BucketPage page = await client.SendAsync(ListBucketsOperation.Create("", PageToken.First()), location, trace: null, cancellation);
-                    Assert.All(page.Buckets, bucket => AssertValidOrRefused(bucket.Name, bucket.Place));
+                    Page<ListedBucket> page = await client.SendAsync(ListBucketsOperation.Create("", PageToken.First()), location, trace: null, cancellation);
+                    Assert.All(page.Items, bucket => AssertValidOrRefused(bucket.Name, bucket.Place));
                     break;
             }
 

@@ -33,6 +33,28 @@ public sealed class QoSConfigurationTests
     }
 
     [Theory]
+    [InlineData("TotalDownloadBandwidth", 100, "")]
+    [InlineData("TotalDownloadBandwidth", -1, "")]
+    [InlineData("TotalDownloadBandwidth", 101, "TotalDownloadBandwidth 101 Gbit/s is above TotalDownloadBandwidth 100 Gbit/s")]
+    [InlineData("IntranetDownloadBandwidth", 101, "IntranetDownloadBandwidth 101 Gbit/s is above TotalDownloadBandwidth 100 Gbit/s")]
+    [InlineData("ExtranetDownloadBandwidth", 1, "ExtranetDownloadBandwidth 1 Gbit/s is above ExtranetDownloadBandwidth forbidden")]
+    [InlineData("ExtranetQps", 8, "ExtranetQps 8 requests/s is above TotalQps 7 requests/s")]
+    [InlineData("TotalUploadBandwidth", 1000000, "")]
+    public void Limits_above_a_ceiling_are_named(string limit, long value, string exceeded)
+    {
+        QoSConfiguration ceiling = new QoSChanges
+        {
+            ["TotalDownloadBandwidth"] = 100,
+            ["ExtranetDownloadBandwidth"] = 0,
+            ["TotalQps"] = 7,
+        }.AppliedTo(QoSConfiguration.Unlimited);
+
+        Assert.Equal(
+            exceeded,
+            new QoSChanges { [limit] = value }.AppliedTo(QoSConfiguration.Unlimited).DescribeExceeded(ceiling));
+    }
+
+    [Theory]
     [InlineData(-1, "")]
     [InlineData(0, "<TotalQps>0</TotalQps>")]
     [InlineData(100, "<TotalQps>100</TotalQps>")]

@@ -20,9 +20,9 @@ public sealed class ListBucketsTests
     {
         await using OssEmulator emulator = await StartAsync();
 
-        BucketPage page = await Clients.For(emulator.State).ListAsync(Clients.At(emulator.HttpEndpoint));
+        Page<ListedBucket> page = await Clients.For(emulator.State).ListAsync(Clients.At(emulator.HttpEndpoint));
 
-        Assert.Equal(Seed.Buckets.Select(bucket => (bucket.Key, PlaceIn(bucket.Value))), page.Buckets);
+        Assert.Equal(Seed.Buckets.Select(bucket => new ListedBucket(bucket.Key, PlaceIn(bucket.Value))), page.Items);
         Assert.Null(page.Next);
         RecordedRequest request = Assert.Single(emulator.State.Requests.All());
         Assert.True(request.Verified);
@@ -43,9 +43,9 @@ public sealed class ListBucketsTests
         string? marker = "";
         while (marker is not null)
         {
-            BucketPage page = await Clients.For(emulator.State).ListAsync(Clients.At(emulator.HttpEndpoint), marker: marker);
-            Assert.InRange(page.Buckets.Count, 1, size);
-            names.AddRange(page.Buckets.Select(bucket => bucket.Name));
+            Page<ListedBucket> page = await Clients.For(emulator.State).ListAsync(Clients.At(emulator.HttpEndpoint), marker: marker);
+            Assert.InRange(page.Items.Count, 1, size);
+            names.AddRange(page.Items.Select(bucket => bucket.Name));
             marker = page.Next?.Text;
         }
 
@@ -58,9 +58,9 @@ public sealed class ListBucketsTests
         await using OssEmulator emulator = await StartAsync();
         emulator.State.Buckets.Add("s-last", "cn-hangzhou");
 
-        BucketPage page = await Clients.For(emulator.State).ListAsync(Clients.At(emulator.HttpEndpoint), "s", "shanghai-bucket");
+        Page<ListedBucket> page = await Clients.For(emulator.State).ListAsync(Clients.At(emulator.HttpEndpoint), "s", "shanghai-bucket");
 
-        Assert.Equal(["singapore-bucket"], page.Buckets.Select(bucket => bucket.Name));
+        Assert.Equal(["singapore-bucket"], page.Items.Select(bucket => bucket.Name));
         Assert.Equal("/?marker=shanghai-bucket&max-keys=1000&prefix=s", Assert.Single(emulator.State.Requests.All()).RawTarget);
     }
 
@@ -69,9 +69,9 @@ public sealed class ListBucketsTests
     {
         await using OssEmulator emulator = await StartAsync();
 
-        BucketPage page = await Clients.For(emulator.State, "stranger").ListAsync(Clients.At(emulator.HttpEndpoint));
+        Page<ListedBucket> page = await Clients.For(emulator.State, "stranger").ListAsync(Clients.At(emulator.HttpEndpoint));
 
-        Assert.Empty(page.Buckets);
+        Assert.Empty(page.Items);
         Assert.Null(page.Next);
     }
 
@@ -81,9 +81,9 @@ public sealed class ListBucketsTests
         await using OssEmulator emulator = await StartAsync();
         OssLocation location = Clients.At(new Uri("http://oss-cn-hangzhou.aliyuncs.com"));
 
-        BucketPage page = await Clients.For(emulator.State, "temporary", emulator.Proxy).ListAsync(location);
+        Page<ListedBucket> page = await Clients.For(emulator.State, "temporary", emulator.Proxy).ListAsync(location);
 
-        Assert.Equal(Seed.Buckets.Count, page.Buckets.Count);
+        Assert.Equal(Seed.Buckets.Count, page.Items.Count);
         Assert.Equal("oss-cn-hangzhou.aliyuncs.com", Assert.Single(emulator.State.Requests.All()).Host);
     }
 
@@ -95,9 +95,9 @@ public sealed class ListBucketsTests
     [InlineData("<Buckets/><NextMarker>ignored</NextMarker>")]
     public async Task A_listing_that_is_not_truncated_ends(string content)
     {
-        BucketPage page = await ListAsync(content);
+        Page<ListedBucket> page = await ListAsync(content);
 
-        Assert.Empty(page.Buckets);
+        Assert.Empty(page.Items);
         Assert.Null(page.Next);
     }
 
@@ -107,9 +107,9 @@ public sealed class ListBucketsTests
     [InlineData("<Region>oss-cn-beijing</Region>")]
     public async Task A_region_is_read_in_every_form_that_OSS_sends(string region)
     {
-        BucketPage page = await ListAsync($"<Buckets><Bucket><New/><Name>abc</Name>{region}</Bucket></Buckets>");
+        Page<ListedBucket> page = await ListAsync($"<Buckets><Bucket><New/><Name>abc</Name>{region}</Bucket></Buckets>");
 
-        (string name, ListedPlace place) = Assert.Single(page.Buckets);
+        (string name, ListedPlace place) = Assert.Single(page.Items);
         Assert.Equal(("abc", "cn-beijing"), (name, OssRegion.Parse(place.Region)));
         Assert.Equal((null, null), (place.ExtranetEndpoint, place.IntranetEndpoint));
     }
@@ -135,23 +135,23 @@ public sealed class ListBucketsTests
     [Fact]
     public async Task An_invalid_name_or_region_does_not_fail_the_page()
     {
-        BucketPage page = await ListAsync(
+        Page<ListedBucket> page = await ListAsync(
             "<Buckets><Bucket><Name>x/../y</Name><Region>cn-beijing</Region></Bucket>"
             + "<Bucket><Name>abc</Name><Region>evil.example/</Region><ExtranetEndpoint>evil.example</ExtranetEndpoint>"
             + "<IntranetEndpoint/></Bucket></Buckets>");
 
         Assert.Equal(
-            [("x/../y", new("cn-beijing", null, null)), ("abc", new("evil.example/", null, null))],
-            page.Buckets);
+            [new ListedBucket("x/../y", new("cn-beijing", null, null)), new("abc", new("evil.example/", null, null))],
+            page.Items);
     }
 
     [Fact]
     public async Task A_name_is_safe_to_show()
     {
-        BucketPage page = await ListAsync(
+        Page<ListedBucket> page = await ListAsync(
             "<Buckets><Bucket><Name>a&#x202E;b&#10;c&#x9B;d</Name><Region>cn-beijing</Region></Bucket></Buckets>");
 
-        Assert.Equal("a\uFFFDb\uFFFDc\uFFFDd", Assert.Single(page.Buckets).Name);
+        Assert.Equal("a\uFFFDb\uFFFDc\uFFFDd", Assert.Single(page.Items).Name);
     }
 
     private static ListedPlace PlaceIn(string region) =>
@@ -160,7 +160,7 @@ public sealed class ListBucketsTests
     private static Task<OssEmulator> StartAsync() =>
         OssEmulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
 
-    private static async Task<BucketPage> ListAsync(string content, string marker = "")
+    private static async Task<Page<ListedBucket>> ListAsync(string content, string marker = "")
     {
         await using RawServer server = RawServer.Responding(
             Http.FromOss(200, $"<ListAllMyBucketsResult>{content}</ListAllMyBucketsResult>"));

@@ -29,6 +29,13 @@ public sealed class PermissionTests
         Assert.Equal("oss:ListResourcePoolRequesterQoSInfos", RequesterQoSOperations.List(Pool, PageToken.First()).Permission);
         Assert.Equal("oss:PutResourcePoolRequesterQoSInfo", Put(Pool));
         Assert.Equal("oss:DeleteResourcePoolRequesterQoSInfo", RequesterQoSOperations.Delete(Pool, "1").Permission);
+        Assert.Equal("oss:GetBucketQoSInfo", BucketQoSOperations.Get("a-bucket").Permission);
+        Assert.Equal(
+            "oss:PutBucketQoSInfo", BucketQoSOperations.Put("a-bucket", QoSConfiguration.Unlimited).Permission);
+        Assert.Equal("oss:DeleteBucketQoSInfo", BucketQoSOperations.Delete("a-bucket").Permission);
+        Assert.Equal("oss:ListResourcePools", ResourcePoolOperations.List(PageToken.First()).Permission);
+        Assert.Equal("oss:GetResourcePoolInfo", ResourcePoolOperations.Get("a-pool").Permission);
+        Assert.Equal("oss:ListResourcePoolBuckets", ResourcePoolOperations.ListBuckets("a-pool", PageToken.First()).Permission);
 
         static string Put(LimitedResource resource) =>
             RequesterQoSOperations.Put(resource, "1", QoSConfiguration.Unlimited).Permission;

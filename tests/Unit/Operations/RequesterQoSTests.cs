@@ -260,8 +260,8 @@ public sealed class RequesterQoSTests
         string? token = "";
         while (token is not null)
         {
-            RequesterPage page = await Clients.For(emulator.State).ListQoSAsync(Clients.At(emulator.HttpEndpoint), token: token);
-            limits.AddRange(page.Requesters.Select(requester => requester.Limits!));
+            Page<Listed<RequesterLimits>> page = await Clients.For(emulator.State).ListQoSAsync(Clients.At(emulator.HttpEndpoint), token: token);
+            limits.AddRange(page.Items.Select(requester => requester.Value!));
             token = page.Next?.Text;
         }
 
@@ -279,7 +279,7 @@ public sealed class RequesterQoSTests
             "<ListBucketRequesterQoSInfosResult><IsTruncated>true</IsTruncated><NextContinuationToken>a+b/c=d e%</NextContinuationToken>"
             + "<RequesterQoSInfo><Requester>1</Requester><QoSConfiguration/></RequesterQoSInfo></ListBucketRequesterQoSInfosResult>"));
 
-        RequesterPage page = await Clients.Create().ListQoSAsync(Clients.At(server.Uri));
+        Page<Listed<RequesterLimits>> page = await Clients.Create().ListQoSAsync(Clients.At(server.Uri));
         await Assert.ThrowsAsync<OssRequestException>(
             () => Clients.Create().ListQoSAsync(Clients.At(server.Uri), token: page.Next!.Text));
 
@@ -324,12 +324,12 @@ public sealed class RequesterQoSTests
             + "</RequesterQoSInfo><RequesterQoSInfo><Requester>3</Requester><QoSConfiguration><TotalQps>3000000000</TotalQps>"
             + "</QoSConfiguration></RequesterQoSInfo></ListBucketRequesterQoSInfosResult>"));
 
-        RequesterPage page = await Clients.Create().ListQoSAsync(Clients.At(server.Uri));
+        Page<Listed<RequesterLimits>> page = await Clients.Create().ListQoSAsync(Clients.At(server.Uri));
 
-        Assert.Equal(["1", "2", "3"], page.Requesters.Select(requester => requester.Requester));
-        Assert.Equal([true, false, true], page.Requesters.Select(requester => requester.Limits is not null));
-        Assert.Equal(3_000_000_000, page.Requesters[2].Limits!.TotalQps);
-        OssRequestException error = page.Requesters[1].Error!;
+        Assert.Equal(["1", "2", "3"], page.Items.Select(requester => requester.Name));
+        Assert.Equal([true, false, true], page.Items.Select(requester => requester.Value is not null));
+        Assert.Equal(3_000_000_000, page.Items[2].Value!.TotalQps);
+        OssRequestException error = page.Items[1].Error!;
         Assert.Equal((OssRequestError.InvalidResponse, Http.RequestId, 1), (error.Error, error.RequestId, error.Attempts));
         Assert.Contains(named, error.Message, StringComparison.Ordinal);
     }
@@ -404,11 +404,11 @@ public sealed class RequesterQoSTests
 
         RequesterLimits put = await client.PutQoSAsync(location, "500100", SomeLimits, resource);
         RequesterLimits got = await client.GetQoSAsync(location, "500100", resource);
-        RequesterPage page = await client.ListQoSAsync(location, resource);
+        Page<Listed<RequesterLimits>> page = await client.ListQoSAsync(location, resource);
         await client.DeleteQoSAsync(location, "500100", resource);
         var e = await Assert.ThrowsAsync<OssServiceException>(() => client.GetQoSAsync(location, "500100", resource));
 
-        RequesterLimits listed = Assert.Single(page.Requesters, listed => listed.Requester == "500100").Limits!;
+        RequesterLimits listed = Assert.Single(page.Items, listed => listed.Name == "500100").Value!;
         Assert.Null(page.Next);
         Assert.All([put, got, listed], limits =>
         {

@@ -123,10 +123,10 @@ public sealed partial class WorkRunnerTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(false, "trace examplebucket, requester 300999: the requester has no limits. No change was sent.")]
+    [InlineData(false, "trace examplebucket, requester 300999: there are no limits. No change was sent.")]
     [InlineData(
         true,
-        "confirm bucket examplebucket, requester 300999 (cn-hangzhou): change nothing (the requester has no limits)")]
+        "confirm bucket examplebucket, requester 300999 (cn-hangzhou): change nothing (there are no limits)")]
     public void A_removal_where_there_are_no_limits_deletes_nothing(bool isPreview, string last)
     {
         List<string> written = Drive(
@@ -151,6 +151,86 @@ public sealed partial class WorkRunnerTests : IAsyncLifetime
         List<string> written = Drive(runner => runner.Run([LimitsOf("a-bucket", Requester)], Emulator));
 
         Assert.StartsWith("error a-bucket: The specified", Assert.Single(written), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("example-pool", 600, "The limits of resource pool example-pool are exceeded: TotalDownloadBandwidth 600 Gbit/s is above TotalDownloadBandwidth 500 Gbit/s.")]
+    [InlineData("example-pool", -1, "TotalUploadBandwidth 1 Gbit/s")]
+    [InlineData("no-pool", 600, "")]
+    [InlineData("no pool", 600, "")]
+    [InlineData(null, 600, "")]
+    public void A_refused_change_names_the_limits_that_it_exceeds_if_they_can_be_read(
+        string? pool, long download, string exceeded)
+    {
+        // A part above its total is refused, too, and exceeds nothing of the resource pool.
+        QoSChanges changes = download < 0
+            ? new() { ["TotalUploadBandwidth"] = 1, ["IntranetUploadBandwidth"] = 2 }
+            : new() { ["TotalDownloadBandwidth"] = download };
+        var output = new RecordingOutput();
+        Drive(
+            runner => runner.Run(
+                [
+                    new LimitsChange(
+                        new BucketQoSTarget("a-bucket", changes), LimitsOperations.OfBucket("a-bucket", pool), changes),
+                ],
+                Emulator),
+            output: output);
+
+        var e = Assert.IsType<OssServiceException>(Assert.Single(output.Errors));
+        Assert.True(e.RefusesLimits);
+        Assert.Equal(download < 0 ? "" : exceeded, e.Ceiling);
+    }
+
+    [Fact]
+    public void A_requester_is_held_to_its_bucket_or_its_resource_pool()
+    {
+        var changes = new QoSChanges { ["TotalDownloadBandwidth"] = 9999 };
+        LimitedResource[] resources = [Resource, LimitedResource.OfResourcePool("example-pool")];
+        var output = new RecordingOutput();
+        Drive(
+            runner => runner.Run(
+                resources.Select(resource => new LimitsChange(
+                    new RequesterTarget($"{resource.Bucket}{resource.ResourcePool}", Requester),
+                    LimitsOperations.OfRequester(resource, Requester),
+                    changes)),
+                Emulator),
+            output: output);
+
+        Assert.Equal(
+            [
+                "The limits of bucket examplebucket are exceeded: "
+                    + "TotalDownloadBandwidth 9999 Gbit/s is above TotalDownloadBandwidth 200 Gbit/s.",
+                "The limits of resource pool example-pool are exceeded: "
+                    + "TotalDownloadBandwidth 9999 Gbit/s is above TotalDownloadBandwidth 500 Gbit/s.",
+            ],
+            output.Errors.Select(e => Assert.IsType<OssServiceException>(e).Ceiling));
+    }
+
+    [Fact]
+    public void A_listed_bucket_without_limits_of_its_own_emits_nothing_and_a_named_one_is_an_error()
+    {
+        List<string> written = Drive(runner =>
+        {
+            runner.RunMatching("?-bucket", () => ("", name => name[1] == '-'), Emulator, name => [OwnLimits(name)]);
+            runner.Run([OwnLimits("b-bucket")], Emulator);
+        });
+
+        Assert.Equal(
+            [
+                "a-bucket: up 80 Gbit/s, down 100 Gbit/s",
+                "error b-bucket: The specified bucket has no QoS configuration.",
+            ],
+            written);
+    }
+
+    [Fact]
+    public void A_pattern_selects_the_matching_resource_pools()
+    {
+        List<string> written = Drive(runner => runner.RunMatchingPools(
+            "e*", () => name => name[0] == 'e', Emulator, name => new Query<QoSInfo>(
+                new ResourcePoolTarget(name), () => ResourcePoolOperations.Get(name))));
+
+        Assert.Equal(["example-pool: up 300 Gbit/s, down 500 Gbit/s"], written);
     }
 
     [Fact]
@@ -217,7 +297,7 @@ public sealed partial class WorkRunnerTests : IAsyncLifetime
             runner =>
             {
                 runner.Run(
-                    [new Query<RequesterLimits>(new ResourcePoolTarget("example-pool"), () => RequesterQoSOperations.Get(pool, Requester))],
+                    [new Query<QoSInfo>(new ResourcePoolTarget("example-pool"), () => RequesterQoSOperations.Get(pool, Requester))],
                     Emulator);
                 runner.RunMatching("*", () => ("", _ => true), Emulator, name => [Payment(name)]);
             },
@@ -303,14 +383,22 @@ public sealed partial class WorkRunnerTests : IAsyncLifetime
     private static RefusedWork Refused(string bucket) =>
         new(new BucketTarget(bucket), () => BucketName.Invalid("Refused."));
 
-    private static Query<RequesterLimits> LimitsOf(string bucket, string requester) => new(
+    private static Query<QoSInfo> LimitsOf(string bucket, string requester) => new(
         new BucketTarget(bucket), () => RequesterQoSOperations.Get(LimitedResource.OfBucket(bucket), requester));
 
     private static LimitsRemoval Removal(string requester, bool isPreview = false) =>
-        new(new RequesterTarget(Clients.Bucket, requester), Resource, requester) { IsPreview = isPreview };
+        new(new RequesterTarget(Clients.Bucket, requester), LimitsOperations.OfRequester(Resource, requester))
+        {
+            IsPreview = isPreview,
+        };
+    private static Query<QoSInfo> OwnLimits(string bucket) =>
+        new(new BucketTarget(bucket), () => BucketQoSOperations.Get(bucket));
 
     private static LimitsChange Limits(QoSChanges changes, bool emits = false, bool isPreview = false) =>
-        new(new RequesterQoSTarget(Clients.Bucket, Requester, changes), Resource, Requester, changes)
+        new(
+            new RequesterQoSTarget(Clients.Bucket, Requester, changes),
+            LimitsOperations.OfRequester(Resource, Requester),
+            changes)
         {
             Emits = emits,
             IsPreview = isPreview,
@@ -321,10 +409,11 @@ public sealed partial class WorkRunnerTests : IAsyncLifetime
         Action<WorkRunner> input,
         bool accepts = true,
         AddressingStyle? style = null,
-        LocationSource? commandLine = null)
+        LocationSource? commandLine = null,
+        RecordingOutput? output = null)
     {
         var clock = new ManualClock();
-        var output = new RecordingOutput { Accepts = accepts };
+        output ??= new RecordingOutput { Accepts = accepts };
         using var engine = new PipelineEngine(
             output, throttleLimit: 1, isChanging: true, () => new RequestTrace(wantsDebug: false), clock);
         var locator = new RecordLocator(new LocationResolver(type: null, style), commandLine ?? Emulator, default);

@@ -74,27 +74,29 @@ internal static class Clients
         client.SendAsync(RequestPaymentOperations.Put(bucket, payer), location, trace);
 
     /// <summary>The limits of a requester, by default at the bucket.</summary>
-    internal static Task<RequesterLimits> GetQoSAsync(
+    internal static async Task<RequesterLimits> GetQoSAsync(
         this OssClient client, OssLocation location, string requester, LimitedResource? resource = null) =>
-        client.SendAsync(RequesterQoSOperations.Get(resource ?? AnyResource, requester), location);
+        (RequesterLimits)await client.SendAsync(
+            RequesterQoSOperations.Get(resource ?? AnyResource, requester), location);
 
-    internal static Task<RequesterPage> ListQoSAsync(
+    internal static Task<Page<Listed<RequesterLimits>>> ListQoSAsync(
         this OssClient client, OssLocation location, LimitedResource? resource = null, string token = "") =>
         client.SendAsync(RequesterQoSOperations.List(resource ?? AnyResource, Page(token)), location);
 
-    internal static Task<RequesterLimits> PutQoSAsync(
+    internal static async Task<RequesterLimits> PutQoSAsync(
         this OssClient client,
         OssLocation location,
         string requester,
         QoSConfiguration configuration,
         LimitedResource? resource = null) =>
-        client.SendAsync(RequesterQoSOperations.Put(resource ?? AnyResource, requester, configuration), location);
+        (RequesterLimits)await client.SendAsync(
+            RequesterQoSOperations.Put(resource ?? AnyResource, requester, configuration), location);
 
     internal static Task DeleteQoSAsync(
         this OssClient client, OssLocation location, string requester, LimitedResource? resource = null) =>
         client.SendAsync(RequesterQoSOperations.Delete(resource ?? AnyResource, requester), location);
 
-    internal static Task<BucketPage> ListAsync(
+    internal static Task<Page<ListedBucket>> ListAsync(
         this OssClient client, OssLocation location, string prefix = "", string marker = "") =>
         client.SendAsync(ListBucketsOperation.Create(prefix, Page(marker)), location);
 
@@ -118,7 +120,7 @@ internal static class Clients
     internal static Task<OssServiceException> ServiceFailureAsync(RawServer server, OssClient? client = null) =>
         Assert.ThrowsAsync<OssServiceException>(() => (client ?? Create()).GetPaymentAsync(At(server.Uri)));
 
-    private static async Task<TResult> SendAsync<TResult>(
+    internal static async Task<TResult> SendAsync<TResult>(
         this OssClient client,
         OssOperation<TResult> operation,
         OssLocation location,

@@ -19,6 +19,8 @@ internal sealed class RecordingOutput : IPipelineOutput
 
     internal List<string> Written { get; } = [];
 
+    internal List<Exception> Errors { get; } = [];
+
     internal ConcurrentQueue<ProgressReport> Progress { get; } = [];
 
     internal bool HasEndedProgress { get; private set; }
@@ -27,7 +29,11 @@ internal sealed class RecordingOutput : IPipelineOutput
 
     public void WriteResult(object result) => Write($"{result}");
 
-    public void WriteError(OssTarget target, Exception exception) => Write($"error {target}: {exception.Message}");
+    public void WriteError(OssTarget target, Exception exception)
+    {
+        Write($"error {target}: {exception.Message}");
+        Errors.Add(exception);
+    }
 
     public void WriteWarning(string text) => Write($"warning {text}");
 

@@ -19,6 +19,7 @@ public sealed class VendorEmulatorTests
     [InlineData("GetBucketRequesterQoSInfo.xml", "requesterQosInfo&qosRequester=111")]
     [InlineData("GetBucketRequesterQoSInfo-nine.xml", "requesterQosInfo&qosRequester=333")]
     [InlineData("ListBucketRequesterQoSInfos.xml", "requesterQosInfo&max-keys=2&continuation-token={token}")]
+    [InlineData("GetBucketQoSInfo.xml", "qosInfo")]
     public async Task A_response_for_a_bucket_has_the_documented_elements(string file, string query)
     {
         await AssertShapeAsync(file, "mybucket", query);
@@ -29,6 +30,9 @@ public sealed class VendorEmulatorTests
     [InlineData(
         "ListResourcePoolRequesterQoSInfos.xml",
         $"requesterQosInfo&resourcePool={PoolName}&max-keys=2&continuation-token={{token}}")]
+    [InlineData("ListResourcePools.xml", "resourcePool&max-keys=10")]
+    [InlineData("GetResourcePoolInfo.xml", $"resourcePoolInfo&resourcePool={PoolName}")]
+    [InlineData("ListResourcePoolBuckets.xml", $"resourcePoolBuckets&resourcePool={PoolName}&max-keys=2")]
     [InlineData("ListBuckets.xml", "prefix=app")]
     [InlineData("ListBuckets-truncated.xml", "prefix=my&marker=mybucket&max-keys=1")]
     public async Task A_response_for_the_account_has_the_documented_elements(string file, string query)
@@ -108,7 +112,13 @@ public sealed class VendorEmulatorTests
             emulator.State.Buckets.Add(name, "cn-hangzhou").ResourceGroup = "rg-aek27tc";
         }
 
-        emulator.State.ResourcePools[PoolName] = new ResourcePool(PoolName, "cn-hangzhou", Seed.OwnerAccount);
+        var pool = new ResourcePool(PoolName, "cn-hangzhou", Seed.OwnerAccount)
+        {
+            Limits = new(200, 16, 112, 210, 120, 150, 400, 260, 270),
+        };
+        pool.Add("mybucket");
+        emulator.State.ResourcePools[PoolName] = pool;
+        emulator.State.Buckets["mybucket"].Limits = new(10, -1, -1, 10, -1, -1);
         foreach (RequesterQoSTable requesters in new[]
         {
             emulator.State.Buckets["mybucket"].Requesters, emulator.State.ResourcePools[PoolName].Requesters,

@@ -2,20 +2,20 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
-using OssPayment.Endpoints;
 using OssPayment.Operations;
 
 namespace OssPayment.Pipeline;
 
-/// <summary>The account's buckets that match a pattern, page by page.</summary>
-internal sealed class BucketListing
+/// <summary>The account's buckets or resource pools that match a pattern, page by page.</summary>
+internal sealed class NameListing<TItem>
 {
     private readonly PipelineEngine _engine;
-    private readonly Func<OssOperation<BucketPage>, WorkItem, Task<BucketPage>> _send;
+    private readonly Func<OssOperation<Page<TItem>>, WorkItem, Task<Page<TItem>>> _send;
 
     /// <param name="engine">Waits for each page, and writes what is ready meanwhile.</param>
     /// <param name="send">Sends the operation for a page.</param>
-    internal BucketListing(PipelineEngine engine, Func<OssOperation<BucketPage>, WorkItem, Task<BucketPage>> send)
+    internal NameListing(
+        PipelineEngine engine, Func<OssOperation<Page<TItem>>, WorkItem, Task<Page<TItem>>> send)
     {
         _engine = engine;
         _send = send;
@@ -28,18 +28,18 @@ internal sealed class BucketListing
     /// The matches on each page. The first result is written before the second page is requested. After that, a slow
     /// bucket delays no page.
     /// </summary>
-    internal IEnumerable<IReadOnlyList<(string Name, ListedPlace Place)>> Pages(
-        BucketListingTarget target, string prefix, Func<string, bool> matches)
+    internal IEnumerable<IReadOnlyList<TItem>> Pages(
+        OssTarget target, Func<PageToken, OssOperation<Page<TItem>>> list, Func<TItem, bool> matches)
     {
         bool isFirstOut = false;
         for (PageToken? next = PageToken.First(); next is not null;)
         {
-            OssOperation<BucketPage> list = ListBucketsOperation.Create(prefix, next);
-            BucketPage page = _engine.Wait(target, item => _send(list, item));
+            OssOperation<Page<TItem>> operation = list(next);
+            Page<TItem> page = _engine.Wait(target, item => _send(operation, item));
             next = page.Next;
             IsComplete = next is null;
             long before = _engine.Started;
-            yield return [.. page.Buckets.Where(bucket => matches(bucket.Name))];
+            yield return [.. page.Items.Where(matches)];
             if (!isFirstOut && _engine.Started > before)
             {
                 _engine.WriteUntil(before + 1);

@@ -1,0 +1,43 @@
+using System.Management.Automation;
+using OssPayment.Operations;
+using OssPayment.Pipeline;
+
+namespace OssPayment.Commands;
+
+/// <summary>What -WhatIf, -Confirm, -Force and the preference variables mean for a change.</summary>
+internal static class Preferences
+{
+    internal static bool IsWhatIf(this PSCmdlet cmdlet) =>
+        cmdlet.MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? bound)
+            ? (SwitchParameter)bound
+            : LanguagePrimitives.IsTrue(cmdlet.GetVariableValue("WhatIfPreference"));
+
+    /// <summary>The removal of limits, which are read only if they are shown: for -WhatIf, or in a question.</summary>
+    /// <param name="cmdlet">The cmdlet, a change of high impact.</param>
+    /// <param name="force">Whether -Force replaces the confirmation.</param>
+    /// <param name="target">Whose limits are removed where.</param>
+    /// <param name="operations">How they are read and deleted.</param>
+    /// <param name="patternCommand">The command for a pattern, with {0} in its place.</param>
+    internal static Work Removal(
+        this PSCmdlet cmdlet, bool force, OssTarget target, LimitsOperations operations, string patternCommand)
+    {
+        bool isConfirmSpecified = cmdlet.MyInvocation.BoundParameters.TryGetValue("Confirm", out object? confirm);
+        bool isForced = force && !isConfirmSpecified;
+        bool asks = isConfirmSpecified ? (SwitchParameter)confirm! : !isForced && AsksForHighImpact(cmdlet);
+        return cmdlet.IsWhatIf() || asks
+            ? new LimitsRemoval(target, operations)
+            {
+                IsPreview = cmdlet.IsWhatIf(),
+                PatternCommand = patternCommand,
+            }
+            : new Change<string>(target, operations.Delete, LimitsRemoval.Description)
+            {
+                IsConfirmed = isForced,
+                PatternCommand = patternCommand,
+            };
+    }
+
+    private static bool AsksForHighImpact(PSCmdlet cmdlet) =>
+        LanguagePrimitives.TryConvertTo(cmdlet.GetVariableValue("ConfirmPreference"), out ConfirmImpact preference)
+        && preference != ConfirmImpact.None;
+}

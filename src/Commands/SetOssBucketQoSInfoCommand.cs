@@ -1,0 +1,143 @@
+using System.Collections.Generic;
+using System.Management.Automation;
+using OssPayment.Completion;
+using OssPayment.Operations;
+using OssPayment.Parameters;
+using OssPayment.Pipeline;
+
+namespace OssPayment.Commands;
+
+/// <summary>Set-OssBucketQoSInfo: limits a bucket, which is in a resource pool.</summary>
+/// <remarks>
+/// The work reads the present limits, asks for a confirmation and puts all limits back with the specified ones changed,
+/// as for a requester. It needs the permissions <c>oss:PutBucketQoSInfo</c> and <c>oss:GetBucketQoSInfo</c>.
+/// </remarks>
+[Cmdlet(
+    VerbsCommon.Set,
+    "OssBucketQoSInfo",
+    SupportsShouldProcess = true,
+    HelpUri = HelpAddress.SetOssBucketQoSInfo)]
+[OutputType(typeof(BucketQoSInfo))]
+public sealed class SetOssBucketQoSInfoCommand : BucketCmdlet
+{
+    /// <summary>A requester has a least bandwidth, a bucket has none.</summary>
+    private const int SmallestLimit = 1;
+
+    /// <summary>The limits that the parameters specify, by the names of the parameters.</summary>
+    private readonly QoSChanges _limits = new();
+
+    /// <summary>The names of the buckets: 3 to 63 of a-z, 0-9 and '-'.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [BucketNames]
+    [Alias("BucketName", "Name")]
+    [ArgumentCompleter(typeof(BucketCompleter))]
+    public override string[]? Bucket { get; set; }
+
+    /// <summary>
+    /// The resource pool of the bucket, as <c>Get-OssResourcePoolBucket</c> emits it: if OSS refuses the limits, the
+    /// error shows those of the resource pool.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, DontShow = true)]
+    public string? Pool { get; set; }
+
+    /// <summary>
+    /// All uploads together, in Gbit/s: -1 not limited, 0 forbidden, or a bandwidth. Default: as it is.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Limit(SmallestLimit)]
+    [ArgumentCompleter(typeof(LimitCompleter))]
+    public long? TotalUploadBandwidth { get => _limits.Get(); set => _limits.Set(value); }
+
+    /// <summary>
+    /// Uploads over the classic network and VPC, in Gbit/s: -1 not limited, 0 forbidden, or a bandwidth. Default: as it
+    /// is.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Limit(SmallestLimit)]
+    [ArgumentCompleter(typeof(LimitCompleter))]
+    public long? IntranetUploadBandwidth { get => _limits.Get(); set => _limits.Set(value); }
+
+    /// <summary>
+    /// Uploads over the Internet and acceleration endpoints, in Gbit/s: -1 not limited, 0 forbidden, or a bandwidth.
+    /// Default: as it is.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Limit(SmallestLimit)]
+    [ArgumentCompleter(typeof(LimitCompleter))]
+    public long? ExtranetUploadBandwidth { get => _limits.Get(); set => _limits.Set(value); }
+
+    /// <summary>
+    /// All downloads together, in Gbit/s: -1 not limited, 0 forbidden, or a bandwidth. Default: as it is.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Limit(SmallestLimit)]
+    [ArgumentCompleter(typeof(LimitCompleter))]
+    public long? TotalDownloadBandwidth { get => _limits.Get(); set => _limits.Set(value); }
+
+    /// <summary>
+    /// Downloads over the classic network and VPC, in Gbit/s: -1 not limited, 0 forbidden, or a bandwidth. Default: as
+    /// it is.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Limit(SmallestLimit)]
+    [ArgumentCompleter(typeof(LimitCompleter))]
+    public long? IntranetDownloadBandwidth { get => _limits.Get(); set => _limits.Set(value); }
+
+    /// <summary>
+    /// Downloads over the Internet and acceleration endpoints, in Gbit/s: -1 not limited, 0 forbidden, or a bandwidth.
+    /// Default: as it is.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Limit(SmallestLimit)]
+    [ArgumentCompleter(typeof(LimitCompleter))]
+    public long? ExtranetDownloadBandwidth { get => _limits.Get(); set => _limits.Set(value); }
+
+    /// <summary>
+    /// All requests together, per second: -1 not limited, 0 forbidden, or a rate. Default: as it is.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Limit(SmallestLimit, IsRate = true)]
+    [ArgumentCompleter(typeof(LimitCompleter))]
+    public long? TotalQps { get => _limits.Get(); set => _limits.Set(value); }
+
+    /// <summary>
+    /// Requests over the classic network and VPC, per second: -1 not limited, 0 forbidden, or a rate. Default: as it
+    /// is.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Limit(SmallestLimit, IsRate = true)]
+    [ArgumentCompleter(typeof(LimitCompleter))]
+    public long? IntranetQps { get => _limits.Get(); set => _limits.Set(value); }
+
+    /// <summary>
+    /// Requests over the Internet and acceleration endpoints, per second: -1 not limited, 0 forbidden, or a rate.
+    /// Default: as it is.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Limit(SmallestLimit, IsRate = true)]
+    [ArgumentCompleter(typeof(LimitCompleter))]
+    public long? ExtranetQps { get => _limits.Get(); set => _limits.Set(value); }
+
+    /// <summary>
+    /// Emits the limits that were set, once OSS has confirmed them; where nothing changes, the limits that were read.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private protected override IEnumerable<Work> WorkOn(string bucket)
+    {
+        // The parameters are those of the next record when the work runs.
+        QoSChanges changes = _limits.Copy();
+        return
+        [
+            new LimitsChange(
+                new BucketQoSTarget(bucket, changes), LimitsOperations.OfBucket(bucket, Pool), changes)
+            {
+                Emits = PassThru,
+                IsPreview = this.IsWhatIf(),
+                PatternCommand = "Get-OssResourcePoolBucket | Where-Object Bucket -Like {0} | Set-OssBucketQoSInfo"
+                    + changes.ToArguments(),
+            },
+        ];
+    }
+}

@@ -1,0 +1,69 @@
+using System;
+
+namespace OssPayment.Operations;
+
+/// <summary>The operations on the limits of a requester or a bucket, for work that reads and changes them.</summary>
+internal sealed class LimitsOperations
+{
+    private LimitsOperations(
+        Func<OssOperation<QoSInfo>> get,
+        Func<QoSConfiguration, OssOperation<QoSInfo>> put,
+        Func<OssOperation<string>> delete,
+        Func<OssServiceException, QoSInfo> withoutLimits,
+        string ceilingName,
+        Func<OssOperation<QoSInfo>>? getCeiling)
+    {
+        Get = get;
+        Put = put;
+        Delete = delete;
+        WithoutLimits = withoutLimits;
+        CeilingName = ceilingName;
+        GetCeiling = getCeiling;
+    }
+
+    internal Func<OssOperation<QoSInfo>> Get { get; }
+
+    internal Func<QoSConfiguration, OssOperation<QoSInfo>> Put { get; }
+
+    internal Func<OssOperation<string>> Delete { get; }
+
+    /// <summary>The limits, where OSS says that there are none.</summary>
+    internal Func<OssServiceException, QoSInfo> WithoutLimits { get; }
+
+    /// <summary>What has the limits that these cannot exceed, as an error names it.</summary>
+    internal string CeilingName { get; }
+
+    /// <summary>Reads the limits that these cannot exceed; null if it is not known where they are.</summary>
+    internal Func<OssOperation<QoSInfo>>? GetCeiling { get; }
+
+    internal static LimitsOperations OfRequester(LimitedResource resource, string requester)
+    {
+        (string name, Func<OssOperation<QoSInfo>> ceiling) = resource.ResourcePool is { } pool
+            ? CeilingOfPool(pool)
+            : ($"bucket {resource.Bucket}", () => BucketQoSOperations.Get(resource.Bucket!));
+        return new LimitsOperations(
+            () => RequesterQoSOperations.Get(resource, requester),
+            configuration => RequesterQoSOperations.Put(resource, requester, configuration),
+            () => RequesterQoSOperations.Delete(resource, requester),
+            refusal => RequesterQoSOperations.WithoutLimits(resource, requester, refusal),
+            name,
+            ceiling);
+    }
+
+    /// <param name="bucket">The bucket.</param>
+    /// <param name="pool">Its resource pool; null if that is not known, because OSS does not say it.</param>
+    internal static LimitsOperations OfBucket(string bucket, string? pool)
+    {
+        (string name, Func<OssOperation<QoSInfo>>? ceiling) = pool is null ? ("", null) : CeilingOfPool(pool);
+        return new LimitsOperations(
+            () => BucketQoSOperations.Get(bucket),
+            configuration => BucketQoSOperations.Put(bucket, configuration),
+            () => BucketQoSOperations.Delete(bucket),
+            refusal => BucketQoSOperations.WithoutLimits(bucket, refusal),
+            name,
+            ceiling);
+    }
+
+    private static (string Name, Func<OssOperation<QoSInfo>> Get) CeilingOfPool(string pool) =>
+        ($"resource pool {pool}", () => ResourcePoolOperations.Get(pool));
+}
