@@ -79,7 +79,7 @@ Describe 'Positions: a bucket, then a requester' {
     }
 
     It 'refuses the requester <_>, which is not a number' -ForEach 'alice', 'a-bucket', 'uid_1', '1.2E+15', '-1' {
-        { Get-OssRequesterQoSInfo examplebucket $_ -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidRequester,*' -ExpectedMessage '*numeric ID*'
+        { Get-OssRequesterQoSInfo examplebucket $_ -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidRequester,*' -ExpectedMessage '*numeric UID*'
         Get-EmulatorRequest | Should -BeNullOrEmpty
     }
 }
