@@ -4,7 +4,7 @@ using OssPayment.Pipeline;
 
 namespace OssPayment.Commands;
 
-/// <summary>What -WhatIf, -Confirm, -Force and the preference variables mean for a change.</summary>
+/// <summary>The effect of -WhatIf, -Confirm, -Force and the preference variables on a change.</summary>
 internal static class Preferences
 {
     internal static bool IsWhatIf(this PSCmdlet cmdlet) =>

@@ -23,7 +23,7 @@ public sealed class RemoveOssBucketQoSInfoCommand : BucketCmdlet
 {
     /// <summary>The names of the buckets: 3 to 63 of a-z, 0-9 and '-'.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [BucketNames]
+    [BucketNames(NotOfRequester = true)]
     [Alias("BucketName", "Name")]
     [ArgumentCompleter(typeof(BucketCompleter))]
     public override string[]? Bucket { get; set; }

@@ -18,6 +18,7 @@ public abstract class ResourcePoolCmdlet : OssCmdlet
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [Names(OnlyNames = true)]
+    [Alias("Pool")]
     [ArgumentCompleter(typeof(ResourcePoolCompleter))]
     public string[]? ResourcePool { get; set; }
 

@@ -36,10 +36,11 @@ internal static class ServiceErrorAdvice
             $"The credentials came from {e.CredentialSource}. Check that source.",
         _ when e.MeansNoLimits && target is RequesterTarget or ResourcePoolRequesterTarget =>
             "The requester has no limits there. Omit -Requester to list the requesters that have limits.",
-        _ when e.MeansNoLimits =>
+        _ when e.MeansNoLimits && e.Permission == "oss:GetBucketQoSInfo" =>
             "The bucket has no limits of its own. Only buckets in a resource pool can have them.",
+        _ when e.MeansNoLimits => "No requester has limits there.",
         _ when e.RefusesLimits && e.Ceiling.Length > 0 => e.Ceiling,
-        _ when e.RefusesLimits && target is BucketQoSTarget =>
+        _ when e.RefusesLimits && target is BucketTarget =>
             $"{LimitRules} Get-OssResourcePoolBucket shows which resource pool a bucket is in.",
         _ when e.RefusesLimits => LimitRules,
         "InvalidAccessKeyId" =>

@@ -7,7 +7,7 @@ using OssPayment.Pipeline;
 
 namespace OssPayment.Commands;
 
-/// <summary>Set-OssBucketQoSInfo: limits a bucket, which is in a resource pool.</summary>
+/// <summary>Set-OssBucketQoSInfo: sets a bucket's own limits. The bucket is in a resource pool.</summary>
 /// <remarks>
 /// The work reads the present limits, asks for a confirmation and puts all limits back with the specified ones changed,
 /// as for a requester. It needs the permissions <c>oss:PutBucketQoSInfo</c> and <c>oss:GetBucketQoSInfo</c>.
@@ -28,14 +28,14 @@ public sealed class SetOssBucketQoSInfoCommand : BucketCmdlet
 
     /// <summary>The names of the buckets: 3 to 63 of a-z, 0-9 and '-'.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [BucketNames]
+    [BucketNames(NotOfRequester = true)]
     [Alias("BucketName", "Name")]
     [ArgumentCompleter(typeof(BucketCompleter))]
     public override string[]? Bucket { get; set; }
 
     /// <summary>
     /// The resource pool of the bucket, as <c>Get-OssResourcePoolBucket</c> emits it: if OSS refuses the limits, the
-    /// error shows those of the resource pool.
+    /// error shows which limits of the resource pool are exceeded.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true, DontShow = true)]
     public string? Pool { get; set; }
@@ -131,7 +131,7 @@ public sealed class SetOssBucketQoSInfoCommand : BucketCmdlet
         return
         [
             new LimitsChange(
-                new BucketQoSTarget(bucket, changes), LimitsOperations.OfBucket(bucket, Pool), changes)
+                new BucketQoSTarget(bucket, Pool, changes), LimitsOperations.OfBucket(bucket, Pool), changes)
             {
                 Emits = PassThru,
                 IsPreview = this.IsWhatIf(),

@@ -40,7 +40,7 @@ public sealed class SetOssBucketRequestPaymentCommand : BucketCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>What was bound in place of one of the two words; null if it was one.</summary>
+    /// <summary>The bound value as text if it is not a payer; otherwise null.</summary>
     private string? BoundText => MyInvocation.BoundParameters.TryGetValue(nameof(Payer), out object? bound)
         ? PayerAttribute.TextOf(bound)
         : null;

@@ -37,7 +37,7 @@ internal sealed class QoSConfiguration
 
     internal bool HasSameLimits(QoSConfiguration other) => _values.SequenceEqual(other._values);
 
-    /// <summary>The limits that hold the requester to something, as ShouldProcess shows them.</summary>
+    /// <summary>The limits that are not unlimited, as ShouldProcess shows them.</summary>
     internal string Describe()
     {
         string text = string.Join(", ", QoSLimits.All
@@ -81,7 +81,7 @@ internal sealed class QoSConfiguration
     }
 
     /// <summary>Which limits are above those of a ceiling; empty if none is.</summary>
-    /// <remarks>A part is held to the same part of the ceiling, and to its total.</remarks>
+    /// <remarks>A part must not exceed the same part, or the total, of the ceiling.</remarks>
     internal string DescribeExceeded(QoSConfiguration ceiling) => string.Join(
         ", ",
         from limit in QoSLimits.All

@@ -10,6 +10,13 @@ internal static class ResourcePoolName
     /// <exception cref="OssRequestException"><see cref="OssRequestError.InvalidResourcePool"/>.</exception>
     internal static void ThrowIfInvalid(string name)
     {
+        if (string.IsNullOrWhiteSpace(name))
+        {
+            throw Invalid(
+                "The resource pool name is empty. Specify a name, remove empty lines and rows, and pipe only objects with "
+                + "a resource pool.");
+        }
+
         if (!IsValid(name))
         {
             throw Invalid(

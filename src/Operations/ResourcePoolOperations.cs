@@ -100,10 +100,10 @@ internal static class ResourcePoolOperations
         response.RequestId,
         response.StatusCode);
 
-    /// <summary>A time in UTC; null if there is no such element.</summary>
+    /// <summary>A time in UTC; null if the element is missing or empty.</summary>
     private static DateTime? TimeIn(OssElement parent, OssElement? time)
     {
-        if (time is null)
+        if (time is null || time.Text.Length == 0)
         {
             return null;
         }

@@ -17,8 +17,15 @@ public sealed class BucketNamesAttribute : ArgumentTransformationAttribute
 
     private static readonly string[] Properties = ["Bucket", "BucketName", "Name"];
 
+    private static readonly string[] RequesterProperties = ["Requester", "Uid", "QoSRequester"];
+
     /// <summary>Whether an object may have a resource pool instead of a bucket.</summary>
     public bool OrResourcePool { get; set; }
+
+    /// <summary>
+    /// Whether an object must not have a requester, because its limits are those of the requester at the bucket.
+    /// </summary>
+    public bool NotOfRequester { get; set; }
 
     /// <summary>Reads names.</summary>
     /// <param name="engineIntrinsics">Not used.</param>
@@ -61,6 +68,15 @@ public sealed class BucketNamesAttribute : ArgumentTransformationAttribute
             return hasPool ? null : BucketInput.Refused(OssRequestError.InvalidBucketName, WithoutBucket(piped));
         }
 
+        if (NotOfRequester && RequesterProperties.Select(name => TextOf(piped, name)).FirstOrDefault(text => text is not null)
+            is { } requester)
+        {
+            return BucketInput.Refused(
+                OssRequestError.AmbiguousParameterSet,
+                $"The object has a requester ({requester}), and this cmdlet changes the limits of the bucket itself. Use "
+                + "Set-OssRequesterQoSInfo or Remove-OssRequesterQoSInfo, or specify only the bucket.");
+        }
+
         return hasPool && TextOf(piped, property) is { } bucket && TextOf(piped, ResourcePool) is { } pool
             ? BucketInput.Refused(
                 OssRequestError.AmbiguousParameterSet,
@@ -81,7 +97,7 @@ public sealed class BucketNamesAttribute : ArgumentTransformationAttribute
     /// <summary>A property as text to show; null if it is empty.</summary>
     private static string? TextOf(PSObject piped, string property)
     {
-        string text = LanguagePrimitives.ConvertTo<string>(piped.Properties[property].Value) ?? "";
+        string text = LanguagePrimitives.ConvertTo<string>(piped.Properties[property]?.Value) ?? "";
         return string.IsNullOrWhiteSpace(text) ? null : Sanitizer.Sanitize(text.Trim(), 80);
     }
 }

@@ -15,12 +15,9 @@ internal sealed class ItemListing<TValue>(
     Func<string, OssTarget> targetOf) : Work(target)
     where TValue : class
 {
-    private readonly Func<PageToken, OssOperation<Page<Listed<TValue>>>> _page = page;
-    private readonly Func<string, OssTarget> _targetOf = targetOf;
-
     internal override Func<WorkContext, Task<object?>> Prepare()
     {
-        OssOperation<Page<Listed<TValue>>> first = _page(PageToken.First());
+        OssOperation<Page<Listed<TValue>>> first = page(PageToken.First());
         return context => ListAsync(context, first);
     }
 
@@ -28,15 +25,15 @@ internal sealed class ItemListing<TValue>(
     {
         for (OssOperation<Page<Listed<TValue>>> list = first; ;)
         {
-            Page<Listed<TValue>> page = await context.SendAsync(list).ConfigureAwait(false);
-            object[] results = [.. page.Items.Select(ToResult)];
-            if (page.Next is null)
+            Page<Listed<TValue>> read = await context.SendAsync(list).ConfigureAwait(false);
+            object[] results = [.. read.Items.Select(ToResult)];
+            if (read.Next is null)
             {
                 return results;
             }
 
             await context.Item.WritePageAsync(results).ConfigureAwait(false);
-            list = _page(page.Next);
+            list = page(read.Next);
         }
     }
 
@@ -47,7 +44,7 @@ internal sealed class ItemListing<TValue>(
             return value;
         }
 
-        OssTarget target = _targetOf(listed.Name);
+        OssTarget target = targetOf(listed.Name);
         target.Place(Target.Region, Target.Endpoint);
         return new Failure(target, listed.Error!);
     }

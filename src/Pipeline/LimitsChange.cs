@@ -93,7 +93,7 @@ internal sealed class LimitsChange(OssTarget target, LimitsOperations operations
             string exceeded = configuration.DescribeExceeded(ceiling.Configuration);
             return exceeded.Length > 0 ? $"The limits of {operations.CeilingName} are exceeded: {exceeded}." : "";
         }
-        catch (OssException)
+        catch (Exception e) when (e is OssException or OperationCanceledException)
         {
             // The error is that of the change.
             return "";

@@ -54,7 +54,7 @@ internal sealed class PipelineEngine : IDisposable
         Clock clock,
         int outputBuffer = 0)
     {
-        _report = new InterruptionReport(outputBuffer);
+        _report = new InterruptionReport(isChanging ? outputBuffer : 0);
         _progress = new WorkProgress(clock);
         _output = output;
         _isChanging = isChanging;

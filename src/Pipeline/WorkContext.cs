@@ -29,6 +29,11 @@ internal sealed class WorkContext
     /// <summary>Sends an operation. Once a change has left, an interruption leaves its result unknown.</summary>
     internal Task<TResult> SendAsync<TResult>(OssOperation<TResult> operation)
     {
+        if (operation.Bucket is null)
+        {
+            _location.ThrowIfBoundToBucket();
+        }
+
         if (!operation.IsChange)
         {
             return _client.SendAsync(operation, _location, Item.Trace, Item.Stopping);

@@ -72,9 +72,14 @@ internal sealed class WorkItem
     }
 
     /// <summary>Marks the change as sent. From here on, an interruption leaves its result unknown.</summary>
+    /// <exception cref="OperationCanceledException">The pipeline ended before. Nothing may leave.</exception>
     internal void MarkSent()
     {
         _isSent = true;
+
+        // Either the report of an interruption sees the mark, or the request sees the interruption.
+        Interlocked.MemoryBarrier();
+        Stopping.ThrowIfCancellationRequested();
         MarkDecided();
     }
 

@@ -129,10 +129,21 @@ internal sealed class ConnectionPool(
     }
 
     /// <summary>The host of a request and the proxy on the way to it, as messages name them.</summary>
+    /// <remarks>Only for messages: the system may run a script to find the proxy.</remarks>
     internal string Describe(Uri uri)
     {
-        // The default of .NET Framework names the host itself where it uses no proxy.
-        Uri? proxy = (Proxy ?? WebRequest.DefaultWebProxy)?.GetProxy(uri);
+        Uri? proxy;
+        try
+        {
+            // The default of .NET Framework names the host itself where it uses no proxy.
+            proxy = (Proxy ?? WebRequest.DefaultWebProxy)?.GetProxy(uri);
+        }
+        catch (Exception)
+        {
+            // A proxy of the session's own that fails. The message still names the host.
+            proxy = null;
+        }
+
         return proxy is null || proxy.Authority == uri.Authority
             ? uri.Authority
             : $"{uri.Authority} (through the proxy {proxy.GetLeftPart(UriPartial.Scheme)}{proxy.Authority})";

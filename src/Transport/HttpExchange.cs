@@ -30,7 +30,7 @@ internal static class HttpExchange
         + "verified.";
 
     private const string NoTlsAdvice =
-        "Check the port. If it is that of an http endpoint or an http proxy, use its http URL.";
+        "Check the port. If the endpoint or the proxy uses http on this port, use an http URL.";
 
     private const string NetworkAdvice = "Check the endpoint, the proxy and the network.";
 
@@ -50,7 +50,7 @@ internal static class HttpExchange
     /// <param name="timeout">How long it may take, to the last byte of the response.</param>
     /// <param name="redactor">Removes secrets from the server's text.</param>
     /// <param name="cancellation">Ends it at once.</param>
-    /// <param name="leaving">Called before the first byte may leave; null if nobody needs to know.</param>
+    /// <param name="leaving">Called before the first byte may leave; null if not needed.</param>
     /// <exception cref="OssRequestException">No complete response was received.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     internal static async Task<HttpResponse> SendAsync(
@@ -63,7 +63,8 @@ internal static class HttpExchange
         Action? leaving = null)
     {
         // Messages name the contacted host, including the bucket, not only the endpoint.
-        string host = connections.Describe(request.RequestUri!);
+        Uri uri = request.RequestUri!;
+        Func<string> host = () => connections.Describe(uri);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         deadline.CancelAfter(timeout);
         try
@@ -71,14 +72,14 @@ internal static class HttpExchange
             HttpContent? body = request.Content;
             try
             {
-                using ConnectionPool.Lease lease = connections.Rent(request.RequestUri!);
+                using ConnectionPool.Lease lease = connections.Rent(uri);
                 return await SendOnAsync(lease, request, host, body, endpoint, redactor, leaving, deadline.Token)
                     .ConfigureAwait(false);
             }
             catch (HttpRequestException e) when (IsClosedKeptConnection(request, e))
             {
                 using HttpRequestMessage copy = CopyOf(request);
-                using ConnectionPool.Lease lease = connections.RentNew(request.RequestUri!);
+                using ConnectionPool.Lease lease = connections.RentNew(uri);
                 return await SendOnAsync(lease, copy, host, body, endpoint, redactor, leaving, deadline.Token)
                     .ConfigureAwait(false);
             }
@@ -91,7 +92,7 @@ internal static class HttpExchange
         {
             throw new OssRequestException(
                 OssRequestError.RequestTimedOut,
-                $"{host} did not send a complete response within {timeout.TotalSeconds:0.###} seconds. Check the "
+                $"{host()} did not send a complete response within {timeout.TotalSeconds:0.###} seconds. Check the "
                 + "network, or increase -TimeoutSec.")
             {
                 Endpoint = endpoint,
@@ -100,7 +101,7 @@ internal static class HttpExchange
         catch (Exception e) when (e is HttpRequestException or IOException or ObjectDisposedException
             or InvalidOperationException or NotSupportedException)
         {
-            throw Failed(e, host, endpoint, redactor);
+            throw Failed(e, host(), endpoint, redactor);
         }
     }
 
@@ -108,7 +109,7 @@ internal static class HttpExchange
     private static async Task<HttpResponse> SendOnAsync(
         ConnectionPool.Lease lease,
         HttpRequestMessage request,
-        string host,
+        Func<string> host,
         HttpContent? body,
         Uri endpoint,
         Redactor redactor,
@@ -236,13 +237,13 @@ internal static class HttpExchange
             or WebException { Status: WebExceptionStatus.NameResolutionFailure };
 
     private static async Task<byte[]> ReadBodyAsync(
-        HttpResponseMessage response, string host, Uri endpoint, CancellationToken cancellation)
+        HttpResponseMessage response, Func<string> host, Uri endpoint, CancellationToken cancellation)
     {
         int statusCode = (int)response.StatusCode;
         long? announced = response.Content.Headers.ContentLength;
         if (announced > MaximumBodyLength)
         {
-            throw TooLarge(host, endpoint, statusCode);
+            throw TooLarge(host(), endpoint, statusCode);
         }
 
         // The stream is closed with the response, which may take time.
@@ -263,7 +264,7 @@ internal static class HttpExchange
             length += read;
             if (length > MaximumBodyLength)
             {
-                throw TooLarge(host, endpoint, statusCode);
+                throw TooLarge(host(), endpoint, statusCode);
             }
 
             if (announced is null && length == body.Length)
@@ -296,9 +297,8 @@ internal static class HttpExchange
     };
 
     private static HttpResponse ToResponse(
-        HttpResponseMessage response, string host, byte[] body, Redactor redactor) => new(redactor)
+        HttpResponseMessage response, Func<string> host, byte[] body, Redactor redactor) => new(redactor, host)
         {
-            Authority = host,
             StatusCode = (int)response.StatusCode,
             RequestId = Header(response.Headers, "x-oss-request-id"),
             EC = Header(response.Headers, "x-oss-ec"),

@@ -5,7 +5,9 @@ using OssPayment.Redaction;
 namespace OssPayment.Transport;
 
 /// <summary>The parts of a complete HTTP response that this module uses.</summary>
-internal sealed class HttpResponse(Redactor redactor)
+/// <param name="redactor">Removes secrets from its text.</param>
+/// <param name="describeHost">Describes the contacted host.</param>
+internal sealed class HttpResponse(Redactor redactor, Func<string> describeHost)
 {
     /// <summary>Removes secrets from text of the response before it is shown.</summary>
     internal Redactor Redactor { get; } = redactor;
@@ -13,7 +15,7 @@ internal sealed class HttpResponse(Redactor redactor)
     /// <summary>
     /// The contacted host, including the bucket, the port if it is not the default, and the proxy on the way.
     /// </summary>
-    internal string Authority { get; init; } = "";
+    internal string Authority => describeHost();
 
     internal int StatusCode { get; init; }
 

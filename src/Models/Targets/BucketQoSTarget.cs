@@ -5,11 +5,15 @@ public sealed class BucketQoSTarget : BucketTarget
 {
     private readonly QoSChanges _changes;
 
-    internal BucketQoSTarget(string bucket, QoSChanges changes)
+    internal BucketQoSTarget(string bucket, string? pool, QoSChanges changes)
         : base(bucket)
     {
+        Pool = pool;
         _changes = changes;
     }
+
+    /// <summary>The resource pool of the bucket; null if it is not known.</summary>
+    public string? Pool { get; }
 
     /// <summary>All uploads together, in Gbit/s; null if it stays as it is.</summary>
     public long? TotalUploadBandwidth => _changes.Get();

@@ -184,6 +184,17 @@ Describe 'The life of a bucket''s own limit' {
         $failures[0].ErrorDetails.Message | Should -BeLike '*is not in a resource pool*Only buckets in a resource pool*'
     }
 
+    It 'is not changed with objects that are about a requester' {
+        $limits = Get-OssRequesterQoSInfo examplebucket 300100
+        $limits | Set-OssBucketQoSInfo -ErrorVariable failures -ErrorAction SilentlyContinue
+        $limits | Remove-OssBucketQoSInfo -Force -ErrorVariable +failures -ErrorAction SilentlyContinue
+        $failures.FullyQualifiedErrorId | Should -BeLike 'AmbiguousParameterSet,*'
+        "$($failures[0])" | Should -BeLike '*has a requester (300100)*Set-OssRequesterQoSInfo*'
+        (Get-OssBucketQoSInfo examplebucket).TotalUploadBandwidth | Should -Be 100
+        @{ Bucket = 'b-bucket'; Requester = ''; TotalUploadBandwidth = 12 } | ForEach-Object { [pscustomobject]$_ } |
+            Set-OssBucketQoSInfo -PassThru | ForEach-Object TotalUploadBandwidth | Should -Be 12
+    }
+
     It 'is removed only after a confirmation' {
         Invoke-SharedShell 'Remove-OssBucketQoSInfo b-bucket' | Out-String | Should -Match NonInteractive
         Invoke-SharedShell 'Remove-OssBucketQoSInfo b-bucket -Force -WhatIf' |

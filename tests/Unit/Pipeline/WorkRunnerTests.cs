@@ -171,7 +171,7 @@ public sealed partial class WorkRunnerTests : IAsyncLifetime
             runner => runner.Run(
                 [
                     new LimitsChange(
-                        new BucketQoSTarget("a-bucket", changes), LimitsOperations.OfBucket("a-bucket", pool), changes),
+                        new BucketQoSTarget("a-bucket", pool, changes), LimitsOperations.OfBucket("a-bucket", pool), changes),
                 ],
                 Emulator),
             output: output);
