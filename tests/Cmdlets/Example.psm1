@@ -4,7 +4,8 @@ Set-StrictMode -Version 2.0
 Import-Module (Join-Path $PSScriptRoot 'Shell.psm1'), (Join-Path $PSScriptRoot 'SharedShell.psm1'),
     (Join-Path $PSScriptRoot 'Emulator.psm1')
 
-Import-Module (& (Join-Path $PSScriptRoot 'TestedModule.ps1'))
+# For the session: PowerShell would load the installed copy beside one that only this module sees.
+Import-Module (& (Join-Path $PSScriptRoot 'TestedModule.ps1')) -Global
 $examples = (Resolve-Path (Join-Path $PSScriptRoot '../../docs/examples')).Path
 $modulePath = $env:PSModulePath
 

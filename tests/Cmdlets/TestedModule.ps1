@@ -3,5 +3,6 @@
 if ($env:OSSPAYMENT_MODULE) {
     $env:OSSPAYMENT_MODULE
 } else {
-    Join-Path $PSScriptRoot '../../OssPayment.psd1'
+    # In full: PowerShell loads a module twice if it is imported by two texts of one path.
+    [System.IO.Path]::GetFullPath((Join-Path $PSScriptRoot '../../OssPayment.psd1'))
 }

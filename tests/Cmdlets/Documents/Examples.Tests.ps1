@@ -278,7 +278,7 @@ Describe 'Invoke-OssAudit.ps1' {
         $report.SelectNodes('//script | //img').Count | Should -Be 0
         $report.SelectNodes('//@*[starts-with(name(), "on")]').Count | Should -Be 0
         $shown = @($report.SelectNodes("//table[contains(@class, 'deviations')]/tbody/tr/th") | ForEach-Object InnerText)
-        foreach ($name in $names -replace '\p{C}', '?') {
+        foreach ($name in $names -replace '\p{C}', [char]0xFFFD) {
             $shown | Should -Contain $name
         }
 
@@ -571,8 +571,10 @@ Describe 'The example <Name>' -ForEach $scripts {
 }
 
 Describe 'The file <Name>' -ForEach $files {
-    It 'says which permissions it needs' -Skip:($Name -like '*.csv') {
-        $Text | Should -Match 'oss:\w+|the permissions of \w+-\w+|needs no permissions'
+    It 'says which permissions it needs, if it is a script or a job' {
+        if ($Name -notlike '*.csv') {
+            $Text | Should -Match 'oss:\w+|the permissions of \w+-\w+|needs no permissions'
+        }
     }
 
     It 'is listed in the README, in both languages' {

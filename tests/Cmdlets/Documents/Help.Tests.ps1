@@ -286,7 +286,9 @@ Describe 'The page of <Cmdlet>' -ForEach $cmdlets {
         }
 
         foreach ($id in [Enum]::GetNames([OssPayment.OssRequestError])) {
-            $needed = @{ LimitNotFound = 'TotalQps'; AmbiguousParameterSet = 'Requester'; InvalidBucketName = 'Bucket' }
+            # Objects of requesters are refused where they would change a bucket's own limits.
+            $ambiguous = if ($command.Noun -eq 'OssBucketQoSInfo' -and $command.Verb -ne 'Get') { 'Bucket' } else { 'Requester' }
+            $needed = @{ LimitNotFound = 'TotalQps'; AmbiguousParameterSet = $ambiguous; InvalidBucketName = 'Bucket' }
             $isOwn = $id -notin 'InvalidRequester', 'InvalidResourcePool', 'InvalidPayer', 'LimitNotFound', 'AmbiguousParameterSet', 'InvalidBucketName' -or
                 $command.Parameters.ContainsKey(($id -replace '^Invalid')) -or ($needed[$id] -and $command.Parameters.ContainsKey($needed[$id]))
             $page['NOTES'] -cmatch "``$id``" | Should -Be $isOwn -Because $id

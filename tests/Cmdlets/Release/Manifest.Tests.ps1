@@ -176,8 +176,10 @@ ConvertTo-Json @{
 
     It 'has no assembly or script except its own' {
         (Get-ChildItem (Join-Path $base 'bin') -Recurse -Include *.dll, *.exe, *.ps1, *.psm1).Name | Should -Be 'OssPayment.dll'
-        foreach ($key in 'RequiredModules', 'RequiredAssemblies', 'ScriptsToProcess', 'NestedModules', 'TypesToProcess') {
+        foreach ($key in 'RequiredModules', 'RequiredAssemblies', 'ScriptsToProcess', 'NestedModules') {
             $manifest.ContainsKey($key) | Should -BeFalse -Because $key
         }
+
+        $manifest.TypesToProcess | Should -Be OssPayment.Types.ps1xml
     }
 }
