@@ -13,8 +13,8 @@ internal static class ResourcePoolName
         if (string.IsNullOrWhiteSpace(name))
         {
             throw Invalid(
-                "The resource pool name is empty. Specify a name, remove empty lines and rows, and pipe only objects with "
-                + "a resource pool.");
+                "The resource pool name is empty. Specify a name, remove empty lines and rows, and pipe only objects "
+                + "with a resource pool.");
         }
 
         if (!IsValid(name))

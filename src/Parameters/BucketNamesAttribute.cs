@@ -68,12 +68,14 @@ public sealed class BucketNamesAttribute : ArgumentTransformationAttribute
             return hasPool ? null : BucketInput.Refused(OssRequestError.InvalidBucketName, WithoutBucket(piped));
         }
 
-        if (NotOfRequester && RequesterProperties.Select(name => TextOf(piped, name)).FirstOrDefault(text => text is not null)
-            is { } requester)
+        string? uid = NotOfRequester
+            ? RequesterProperties.Select(name => TextOf(piped, name)).FirstOrDefault(text => text is not null)
+            : null;
+        if (uid is not null)
         {
             return BucketInput.Refused(
                 OssRequestError.AmbiguousParameterSet,
-                $"The object has a requester ({requester}), and this cmdlet changes the limits of the bucket itself. Use "
+                $"The object has a requester ({uid}), and this cmdlet changes a bucket's own limits. Use "
                 + "Set-OssRequesterQoSInfo or Remove-OssRequesterQoSInfo, or specify only the bucket.");
         }
 

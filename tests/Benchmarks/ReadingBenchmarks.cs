@@ -92,9 +92,9 @@ public class ReadingBenchmarks
             reason => new OssRequestException(OssRequestError.InvalidResponse, reason.Message)));
 
     private static OssException Failure(byte[] body) => OssErrors.From(
-        new HttpResponse(new Redactor("ABenchmarkSecretNotReal1234567"))
+        new HttpResponse(
+            new Redactor("ABenchmarkSecretNotReal1234567"), () => "examplebucket.oss-cn-hangzhou.aliyuncs.com")
         {
-            Authority = "examplebucket.oss-cn-hangzhou.aliyuncs.com",
             StatusCode = 404,
             Body = body,
         },

@@ -105,7 +105,7 @@ public sealed class OssErrorsTests
     public void The_time_comes_from_the_date_header_if_the_body_has_none(string serverTime)
     {
         var date = new DateTimeOffset(2024, 12, 27, 3, 21, 12, TimeSpan.Zero);
-        var response = new HttpResponse(new Redactor()) { StatusCode = 403, Body = Encoding.UTF8.GetBytes($"<Error><Code>Any</Code>{serverTime}</Error>"), Date = date };
+        var response = new HttpResponse(new Redactor(), () => "") { StatusCode = 403, Body = Encoding.UTF8.GetBytes($"<Error><Code>Any</Code>{serverTime}</Error>"), Date = date };
 
         Assert.Equal(date, Assert.IsType<OssServiceException>(OssErrors.From(response, Location)).ServerTime);
     }
@@ -262,9 +262,9 @@ public sealed class OssErrorsTests
     private static OssRequestException NoError(int status, string body, string? encodedError = null, string? requestId = null) =>
         Assert.IsType<OssRequestException>(OssErrors.From(Response(status, body, encodedError, requestId, ec: null), Location));
 
-    private static HttpResponse Response(int status, string body, string? encodedError, string? requestId, string? ec) => new(new Redactor("HiddenSecret", null))
+    private static HttpResponse Response(int status, string body, string? encodedError, string? requestId, string? ec) =>
+        new(new Redactor("HiddenSecret", null), () => "examplebucket.oss-cn-hangzhou.aliyuncs.com")
     {
-        Authority = "examplebucket.oss-cn-hangzhou.aliyuncs.com",
         StatusCode = status,
         Body = Encoding.UTF8.GetBytes(body),
         EncodedError = encodedError,
