@@ -20,13 +20,16 @@ internal static class BlockingFile
     private static int _running;
 
     /// <param name="path">The path of the file.</param>
-    /// <param name="maximumLength">How many characters are needed. A longer text is cut some time after it.</param>
+    /// <param name="maximumLength">How many characters are needed. A longer text may be cut.</param>
+    /// <exception cref="OssRequestException">Too many earlier reads are still blocked.</exception>
     internal static Task<string> ReadAsync(string path, int maximumLength)
     {
         if (Interlocked.Increment(ref _running) > MaximumReads)
         {
             Interlocked.Decrement(ref _running);
-            throw new IOException();
+            throw new OssRequestException(
+                OssRequestError.CredentialSourceFailed,
+                $"{MaximumReads} earlier reads of files are still blocked. Restart PowerShell.");
         }
 
         return Task.Factory.StartNew(

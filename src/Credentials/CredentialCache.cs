@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Threading.Tasks;
 using OssPayment.Signing;
 using OssPayment.Time;
@@ -14,21 +15,18 @@ internal sealed class CredentialCache(Clock clock)
     /// <summary>The pause after a background renewal that failed or returned nothing newer.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
-    /// <summary>
-    /// After this, a renewal is no longer waited for by others than those that wait already: it may hang.
-    /// </summary>
+    /// <summary>New callers start their own renewal after this time, because the running one may hang.</summary>
     private static readonly TimeSpan LongestShared = TimeSpan.FromSeconds(2);
 
     private readonly object _lock = new();
     private readonly Clock _clock = clock;
+
+    /// <summary>The running renewals, except those that began before credentials were discarded.</summary>
+    private readonly List<Renewal> _running = [];
+
     private OssCredentials? _current;
     private DateTimeOffset _renewAt;
-    private Task<OssCredentials>? _renewal;
-    private object? _route;
-    private TimeSpan _startedAt;
-
-    /// <summary>The number of the latest renewal: an older one does not end it.</summary>
-    private int _number;
+    private Renewal? _latest;
 
     /// <summary>The valid credentials, whose renewal is started if it is due; null if there are none.</summary>
     /// <param name="route">How the source is reached: only renewals on the same way are shared.</param>
@@ -43,7 +41,8 @@ internal sealed class CredentialCache(Clock clock)
                 return null;
             }
 
-            if (now >= _renewAt)
+            // Nobody waits for it, so one at a time is enough.
+            if (now >= _renewAt && _running.Count == 0)
             {
                 Start(route, fetch);
             }
@@ -64,12 +63,10 @@ internal sealed class CredentialCache(Clock clock)
                 return Task.FromResult(_current);
             }
 
-            if (_clock.Elapsed - _startedAt >= LongestShared)
-            {
-                _renewal = null;
-            }
-
-            return Start(route, fetch);
+            TimeSpan earliest = _clock.Elapsed - LongestShared;
+            Renewal? shared = _running.FindLast(
+                renewal => renewal.StartedAt > earliest && Equals(renewal.Route, route));
+            return shared?.Credentials ?? Start(route, fetch);
         }
     }
 
@@ -78,24 +75,24 @@ internal sealed class CredentialCache(Clock clock)
     {
         lock (_lock)
         {
-            _current = ReferenceEquals(_current, credentials) ? null : _current;
+            if (ReferenceEquals(_current, credentials))
+            {
+                _current = null;
+                _running.Clear();
+            }
         }
     }
 
     private Task<OssCredentials> Start(object? route, Func<Task<OssCredentials>> fetch)
     {
-        if (_renewal is null || !Equals(_route, route))
-        {
-            int number = ++_number;
-            _route = route;
-            _startedAt = _clock.Elapsed;
-            _renewal = Task.Run(() => RunAsync(fetch, number));
-        }
-
-        return _renewal;
+        var renewal = new Renewal(route, _clock.Elapsed);
+        renewal.Credentials = Task.Run(() => RunAsync(fetch, renewal)).Observed();
+        _latest = renewal;
+        _running.Add(renewal);
+        return renewal.Credentials;
     }
 
-    private async Task<OssCredentials> RunAsync(Func<Task<OssCredentials>> fetch, int number)
+    private async Task<OssCredentials> RunAsync(Func<Task<OssCredentials>> fetch, Renewal renewal)
     {
         OssCredentials? fetched = null;
         try
@@ -109,13 +106,11 @@ internal sealed class CredentialCache(Clock clock)
             {
                 DateTimeOffset now = _clock.UtcNow;
                 bool isNewer = fetched is not null && !(fetched.Expiration <= _current?.Expiration);
-                if (fetched is not null || number == _number)
+                if (_running.Remove(renewal) && (isNewer || renewal == _latest))
                 {
                     _renewAt = isNewer ? RenewalOf(fetched!.Expiration!.Value, now) : now + Pause;
+                    _current = fetched ?? _current;
                 }
-
-                _current = fetched ?? _current;
-                _renewal = number == _number ? null : _renewal;
             }
         }
     }
@@ -124,5 +119,14 @@ internal sealed class CredentialCache(Clock clock)
     {
         TimeSpan half = TimeSpan.FromTicks((expiration - now).Ticks / 2);
         return half < Margin ? now + half : expiration - Margin;
+    }
+
+    private sealed class Renewal(object? route, TimeSpan startedAt)
+    {
+        internal object? Route { get; } = route;
+
+        internal TimeSpan StartedAt { get; } = startedAt;
+
+        internal Task<OssCredentials>? Credentials { get; set; }
     }
 }

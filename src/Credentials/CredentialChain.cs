@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Net;
 using OssPayment.Endpoints;
@@ -18,6 +19,12 @@ internal static class CredentialChain
 
     /// <summary>The fixed address of the metadata service of ECS, which no option changes.</summary>
     private static readonly Uri MetadataService = new("http://100.100.100.200");
+
+    /// <summary>The variables that together select an OIDC token.</summary>
+    private static readonly string[] OidcVariables =
+    [
+        CredentialVariables.RoleArn, CredentialVariables.OidcProviderArn, CredentialVariables.OidcTokenFile,
+    ];
 
     private const int MaximumRoleLength = 64;
 
@@ -57,7 +64,8 @@ internal static class CredentialChain
     }
 
     private static OidcSource? Oidc(IWebProxy? proxy, Func<string, string?> findFile) =>
-        CredentialVariables.ReadVisible(CredentialVariables.RoleArn) is { } role
+        !MissingForOidc().Any()
+        && CredentialVariables.ReadVisible(CredentialVariables.RoleArn) is { } role
         && CredentialVariables.ReadVisible(CredentialVariables.OidcProviderArn) is { } provider
         && CredentialVariables.ReadText(CredentialVariables.OidcTokenFile) is { } tokenFile
             ? new OidcSource(
@@ -88,8 +96,9 @@ internal static class CredentialChain
 
     private static EcsRoleSource? EcsRole()
     {
-        if (CredentialVariables.ReadVisible(CredentialVariables.EcsRole) is not { } role
-            || CredentialVariables.IsTrue(CredentialVariables.EcsDisabled))
+        if (CredentialVariables.Read(CredentialVariables.EcsRole) is null
+            || CredentialVariables.IsTrue(CredentialVariables.EcsDisabled)
+            || CredentialVariables.ReadVisible(CredentialVariables.EcsRole) is not { } role)
         {
             return null;
         }
@@ -122,11 +131,10 @@ internal static class CredentialChain
     /// <summary>The variables that are missing for an OIDC token; empty if all or none are set.</summary>
     private static string Missing()
     {
-        string[] needed =
-        [
-            CredentialVariables.RoleArn, CredentialVariables.OidcProviderArn, CredentialVariables.OidcTokenFile,
-        ];
-        string[] missing = [.. needed.Where(name => CredentialVariables.Read(name) is null)];
+        string[] missing = [.. MissingForOidc()];
         return missing.Length is 0 or 3 ? "" : $" For an OIDC token, {string.Join(" and ", missing)} must also be set.";
     }
+
+    private static IEnumerable<string> MissingForOidc() =>
+        OidcVariables.Where(name => CredentialVariables.Read(name) is null);
 }

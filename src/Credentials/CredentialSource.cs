@@ -48,13 +48,13 @@ internal abstract class CredentialSource
     /// <summary>What to check if nothing comes from it.</summary>
     internal virtual string SilenceAdvice => "Check the network.";
 
-    /// <summary>Whether it is so near that nobody waits longer for it than one attempt may take.</summary>
+    /// <summary>Whether it is on the local link, where one attempt is enough.</summary>
     internal virtual bool IsOnLocalLink => false;
 
     /// <summary>How long one attempt may take, whichever command began it.</summary>
     internal TimeSpan Timeout { get; }
 
-    /// <summary>The first half of the time for an attempt, for what precedes the request for credentials.</summary>
+    /// <summary>Half of the time for an attempt, for the steps before the credentials are requested.</summary>
     private protected TimeSpan FirstHalf => TimeSpan.FromTicks(Timeout.Ticks / 2);
 
     /// <summary>Gets credentials with one attempt.</summary>
@@ -72,6 +72,8 @@ internal abstract class CredentialSource
     private protected async Task<HttpResponse> SendAsync(
         HttpRequestMessage request, TimeSpan timeout, params string?[] secrets)
     {
+        // The rest of an attempt is negative if the process was suspended.
+        timeout = timeout < TimeSpan.Zero ? TimeSpan.Zero : timeout;
         ConnectionPool connections = HttpClients.For(_proxy);
         string host = connections.Describe(request.RequestUri!);
         try
@@ -86,10 +88,10 @@ internal abstract class CredentialSource
         }
         catch (OssRequestException e) when (e.Error == OssRequestError.RequestTimedOut)
         {
-            string late = $"{host} did not send a complete response within {timeout.TotalSeconds:0.###} seconds.";
-            throw IsOnLocalLink
-                ? new OssRequestException(OssRequestError.CredentialSourceFailed, $"{late} {SilenceAdvice}")
-                : new OssRequestException(e.Error, $"{late} Check the network.");
+            throw new OssRequestException(
+                IsOnLocalLink ? OssRequestError.CredentialSourceFailed : e.Error,
+                $"{host} did not send a complete response within {timeout.TotalSeconds:0.###} seconds. "
+                + (IsOnLocalLink ? SilenceAdvice : "Check the network."));
         }
         catch (OssRequestException e) when (e.Error == OssRequestError.ResponseTooLarge)
         {

@@ -56,7 +56,7 @@ internal static class CredentialVariables
             + "without it.")
         : Unquoted(name, value, OssRequestError.CredentialSourceFailed);
 
-    /// <summary>Whether a switch is set to <c>true</c>. Another value than <c>false</c> is never ignored.</summary>
+    /// <summary>Whether a switch is set to <c>true</c>. Any other value is an error.</summary>
     /// <exception cref="OssRequestException">It is neither true nor false, in any case of letters.</exception>
     internal static bool IsTrue(string name) => ReadVisible(name)?.ToUpperInvariant() switch
     {

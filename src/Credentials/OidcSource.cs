@@ -82,7 +82,7 @@ internal sealed class OidcSource(
     {
         "AuthenticationFail.OIDCToken.Expired" =>
             $"The token in the file {ShownFile} ({CredentialVariables.OidcTokenFile}) has expired. The file is read "
-            + "each time: check what renews it.",
+            + "each time. Check the process that renews it.",
         _ when code.StartsWith("AuthenticationFail.OIDCToken.", StringComparison.Ordinal) =>
             $"Check the token in the file {ShownFile} ({CredentialVariables.OidcTokenFile}), and its OIDC provider "
             + "in RAM.",

@@ -18,7 +18,7 @@ internal sealed class RenewedCredentials : ICredentialProvider, IRetried<OssCred
 {
     private static readonly BoundedCache<string, CredentialCache> Caches = new(32);
 
-    /// <summary>For an attempt that ends by itself, whose error says more.</summary>
+    /// <summary>Extra time in which an attempt can report its own error.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
     private readonly CredentialSource _source;
@@ -28,6 +28,9 @@ internal sealed class RenewedCredentials : ICredentialProvider, IRetried<OssCred
     private readonly object _lock = new();
     private Task<OssCredentials>? _attempts;
     private int _attempt;
+
+    /// <summary>How the latest attempt of this command failed; null before that.</summary>
+    private OssException? _failure;
 
     /// <param name="source">The source.</param>
     /// <param name="timeout">How long the command waits for credentials.</param>
@@ -64,10 +67,18 @@ internal sealed class RenewedCredentials : ICredentialProvider, IRetried<OssCred
         return true;
     }
 
-    Task<OssCredentials> IRetried<OssCredentials>.AttemptAsync(int attempt)
+    async Task<OssCredentials> IRetried<OssCredentials>.AttemptAsync(int attempt)
     {
         _attempt = attempt;
-        return _cache.RenewAsync(_source.Route, FetchAsync);
+        try
+        {
+            return await _cache.RenewAsync(_source.Route, FetchAsync).ConfigureAwait(false);
+        }
+        catch (OssException e)
+        {
+            _failure = e;
+            throw;
+        }
     }
 
     void IRetried<OssCredentials>.WillRetry(int attempt, TimeSpan delay)
@@ -103,19 +114,26 @@ internal sealed class RenewedCredentials : ICredentialProvider, IRetried<OssCred
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         bool isOwnLimit = !_source.IsOnLocalLink || _timeout < _source.Timeout;
         TimeSpan limit = isOwnLimit ? _timeout : _source.Timeout;
+        _failure = null;
         Task<OssCredentials> attempts = _retries.RunAsync(this, end.Token);
-        if (await Clock.EndsWithinAsync(attempts, limit, cancellation).ConfigureAwait(false))
+        try
         {
-            return await attempts.ConfigureAwait(false);
+            if (await Clock.EndsWithinAsync(attempts, limit, cancellation).ConfigureAwait(false))
+            {
+                return await attempts.ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            end.Cancel();
         }
 
-        end.Cancel();
         string more = isOwnLimit ? " -TimeoutSec limits the wait." : "";
         var timedOut = new OssRequestException(
             OssRequestError.RequestTimedOut,
-            $"They did not arrive from {_source.Host} within {limit.TotalSeconds:0.###} seconds. "
+            $"{_source.Host} did not return credentials within {limit.TotalSeconds:0.###} seconds. "
             + _source.SilenceAdvice + more);
-        throw Failure(timedOut, _attempt);
+        throw Failure(_failure ?? timedOut, _attempt);
     }
 
     /// <summary>One attempt, which fails with one kind of exception, and within the limit of the source.</summary>

@@ -73,6 +73,7 @@ internal sealed class UriSource : CredentialSource
     /// </summary>
     private static string[] Secrets(string pathAndQuery) =>
     [
+        // A secret may contain the other separators, or stand between them, so both splits are needed.
         .. new[] { pathAndQuery.Substring(1) }
             .Concat(pathAndQuery.Split(Separators))
             .Concat(pathAndQuery.Split(AllSeparators))

@@ -10,7 +10,7 @@ internal static class UserInfo
     private static readonly Regex Part =
         new(@"(?<=\A[A-Za-z][A-Za-z0-9+.-]*://).*(?=@)", RegexOptions.CultureInvariant | RegexOptions.Singleline);
 
-    /// <summary>What is not part of a user info, and a percent sign that begins no escape.</summary>
+    /// <summary>What is not part of a user info, and a percent sign that does not start an escape.</summary>
     private static readonly Regex Unescaped =
         new(@"%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9._~%:!$&'()*+,;=-]+", RegexOptions.CultureInvariant);
 

@@ -27,7 +27,7 @@ internal class Clock
     internal async Task<bool> EndsWithinAsync(Task task, TimeSpan limit, CancellationToken cancellation)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        await Task.WhenAny(task, LimitAsync(limit, ended.Token)).ConfigureAwait(false);
+        await Task.WhenAny(task.Observed(), LimitAsync(limit, ended.Token)).ConfigureAwait(false);
         cancellation.ThrowIfCancellationRequested();
         ended.Cancel();
         return task.IsCompleted;

@@ -5,10 +5,11 @@ using System.Net;
 
 namespace OssPayment.Transport;
 
-/// <summary>One entry of NO_PROXY: hosts that are requested directly. Entries are read as curl reads them.</summary>
+/// <summary>One entry of NO_PROXY, for hosts that are requested directly.</summary>
 /// <remarks>
 /// An entry is *, a name, .suffix, an address or a range of addresses, such as 10.0.0.0/8; all but the range may have a
-/// port. As in .NET and unlike in curl, a name stands only for itself. Names are not resolved.
+/// port. Entries are read as curl reads them, except that a name stands only for itself, as in .NET. Names are not
+/// resolved.
 /// </remarks>
 internal sealed class NoProxyEntry
 {

@@ -211,7 +211,7 @@ Describe 'A source that fails' {
     }
 
     It 'is one clear error: it <Fault>' -ForEach @(
-        @{ Fault = 'hangs'; Action = @{ kind = 'hang'; where = 'BeforeHeaders' }; Says = 'They did not arrive from 127.0.0.1:* within 1 seconds. Check the network. -TimeoutSec limits the wait.' }
+        @{ Fault = 'hangs'; Action = @{ kind = 'hang'; where = 'BeforeHeaders' }; Says = '127.0.0.1:* did not return credentials within 1 seconds. Check the network. -TimeoutSec limits the wait.' }
         @{ Fault = 'refuses'; Action = @{ kind = 'replace'; status = 403; text = '{"Code":"Forbidden","Message":"Not you."}' }; Says = 'HTTP 403, with Forbidden: Not you.' }
     ) {
         Use-CredentialSource Uri
@@ -243,7 +243,7 @@ Describe 'A source that fails' {
         @{ Why = 'the role is wrong'; Role = 'acs:ram::1:role/other'; Says = '*with InvalidParameter.RoleArn*' }
         @{ Why = 'the file is not there'; NoFile = $true; Says = '*The file */another-token that ALIBABA_CLOUD_OIDC_TOKEN_FILE names cannot be read*' }
         @{ Why = 'it answers with HTML'; Action = @{ kind = 'replace'; text = '<html>Sign in</html>' }; Says = '*sts.aliyuncs.com (through the proxy http://127.0.0.1:*) returned HTTP 200, but the response is not a JSON object*' }
-        @{ Why = 'it hangs'; Action = @{ kind = 'hang'; where = 'BeforeHeaders' }; Says = '*They did not arrive from sts.aliyuncs.com (through the proxy http://127.0.0.1:*) within 2 seconds. Check the network and the file */another-token. -TimeoutSec limits the wait.*' }
+        @{ Why = 'it hangs'; Action = @{ kind = 'hang'; where = 'BeforeHeaders' }; Says = '*sts.aliyuncs.com (through the proxy http://127.0.0.1:*) did not return credentials within 2 seconds. Check the network and the file */another-token. -TimeoutSec limits the wait.*' }
     ) {
         Skip-WithoutTrust
         $file = Join-Path $TestDrive another-token

@@ -157,6 +157,69 @@ public sealed class CredentialCacheTests
         Assert.Equal("second", (await GetAsync().Soon()).AccessKeyId);
     }
 
+    [Fact]
+    public async Task Commands_with_different_routes_share_one_renewal_in_the_background()
+    {
+        await GetFirstAsync(60);
+        _clock.Advance(TimeSpan.FromMinutes(56));
+
+        for (int i = 0; i < 6; i++)
+        {
+            Assert.Equal("first", (await GetAsync($"proxy {i % 2}").Soon()).AccessKeyId);
+        }
+
+        await FetchedAsync(2, Lasting("second", minutes: 60));
+        await Patience.UntilAsync(() => GetAsync().Result.AccessKeyId == "second");
+        Assert.Equal(2, _fetches.Count);
+    }
+
+    [Fact]
+    public async Task Commands_that_wait_share_one_renewal_for_each_route()
+    {
+        Task<OssCredentials>[] waiting = [.. Enumerable.Range(0, 6).Select(i => GetAsync($"proxy {i % 2}"))];
+
+        await FetchedAsync(1, Lasting("one", minutes: 60));
+        await FetchedAsync(2, Lasting("the other", minutes: 60));
+
+        await Task.WhenAll(waiting).Soon();
+        Assert.Equal(2, _fetches.Count);
+    }
+
+    [Fact]
+    public async Task An_older_renewal_does_not_replace_credentials_that_last_longer()
+    {
+        Task<OssCredentials> older = GetAsync("a slow proxy");
+        await Patience.UntilAsync(() => _fetches.Count == 1);
+        Task<OssCredentials> newer = GetAsync("another proxy");
+        await FetchedAsync(2, Lasting("second", minutes: 60));
+        await newer.Soon();
+
+        await FetchedAsync(1, Lasting("first", minutes: 30));
+
+        Assert.Equal("first", (await older.Soon()).AccessKeyId);
+        Assert.Equal("second", (await GetAsync().Soon()).AccessKeyId);
+    }
+
+    [Fact]
+    public async Task A_renewal_that_began_before_credentials_were_discarded_is_neither_shared_nor_kept()
+    {
+        OssCredentials first = await GetFirstAsync(60);
+        _clock.Advance(TimeSpan.FromMinutes(56));
+        await GetAsync().Soon();
+        await Patience.UntilAsync(() => _fetches.Count == 2);
+
+        _cache.Discard(first);
+        Task<OssCredentials> get = GetAsync();
+        await Patience.UntilAsync(() => _fetches.Count == 3);
+        int readings = _clock.Readings;
+        await FetchedAsync(2, Lasting("second", minutes: 90));
+        await Patience.UntilAsync(() => _clock.Readings > readings);
+        await FetchedAsync(3, Lasting("third", minutes: 60));
+
+        Assert.Equal("third", (await get.Soon()).AccessKeyId);
+        Assert.Equal("third", (await GetAsync().Soon()).AccessKeyId);
+    }
+
     private OssCredentials Lasting(string id, double minutes) => new(id, "secret", "token", _clock.UtcNow.AddMinutes(minutes));
 
     private Task<OssCredentials> GetAsync(object? route = null) => _cache.Find(route, StartFetch) is { } current

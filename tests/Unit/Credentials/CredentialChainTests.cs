@@ -44,6 +44,8 @@ public sealed class CredentialChainTests : IDisposable
     [InlineData(Ecs + " ALIBABA_CLOUD_ECS_METADATA_DISABLED=false " + AtUri, "ALIBABA_CLOUD_ECS_METADATA")]
     [InlineData(Ecs + " ALIBABA_CLOUD_ECS_METADATA_DISABLED=True " + AtUri, "ALIBABA_CLOUD_CREDENTIALS_URI")]
     [InlineData(AtUri, "ALIBABA_CLOUD_CREDENTIALS_URI")]
+    [InlineData("ALIBABA_CLOUD_ROLE_ARN='role' " + AtUri, "ALIBABA_CLOUD_CREDENTIALS_URI")]
+    [InlineData("ALIBABA_CLOUD_ECS_METADATA='a-role' ALIBABA_CLOUD_ECS_METADATA_DISABLED=true " + AtUri, "ALIBABA_CLOUD_CREDENTIALS_URI")]
     [InlineData("ALIBABA_CLOUD_ECS_METADATA= " + AtUri, "ALIBABA_CLOUD_CREDENTIALS_URI")]
     public void The_first_source_in_the_environment_is_used(string variables, string chosenBy)
     {

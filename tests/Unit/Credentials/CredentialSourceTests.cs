@@ -372,6 +372,22 @@ public sealed class CredentialSourceTests : IDisposable
         Assert.DoesNotContain("hidden", messages, StringComparison.OrdinalIgnoreCase);
     }
 
+    [Fact]
+    public async Task An_attempt_of_a_process_that_was_suspended_is_a_timeout()
+    {
+        await using RawServer server = RawServer.Serving(async connection =>
+        {
+            await connection.ReadRequestAsync();
+            _clock.Advance(TimeSpan.FromHours(1));
+            await connection.WriteAsync(Http.Response(200, "token"));
+            await Task.Delay(Timeout.Infinite, connection.Stopping);
+        });
+
+        var e = await Assert.ThrowsAsync<OssRequestException>(() => Ecs(server).FetchAsync(_clock).Soon());
+
+        Assert.Contains("did not send a complete response within 0 seconds.", e.Message, StringComparison.Ordinal);
+    }
+
     private static string CredentialsJson(string expiration = "2099-01-31T12:00:00Z", string id = "STS.id") =>
         $$"""{"Code":"Success","AccessKeyId":"{{id}}","AccessKeySecret":"{{Secret}}","SecurityToken":"{{Token.Replace("/", "\\/", StringComparison.Ordinal)}}","Expiration":"{{expiration}}","Other":[1,{"a":null}],"9 odd name":true}""";
 

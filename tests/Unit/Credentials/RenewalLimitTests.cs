@@ -3,6 +3,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using OssPayment.Credentials;
 using OssPayment.Signing;
+using OssPayment.Time;
 using Xunit;
 
 namespace OssPayment.Tests.Credentials;
@@ -36,7 +37,7 @@ public sealed class RenewalLimitTests : IDisposable
 
         Assert.InRange((_clock.Elapsed - start).TotalSeconds, 2, 8);
         Assert.Equal((OssRequestError.CredentialSourceFailed, true), (e.Error, e.ConcernsAll));
-        Assert.Contains($"They did not arrive from 127.0.0.1:{source.Port} within 2 seconds. Check the network. -TimeoutSec limits the wait.", e.Message, StringComparison.Ordinal);
+        Assert.Contains($" 127.0.0.1:{source.Port} did not return credentials within 2 seconds. Check the network. -TimeoutSec limits the wait.", e.Message, StringComparison.Ordinal);
         Assert.False(first.IsCompleted);
         Assert.Single(source.Requests);
     }
@@ -75,6 +76,41 @@ public sealed class RenewalLimitTests : IDisposable
         Assert.Single(source.Requests);
     }
 
+    [Fact]
+    public async Task A_command_that_is_stopped_in_a_back_off_ends_it()
+    {
+        await using RawServer source = RawServer.Responding(Http.Response(503));
+        using var stop = new CancellationTokenSource();
+        var clock = new RecordingClock();
+        Environment.SetEnvironmentVariable(Variable, $"{source.Uri}");
+        Task<OssCredentials> stopped = CredentialChain.Choose(
+            null, TimeSpan.FromHours(1), Clients.Policy(1, TimeSpan.FromHours(1), clock: clock), path => path)
+            .GetAsync(stop.Token);
+        await Patience.UntilAsync(() => clock.Delay is not null);
+
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stopped.Soon());
+        await Patience.UntilAsync(() => clock.Delay!.IsCanceled);
+    }
+
+    [Fact]
+    public async Task A_limit_that_passes_in_a_back_off_reports_why_the_last_attempt_failed()
+    {
+        await using RawServer source = RawServer.Responding(Http.Response(503));
+        Environment.SetEnvironmentVariable(Variable, $"{source.Uri}");
+        Task<OssCredentials> get = CredentialChain.Choose(
+            null, TimeSpan.FromSeconds(2), Clients.Policy(1, TimeSpan.FromHours(1), clock: _clock), path => path)
+            .GetAsync(CancellationToken.None);
+        await Patience.UntilAsync(() => _clock.Delays.Count == 1);
+
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        OssRequestException e = await Assert.ThrowsAsync<OssRequestException>(() => get.Soon());
+
+        Assert.Contains($"127.0.0.1:{source.Port} returned HTTP 503", e.Message, StringComparison.Ordinal);
+        Assert.Equal((OssRequestError.CredentialSourceFailed, 1, 503), (e.Error, e.Attempts, e.StatusCode));
+    }
+
     /// <summary>A server that does not respond to the first request for credentials.</summary>
     private RawServer HangingOnce() => RawServer.Serving(async connection =>
     {
@@ -93,5 +129,14 @@ public sealed class RenewalLimitTests : IDisposable
     {
         Environment.SetEnvironmentVariable(Variable, $"{source.Uri}");
         return CredentialChain.Choose(null, timeout, Clients.Policy(retries, TimeSpan.Zero, clock: _clock), path => path);
+    }
+
+    /// <summary>The system's clock, whose delays run their continuations when they are cancelled.</summary>
+    private sealed class RecordingClock : Clock
+    {
+        internal Task? Delay { get; private set; }
+
+        internal override Task DelayAsync(TimeSpan delay, CancellationToken cancellation) =>
+            Delay = base.DelayAsync(delay, cancellation);
     }
 }

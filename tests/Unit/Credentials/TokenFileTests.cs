@@ -105,7 +105,9 @@ public sealed class TokenFileTests : IDisposable
             refusal = Record.Exception(() => reads.Add(BlockingFile.ReadAsync(TokenFile, 10)));
         }
 
-        Assert.IsType<IOException>(refusal);
+        Assert.Equal(
+            "64 earlier reads of files are still blocked. Restart PowerShell.",
+            Assert.IsType<OssRequestException>(refusal).Message);
         Assert.InRange(reads.Count, 1, BlockingFile.MaximumReads);
         while (!Task.WhenAll(reads).IsCompleted)
         {
