@@ -264,13 +264,13 @@ public sealed class OssErrorsTests
 
     private static HttpResponse Response(int status, string body, string? encodedError, string? requestId, string? ec) =>
         new(new Redactor("HiddenSecret", null), () => "examplebucket.oss-cn-hangzhou.aliyuncs.com")
-    {
-        StatusCode = status,
-        Body = Encoding.UTF8.GetBytes(body),
-        EncodedError = encodedError,
-        RequestId = requestId,
-        EC = ec,
-    };
+        {
+            StatusCode = status,
+            Body = Encoding.UTF8.GetBytes(body),
+            EncodedError = encodedError,
+            RequestId = requestId,
+            EC = ec,
+        };
 
     private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 }

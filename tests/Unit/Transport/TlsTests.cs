@@ -72,8 +72,8 @@ public sealed class TlsTests
 
         Assert.Equal((OssRequestError.RequestFailed, 1), (e.Error, e.Attempts));
         Assert.EndsWith(
-            "failed: the other side does not use TLS. Check the port. If it is that of an http endpoint or an http proxy, "
-            + "use its http URL.",
+            "failed: the other side does not use TLS. Check the port. If the endpoint or the proxy uses http on this port, "
+            + "use an http URL.",
             e.Message,
             StringComparison.Ordinal);
     }
