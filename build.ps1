@@ -20,7 +20,7 @@
     Publish      Publishes this .nupkg to a PowerShell repository, with the API key in the environment variable
                  OSSPAYMENT_GALLERY_KEY, or says why it must not be published: see tools/Publish-Package.ps1.
     Demo         Runs the demo against the emulator.
-    Bench        Runs the benchmarks. Without arguments it runs all of them, which takes about ten minutes.
+    Bench        Runs the benchmarks. Without arguments it runs all of them, in about 15 minutes, and says what got worse.
     Check        Runs Package, Build, Format, Analyze and Demo. A change must pass these, Test and TestPackage. A task
                  whose module is not installed is skipped with a message.
 

@@ -11,7 +11,7 @@ internal static class Program
         """
         usage: dotnet run -c Release --project tests/Benchmarks [-- <what>]
 
-          (nothing)  all of these, in some ten minutes; the table and the picture go into docs/performance.md and .svg
+          (nothing)  all of these, in some 15 minutes; they go into docs/performance.md, .svg and .json
           account    1,000 buckets that are each a host, over TLS, at a distance of 0, 30 and 100 ms
           parts      signing, building requests and reading responses; with options, such as --filter *Sign*, as
                      BenchmarkDotNet does it
