@@ -124,9 +124,11 @@ internal static class CredentialChain
             ? new UriSource(uri, proxy, AttemptTimeout)
             : null;
 
-    private static OssRequestException Invalid(string variable, string value, string what) => new(
-        OssRequestError.CredentialSourceFailed,
-        $"The environment variable {variable} is '{Sanitizer.Sanitize(value, 80)}', which is not {what}.");
+    private static OssRequestException Invalid(string variable, string value, string what) =>
+        CredentialVariables.Invalid(
+            OssRequestError.CredentialSourceFailed,
+            variable,
+            $"is '{Sanitizer.Sanitize(value, 80)}', which is not {what}.");
 
     /// <summary>The variables that are missing for an OIDC token; empty if all or none are set.</summary>
     private static string Missing()

@@ -74,12 +74,10 @@ internal abstract class CredentialSource
     {
         // The rest of an attempt is negative if the process was suspended.
         timeout = timeout < TimeSpan.Zero ? TimeSpan.Zero : timeout;
-        ConnectionPool connections = HttpClients.For(_proxy);
-        string host = connections.Describe(request.RequestUri!);
         try
         {
             return await HttpExchange.SendAsync(
-                connections,
+                HttpClients.For(_proxy),
                 request,
                 request.RequestUri!,
                 timeout,
@@ -90,19 +88,19 @@ internal abstract class CredentialSource
         {
             throw new OssRequestException(
                 IsOnLocalLink ? OssRequestError.CredentialSourceFailed : e.Error,
-                $"{host} did not send a complete response within {timeout.TotalSeconds:0.###} seconds. "
+                $"{Host} did not send a complete response within {timeout.TotalSeconds:0.###} seconds. "
                 + (IsOnLocalLink ? SilenceAdvice : "Check the network."));
         }
         catch (OssRequestException e) when (e.Error == OssRequestError.ResponseTooLarge)
         {
-            throw new OssRequestException(e.Error, $"{host} returned more than 1 MiB. {Advice}");
+            throw new OssRequestException(e.Error, $"{Host} returned more than 1 MiB. {Advice}");
         }
     }
 
     /// <summary>The failure for a response without credentials.</summary>
     /// <param name="response">The response; its status and the code decide about a retry.</param>
     /// <param name="reason">What is wrong, as the end of a sentence, with the server's text already redacted.</param>
-    /// <param name="code">The code with which the source refuses; empty if there is none.</param>
+    /// <param name="code">The error code of the source, or an empty text.</param>
     private protected OssRequestException Refused(HttpResponse response, string reason, string code = "")
     {
         bool isThrottled = code.StartsWith("Throttling", StringComparison.Ordinal);

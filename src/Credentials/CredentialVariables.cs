@@ -77,7 +77,10 @@ internal static class CredentialVariables
                 + $"keep the quotation marks around a value. Set {name} again without them.")
             : value;
 
-    private static OssRequestException Invalid(OssRequestError error, string name, string what) =>
+    /// <param name="error">The error.</param>
+    /// <param name="name">The name of the variable.</param>
+    /// <param name="what">What is wrong, and what to do, after the name.</param>
+    internal static OssRequestException Invalid(OssRequestError error, string name, string what) =>
         new(error, $"The environment variable {name} {what}");
 
     private static bool IsQuotationMark(char c) => c is '"' or '\'' or '`';

@@ -27,7 +27,7 @@ internal sealed class UriSource : CredentialSource
     /// <exception cref="OssRequestException">The URI is not valid, or not allowed.</exception>
     /// <param name="uri">The variable's value.</param>
     /// <param name="proxy">The proxy, which is not used for this machine's own addresses.</param>
-    /// <param name="timeout">How long one request may take.</param>
+    /// <param name="timeout">How long one attempt may take.</param>
     internal UriSource(string uri, IWebProxy? proxy, TimeSpan timeout)
         : this(Parse(uri), proxy, timeout)
     {
@@ -89,6 +89,6 @@ internal sealed class UriSource : CredentialSource
     /// <summary>Whether it is one of 169.254.0.0/16.</summary>
     private static bool IsLinkLocal(byte[] address) => address.Length == 4 && address[0] == 169 && address[1] == 254;
 
-    private static OssRequestException Invalid(string what) => new(
-        OssRequestError.CredentialSourceFailed, $"The environment variable {CredentialVariables.Uri} {what}");
+    private static OssRequestException Invalid(string what) =>
+        CredentialVariables.Invalid(OssRequestError.CredentialSourceFailed, CredentialVariables.Uri, what);
 }
