@@ -104,10 +104,10 @@ internal static class AccountBenchmark
 
     private static IEnumerable<string> Cells(IEnumerable<Measurement> measured)
     {
-        double[] times = [.. Limits.Select(limit => measured.FirstOrDefault(m => m.Run.Limit == limit)?.Median ?? double.NaN)];
-        double[] known = [.. times.Where(double.IsFinite)];
+        double?[] times = [.. Limits.Select(limit => measured.FirstOrDefault(m => m.Run.Limit == limit)?.Median)];
+        double[] known = [.. times.OfType<double>()];
         IEnumerable<string> forecast = new[] { known[0], known[^1] }.Distinct().Select(time => Duration(time * Forecast / Buckets));
-        return times.Select(time => double.IsFinite(time) ? Seconds(time) : "").Append(string.Join(" to ", forecast));
+        return times.Select(time => time is { } seconds ? Seconds(seconds) : "").Append(string.Join(" to ", forecast));
     }
 
     private static string Seconds(double seconds) => $"{seconds.ToString("0.0", CultureInfo.InvariantCulture)} s";

@@ -24,15 +24,6 @@ public static class BareClient
         InTurn(count, concurrency, index => SendAsync(client, requests[index]));
     }
 
-    /// <summary>Two rounds of the same client, which keeps no connection from one to the other.</summary>
-    public static void SendTwice(SignedRequest[] requests, int count, int concurrency, Uri proxy)
-    {
-        for (int round = 0; round < 2; round++)
-        {
-            Send(requests, count, concurrency, proxy);
-        }
-    }
-
     /// <summary>Runs work by number, so many pieces at a time, and waits for all of it.</summary>
     internal static void InTurn(int count, int concurrency, Func<int, Task> work)
     {

@@ -58,9 +58,6 @@ internal sealed class EmulatorProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Delays every response by the time of a round trip.</summary>
-    internal Task DelayAsync(int milliseconds) => SetAsync(new { delayMilliseconds = milliseconds });
-
     private async Task SetAsync(object settings)
     {
         using HttpResponseMessage set = await _control.PutAsJsonAsync("/settings", settings);
