@@ -227,7 +227,7 @@ Describe 'oss-audit-cronjob.yaml' {
         Copy-Example "$TestDrive/mount"
         Set-Content "$TestDrive/pod-token" $emulator.oidcToken
         $command = "function Install-PSResource { }`n" + $container['args'][0].Replace(
-            "$($mount['mountPath'])/", "$TestDrive/mount/").Replace('/tmp/report', "$TestDrive/pod-report")
+            "$($mount['mountPath'])/", "$TestDrive/mount/").Replace('$HOME/report', "$TestDrive/pod-report")
         $output = Invoke-WithTokenService -Variable @{
             ALIBABA_CLOUD_ROLE_ARN = $emulator.roleArn
             ALIBABA_CLOUD_OIDC_PROVIDER_ARN = $emulator.oidcProviderArn
@@ -258,7 +258,7 @@ Describe 'oss-audit.cron' {
     It 'runs the audit, logs its output, and reports a failure' {
         Skip-Unless $onLinux 'cron runs on Linux'
         Reset-Emulator
-        Copy-Example "$TestDrive/opt/oss-audit"
+        Copy-Example "$TestDrive/home/audit"
         $null = New-Item "$TestDrive/var", "$TestDrive/bin" -ItemType Directory -Force
 
         # Programs that an instance has: PowerShell, and a logger. The metadata service is not here, so there is a key.
@@ -269,18 +269,20 @@ Describe 'oss-audit.cron' {
         "#!/bin/sh`nexec $program `"`$@`"" | Set-Content "$TestDrive/bin/pwsh"
         "#!/bin/sh`necho `"`$@`" >> '$TestDrive/var/logged'" | Set-Content "$TestDrive/bin/logger"
         chmod +x "$TestDrive/bin/pwsh" "$TestDrive/bin/logger"
-        $command = ($jobs[0] -replace '\A(\S+ ){6}').Replace('\%', '%').Replace('/opt/', "$TestDrive/opt/").Replace('/var/lib/oss-audit', "$TestDrive/var")
+        $command = ($jobs[0] -replace '\A(\S+ ){6}').Replace('\%', '%')
         $path = $env:PATH
         $env:PATH = "$TestDrive/bin:$path"
+        Push-Location "$TestDrive/home"
         try {
             sh -c $command
         } finally {
+            Pop-Location
             $env:PATH = $path
         }
 
-        Get-Content "$TestDrive/var/log" -Raw | Should -Match 'Of 8 buckets and 3 requesters with limits, 3 are not as desired'
+        Get-Content "$TestDrive/home/audit.log" -Raw | Should -Match 'Of 8 buckets and 3 requesters with limits, 3 are not as desired'
         Get-Content "$TestDrive/var/logged" | Should -Match '\A-t oss-audit -p user\.err exit code 1, see '
-        (Get-ChildItem "$TestDrive/var" -Recurse -Filter oss-audit.html).Directory.Name | Should -Match '\A\d{4}-\d\d-\d\d\z'
+        (Get-ChildItem "$TestDrive/home/reports" -Recurse -Filter oss-audit.html).Directory.Name | Should -Match '\A\d{4}-\d\d-\d\d\z'
     }
 }
 
