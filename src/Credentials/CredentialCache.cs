@@ -28,7 +28,7 @@ internal sealed class CredentialCache(Clock clock)
     private DateTimeOffset _renewAt;
     private Renewal? _latest;
 
-    /// <summary>The valid credentials, whose renewal is started if it is due; null if there are none.</summary>
+    /// <summary>The valid credentials, or null. Starts their renewal if it is due.</summary>
     /// <param name="route">How the source is reached: only renewals on the same way are shared.</param>
     /// <param name="fetch">Gets credentials from the source, with one attempt that ends within a time.</param>
     internal OssCredentials? Find(object? route, Func<Task<OssCredentials>> fetch)

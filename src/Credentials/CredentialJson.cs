@@ -29,7 +29,7 @@ internal sealed class CredentialJson
 
     private readonly Dictionary<string, CredentialJson> _objects = new(StringComparer.Ordinal);
 
-    /// <summary>The code of an error, unchanged; empty if there is none.</summary>
+    /// <summary>The code of an error, unchanged, or an empty text.</summary>
     internal string RefusalCode => Find("Code") is { } code and not "Success" ? code : "";
 
     /// <summary>The error that the response has in place of credentials, unchanged; null if there is none.</summary>

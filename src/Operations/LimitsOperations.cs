@@ -27,7 +27,7 @@ internal sealed class LimitsOperations
 
     internal Func<OssOperation<string>> Delete { get; }
 
-    /// <summary>The limits, where OSS says that there are none.</summary>
+    /// <summary>The limits to start from, if OSS reports that no limits are set.</summary>
     internal Func<OssServiceException, QoSInfo> WithoutLimits { get; }
 
     /// <summary>What has the limits that these cannot exceed, as an error names it.</summary>

@@ -169,7 +169,7 @@ internal sealed class PipelineEngine : IDisposable
     /// </summary>
     /// <param name="notStarted">What was to be started next.</param>
     /// <param name="isPiped">Whether more input may come until <see cref="Complete"/>.</param>
-    /// <returns>The report; null if there are none, if all is completed, and the second time.</returns>
+    /// <returns>The report; null without such changes, if all is completed, and the second time.</returns>
     internal string? Abandon(IEnumerable<OssTarget> notStarted, bool isPiped)
     {
         Stop();

@@ -41,7 +41,7 @@ internal sealed class WorkProgress
     /// <summary>No more targets will start.</summary>
     internal void EndInput() => Total = _started;
 
-    /// <returns>The progress to show now; null if there is none.</returns>
+    /// <returns>The progress to show now, or null.</returns>
     internal ProgressReport? Next()
     {
         if (_started <= FewTargets || _clock.Elapsed < _nextShown)
