@@ -30,8 +30,12 @@ internal sealed class ClientConnection(ConnectionContext connection)
 internal sealed class RawConnection(
     ConnectionContext connection, PipeWriter socketOutput, Action abort, CancellationToken cancellation)
 {
-    // Allows the client time to receive the written data before the connection ends.
+    // Allows the client time to receive the written data before a reset.
     private static readonly TimeSpan DrainTime = TimeSpan.FromMilliseconds(50);
+
+    // How long a client may take to close its side. An abort resets the connection, and a client that has not read all
+    // data would see the reset instead.
+    private static readonly TimeSpan MaximumClosingTime = TimeSpan.FromSeconds(5);
 
     public async Task WriteAsync(ReadOnlyMemory<byte> bytes)
     {
@@ -54,7 +58,7 @@ internal sealed class RawConnection(
     private async Task CloseAsync()
     {
         await socketOutput.CompleteAsync();
-        await Task.Delay(DrainTime, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(MaximumClosingTime, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         abort();
     }
 

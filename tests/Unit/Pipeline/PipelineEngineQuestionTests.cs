@@ -134,14 +134,20 @@ public sealed class PipelineEngineQuestionTests
         var values = new Values(1);
         using PipelineEngine engine = Engine();
         int readings = _clock.Readings;
-        engine.Start(Target("a"), async item => await item.AskAsync(() =>
+        TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        engine.Start(Target("a"), async item =>
         {
-            // The user confirms the previous change late, and meanwhile another client changes the limits.
-            GrowOldOnceRead(readings);
-            values.Present = 2;
-            return true;
-        }));
+            await started.Task;
+            return await item.AskAsync(() =>
+            {
+                // The user confirms the previous change late, and meanwhile another client changes the limits.
+                GrowOldOnceRead(readings);
+                values.Present = 2;
+                return true;
+            });
+        });
         engine.Start(Target("b"), item => ConfirmAsync(item, values, _ => true));
+        started.SetResult();
 
         engine.Complete();
 
@@ -159,12 +165,17 @@ public sealed class PipelineEngineQuestionTests
         using var engine =
             new PipelineEngine(new RecordingOutput(), throttleLimit: 8, isChanging: true, () => null, _clock);
         int readings = _clock.Readings;
-        engine.Start(Target("a"), async item => await item.AskAsync(() =>
+        TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        engine.Start(Target("a"), async item =>
         {
-            GrowOldOnceRead(readings);
-            emulator.State.Buckets[Clients.Bucket].Requesters.Set("300100", new(10, -1, -1, 50, -1, -1));
-            return true;
-        }));
+            await started.Task;
+            return await item.AskAsync(() =>
+            {
+                GrowOldOnceRead(readings);
+                emulator.State.Buckets[Clients.Bucket].Requesters.Set("300100", new(10, -1, -1, 50, -1, -1));
+                return true;
+            });
+        });
         engine.Start(Target("b"), async item =>
         {
             QoSConfiguration? present = await Confirmation.AskAsync(
@@ -176,6 +187,7 @@ public sealed class PipelineEngineQuestionTests
             QoSConfiguration changed = new QoSChanges { ["TotalUploadBandwidth"] = 7 }.AppliedTo(present!);
             return await client.PutQoSAsync(location, "300100", changed);
         });
+        started.SetResult();
 
         engine.Complete();
 
