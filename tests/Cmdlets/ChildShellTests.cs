@@ -32,8 +32,8 @@ public sealed class ChildShellTests : IDisposable
     /// <summary>The ways that this machine can have.</summary>
     public static TheoryData<string> Ways =>
         OperatingSystem.IsWindows()
-            ? ["local tool", "global tool", "system program", "Windows PowerShell"]
-            : ["local tool", "global tool", "system program"];
+            ? ["compiled tool", "local tool", "global tool", "system program", "Windows PowerShell"]
+            : ["compiled tool", "local tool", "global tool", "system program"];
 
     private static string Executable => OperatingSystem.IsWindows() ? "pwsh.exe" : "pwsh";
 
@@ -66,7 +66,12 @@ public sealed class ChildShellTests : IDisposable
             return await new ShellFinder { Named = "powershell" }.FindAsync(Cancellation);
         }
 
-        Shell local = await NeededShell.FindAsync(new ShellFinder { Named = null, SearchPath = "" });
+        if (way == "compiled tool")
+        {
+            return await NeededShell.FindAsync(new ShellFinder { Named = null, SearchPath = "" });
+        }
+
+        Shell local = await LocalToolAsync();
         string home = (await RunAsync(local)).Own[0];
         return way switch
         {
@@ -76,6 +81,15 @@ public sealed class ChildShellTests : IDisposable
             "system program" => await NamedAsync(Path.Combine(home, Executable)),
             _ => await GlobalToolAsync(local.Version, home),
         };
+    }
+
+    /// <summary>Restores the tool in a folder with nothing but its manifest.</summary>
+    private Task<Shell> LocalToolAsync()
+    {
+        const string Manifest = "dotnet-tools.json";
+        File.Copy(
+            Path.Combine(ShellFinder.DefaultRoot, ".config", Manifest), Path.Combine(_folder.FullName, Manifest));
+        return NeededShell.FindAsync(new ShellFinder { Named = null, SearchPath = "", Root = _folder.FullName });
     }
 
     /// <summary>Installs the restored package, so that no registry is contacted.</summary>

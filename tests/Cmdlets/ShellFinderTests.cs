@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using OssPayment.PowerShell;
@@ -60,6 +61,19 @@ public sealed class ShellFinderTests : IDisposable
 
         Assert.StartsWith(
             "PowerShell on PATH has the version 7.3.9, and 7.4 or later is needed", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_tool_is_the_compiled_one_in_the_version_of_the_manifest()
+    {
+        var finder = new ShellFinder { Named = null, SearchPath = "" };
+        using JsonDocument manifest =
+            JsonDocument.Parse(File.ReadAllText(Path.Combine(ShellFinder.DefaultRoot, ".config", "dotnet-tools.json")));
+        string? version = manifest.RootElement.GetProperty("tools").GetProperty("powershell").GetProperty("version").GetString();
+
+        Shell shell = await finder.FindAsync(Cancellation);
+
+        Assert.Equal($"PowerShell {version}, a .NET tool, compiled by the build", shell.Description);
     }
 
     [Fact]

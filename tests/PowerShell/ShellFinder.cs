@@ -10,7 +10,7 @@ namespace OssPayment.PowerShell;
 
 /// <summary>
 /// Finds the PowerShell to use: what OSSPAYMENT_PWSH names; else <c>pwsh</c> on PATH, if it is not too old; else the .NET tool
-/// that the tool manifest names, which is restored here.
+/// that the tool manifest names: compiled, if the build did that, or restored here.
 /// </summary>
 internal sealed class ShellFinder
 {
@@ -40,7 +40,17 @@ internal sealed class ShellFinder
 
         string? onPath = FindOnPath();
         Shell? found = onPath is null ? null : await TryAsync([onPath], $"on PATH ({onPath})", cancellation);
-        return found?.Version >= OldestOnPath ? found : await RestoreAsync(found, cancellation);
+        return found?.Version >= OldestOnPath
+            ? found
+            : await TryCompiledAsync(cancellation) ?? await RestoreAsync(found, cancellation);
+    }
+
+    private async Task<Shell?> TryCompiledAsync(CancellationToken cancellation)
+    {
+        string compiled = Path.Combine(Root, "tests", "CompiledPowerShell", "bin", "pwsh", "pwsh.dll");
+        return File.Exists(compiled)
+            ? await TryAsync(["dotnet", compiled], "a .NET tool, compiled by the build", cancellation)
+            : null;
     }
 
     private async Task<Shell> RestoreAsync(Shell? tooOld, CancellationToken cancellation)
