@@ -4,24 +4,17 @@ namespace OssPayment;
 /// <remarks>From GetBucketQoSInfo and PutBucketQoSInfo, an invitational preview.</remarks>
 public sealed class BucketQoSInfo : QoSInfo
 {
-    internal BucketQoSInfo(
-        string bucket,
-        QoSConfiguration configuration,
-        string region,
-        string endpoint,
-        string requestId,
-        int statusCode)
-        : base(configuration, endpoint, requestId, statusCode)
+    internal BucketQoSInfo(string bucket, QoSConfiguration configuration, Origin origin)
+        : base(configuration, origin)
     {
         Bucket = bucket;
-        Region = region;
     }
 
     /// <summary>The bucket's name.</summary>
     public string Bucket { get; }
 
     /// <summary>The region that the request was signed for, such as <c>cn-hangzhou</c>.</summary>
-    public string Region { get; }
+    public string Region => Origin.Region;
 
     private protected override string Subject => Bucket;
 }

@@ -8,17 +8,7 @@ namespace OssPayment;
 /// <summary>The limits that a user specified; those that are null keep their present value.</summary>
 internal sealed class QoSChanges
 {
-    private readonly long?[] _values;
-
-    internal QoSChanges()
-        : this(new long?[QoSLimits.All.Count])
-    {
-    }
-
-    private QoSChanges(long?[] values)
-    {
-        _values = values;
-    }
+    private long?[] _values = new long?[QoSLimits.All.Count];
 
     internal bool IsEmpty => _values.All(value => value is null);
 
@@ -38,7 +28,7 @@ internal sealed class QoSChanges
         where this[limit] is not null
         select $" -{limit} {this[limit]!.Value.ToString(CultureInfo.InvariantCulture)}");
 
-    internal QoSChanges Copy() => new((long?[])_values.Clone());
+    internal QoSChanges Copy() => new() { _values = (long?[])_values.Clone() };
 
     internal QoSConfiguration AppliedTo(QoSConfiguration present) => present.With(limit => this[limit]);
 

@@ -8,12 +8,10 @@ namespace OssPayment;
 /// </remarks>
 public abstract class QoSInfo
 {
-    private protected QoSInfo(QoSConfiguration configuration, string endpoint, string requestId, int statusCode)
+    private protected QoSInfo(QoSConfiguration configuration, Origin origin)
     {
         Configuration = configuration;
-        Endpoint = endpoint;
-        RequestId = requestId;
-        StatusCode = statusCode;
+        Origin = origin;
     }
 
     /// <summary>All uploads together, in Gbit/s; -1 not limited, 0 forbidden.</summary>
@@ -48,15 +46,17 @@ public abstract class QoSInfo
     public long ExtranetQps => Configuration.Get();
 
     /// <summary>The endpoint of the request, as a URL without the bucket, which <c>-Endpoint</c> accepts.</summary>
-    public string Endpoint { get; }
+    public string Endpoint => Origin.Endpoint;
 
     /// <summary>The request ID, which the support of Alibaba Cloud needs.</summary>
-    public string RequestId { get; }
+    public string RequestId => Origin.RequestId;
 
     /// <summary>The HTTP status of the response.</summary>
-    public int StatusCode { get; }
+    public int StatusCode => Origin.StatusCode;
 
     internal QoSConfiguration Configuration { get; }
+
+    private protected Origin Origin { get; }
 
     /// <summary>Whose limits they are, as a text.</summary>
     private protected abstract string Subject { get; }

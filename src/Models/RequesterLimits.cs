@@ -4,21 +4,14 @@ namespace OssPayment;
 /// <remarks>The source is the element <c>RequesterQoSInfo</c>.</remarks>
 public abstract class RequesterLimits : QoSInfo
 {
-    private protected RequesterLimits(
-        string requester,
-        QoSConfiguration configuration,
-        string region,
-        string endpoint,
-        string requestId,
-        int statusCode)
-        : base(configuration, endpoint, requestId, statusCode)
+    private protected RequesterLimits(string requester, QoSConfiguration configuration, Origin origin)
+        : base(configuration, origin)
     {
         Requester = requester;
-        Region = region;
     }
 
     /// <summary>The region that the request was signed for, such as <c>cn-hangzhou</c>.</summary>
-    public string Region { get; }
+    public string Region => Origin.Region;
 
     /// <summary>The requester's user ID (UID).</summary>
     public string Requester { get; }

@@ -4,15 +4,8 @@ namespace OssPayment;
 /// <remarks>From GetBucketRequesterQoSInfo, ListBucketRequesterQoSInfos and PutBucketRequesterQoSInfo.</remarks>
 public sealed class RequesterQoSInfo : RequesterLimits
 {
-    internal RequesterQoSInfo(
-        string bucket,
-        string requester,
-        QoSConfiguration configuration,
-        string region,
-        string endpoint,
-        string requestId,
-        int statusCode)
-        : base(requester, configuration, region, endpoint, requestId, statusCode)
+    internal RequesterQoSInfo(string bucket, string requester, QoSConfiguration configuration, Origin origin)
+        : base(requester, configuration, origin)
     {
         Bucket = bucket;
     }

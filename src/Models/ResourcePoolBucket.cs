@@ -9,31 +9,22 @@ namespace OssPayment;
 /// </remarks>
 public sealed class ResourcePoolBucket
 {
-    internal ResourcePoolBucket(
-        string bucket,
-        string pool,
-        string group,
-        DateTime? joinTime,
-        string region,
-        string endpoint,
-        string requestId,
-        int statusCode)
+    private readonly Origin _origin;
+
+    internal ResourcePoolBucket(string bucket, string pool, string group, DateTime? joinTime, Origin origin)
     {
         Bucket = bucket;
         Pool = pool;
         Group = group;
         JoinTime = joinTime;
-        Region = region;
-        Endpoint = endpoint;
-        RequestId = requestId;
-        StatusCode = statusCode;
+        _origin = origin;
     }
 
     /// <summary>The bucket's name.</summary>
     public string Bucket { get; }
 
     /// <summary>The region that the request was signed for, such as <c>cn-hangzhou</c>.</summary>
-    public string Region { get; }
+    public string Region => _origin.Region;
 
     /// <summary>The resource pool's name.</summary>
     public string Pool { get; }
@@ -45,13 +36,13 @@ public sealed class ResourcePoolBucket
     public DateTime? JoinTime { get; }
 
     /// <summary>The endpoint of the request, as a URL without the bucket, which <c>-Endpoint</c> accepts.</summary>
-    public string Endpoint { get; }
+    public string Endpoint => _origin.Endpoint;
 
     /// <summary>The request ID, which the support of Alibaba Cloud needs.</summary>
-    public string RequestId { get; }
+    public string RequestId => _origin.RequestId;
 
     /// <summary>The HTTP status of the response.</summary>
-    public int StatusCode { get; }
+    public int StatusCode => _origin.StatusCode;
 
     /// <summary>Which bucket is in which resource pool.</summary>
     /// <returns>A text such as <c>a-bucket in example-pool</c>.</returns>

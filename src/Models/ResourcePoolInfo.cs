@@ -7,18 +7,10 @@ namespace OssPayment;
 public sealed class ResourcePoolInfo : QoSInfo
 {
     internal ResourcePoolInfo(
-        string resourcePool,
-        string owner,
-        DateTime? creationTime,
-        QoSConfiguration configuration,
-        string region,
-        string endpoint,
-        string requestId,
-        int statusCode)
-        : base(configuration, endpoint, requestId, statusCode)
+        string resourcePool, string owner, DateTime? creationTime, QoSConfiguration configuration, Origin origin)
+        : base(configuration, origin)
     {
         ResourcePool = resourcePool;
-        Region = region;
         Owner = owner;
         CreationTime = creationTime;
     }
@@ -27,7 +19,7 @@ public sealed class ResourcePoolInfo : QoSInfo
     public string ResourcePool { get; }
 
     /// <summary>The region that the request was signed for, such as <c>cn-hangzhou</c>.</summary>
-    public string Region { get; }
+    public string Region => Origin.Region;
 
     /// <summary>The account ID (UID) of the owner; empty if OSS sent none.</summary>
     public string Owner { get; }

@@ -8,14 +8,8 @@ namespace OssPayment;
 public sealed class ResourcePoolRequesterQoSInfo : RequesterLimits
 {
     internal ResourcePoolRequesterQoSInfo(
-        string resourcePool,
-        string requester,
-        QoSConfiguration configuration,
-        string region,
-        string endpoint,
-        string requestId,
-        int statusCode)
-        : base(requester, configuration, region, endpoint, requestId, statusCode)
+        string resourcePool, string requester, QoSConfiguration configuration, Origin origin)
+        : base(requester, configuration, origin)
     {
         ResourcePool = resourcePool;
     }

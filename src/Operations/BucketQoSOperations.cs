@@ -12,11 +12,12 @@ internal static class BucketQoSOperations
         "GetBucketQoSInfo",
         bucket,
         Query,
-        response => ToModel(response, bucket, QoSConfigurationXml.Read(response.Document("QoSConfiguration"))));
+        response => new BucketQoSInfo(
+            bucket, QoSConfigurationXml.Read(response.Document("QoSConfiguration")), response.Origin));
 
     /// <summary>The limits of a bucket that has none of its own, according to OSS.</summary>
     internal static QoSInfo WithoutLimits(string bucket, OssServiceException refusal) =>
-        ToModel(OssResponse.Of(refusal), bucket, QoSConfiguration.Unlimited);
+        new BucketQoSInfo(bucket, QoSConfiguration.Unlimited, Origin.Of(refusal));
 
     internal static OssOperation<QoSInfo> Put(string bucket, QoSConfiguration configuration) =>
         OssOperation<QoSInfo>.Put(
@@ -27,13 +28,10 @@ internal static class BucketQoSOperations
             response =>
             {
                 response.ThrowIfBody();
-                return ToModel(response, bucket, configuration);
+                return new BucketQoSInfo(bucket, configuration, response.Origin);
             });
 
     /// <returns>An operation whose result is the bucket.</returns>
     internal static OssOperation<string> Delete(string bucket) =>
         OssOperation<string>.Delete("DeleteBucketQoSInfo", bucket, Query, _ => bucket);
-
-    private static BucketQoSInfo ToModel(OssResponse response, string bucket, QoSConfiguration configuration) =>
-        new(bucket, configuration, response.Region, response.Endpoint, response.RequestId, response.StatusCode);
 }

@@ -3,39 +3,22 @@ using System;
 namespace OssPayment.Operations;
 
 /// <summary>The operations on the limits of a requester or a bucket, for work that reads and changes them.</summary>
-internal sealed class LimitsOperations
+/// <param name="Get">Reads the limits.</param>
+/// <param name="Put">Replaces all limits.</param>
+/// <param name="Delete">Removes all limits.</param>
+/// <param name="WithoutLimits">The limits to start from, if OSS reports that no limits are set.</param>
+/// <param name="CeilingName">What has the limits that these cannot exceed, as an error names it.</param>
+/// <param name="GetCeiling">
+/// Reads the limits that these cannot exceed; null if it is not known where they are.
+/// </param>
+internal sealed record LimitsOperations(
+    Func<OssOperation<QoSInfo>> Get,
+    Func<QoSConfiguration, OssOperation<QoSInfo>> Put,
+    Func<OssOperation<string>> Delete,
+    Func<OssServiceException, QoSInfo> WithoutLimits,
+    string CeilingName,
+    Func<OssOperation<QoSInfo>>? GetCeiling)
 {
-    private LimitsOperations(
-        Func<OssOperation<QoSInfo>> get,
-        Func<QoSConfiguration, OssOperation<QoSInfo>> put,
-        Func<OssOperation<string>> delete,
-        Func<OssServiceException, QoSInfo> withoutLimits,
-        string ceilingName,
-        Func<OssOperation<QoSInfo>>? getCeiling)
-    {
-        Get = get;
-        Put = put;
-        Delete = delete;
-        WithoutLimits = withoutLimits;
-        CeilingName = ceilingName;
-        GetCeiling = getCeiling;
-    }
-
-    internal Func<OssOperation<QoSInfo>> Get { get; }
-
-    internal Func<QoSConfiguration, OssOperation<QoSInfo>> Put { get; }
-
-    internal Func<OssOperation<string>> Delete { get; }
-
-    /// <summary>The limits to start from, if OSS reports that no limits are set.</summary>
-    internal Func<OssServiceException, QoSInfo> WithoutLimits { get; }
-
-    /// <summary>What has the limits that these cannot exceed, as an error names it.</summary>
-    internal string CeilingName { get; }
-
-    /// <summary>Reads the limits that these cannot exceed; null if it is not known where they are.</summary>
-    internal Func<OssOperation<QoSInfo>>? GetCeiling { get; }
-
     internal static LimitsOperations OfRequester(LimitedResource resource, string requester)
     {
         (string name, Func<OssOperation<QoSInfo>> ceiling) = resource.ResourcePool is { } pool

@@ -19,43 +19,25 @@ internal sealed class OssResponse(
     byte[] body,
     Func<XmlException, OssRequestException> unreadable)
 {
-    private readonly byte[] _body = body;
-    private readonly Func<XmlException, OssRequestException> _unreadable = unreadable;
-
-    internal int StatusCode { get; } = statusCode;
-
-    internal string RequestId { get; } = requestId;
-
-    internal string Region { get; } = region;
-
-    internal string Endpoint { get; } = endpoint;
-
-    /// <summary>A refusal as the response, where it has a meaning of its own.</summary>
-    internal static OssResponse Of(OssServiceException refusal) => new(
-        refusal.StatusCode,
-        refusal.RequestId,
-        refusal.SignedRegion,
-        refusal.Endpoint!.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped),
-        body: [],
-        _ => throw new InvalidOperationException("A refusal is not read."));
+    internal Origin Origin { get; } = new(region, endpoint, requestId, statusCode);
 
     /// <summary>The body's document.</summary>
     /// <exception cref="XmlException">The body is not a document with that root.</exception>
     internal OssElement Document(string root)
     {
-        OssElement document = XmlDocumentReader.Read(_body);
+        OssElement document = XmlDocumentReader.Read(body);
         return document.Name == root
             ? document
             : throw new XmlException($"its root element is <{document.Name}>, not <{root}>");
     }
 
     /// <summary>The failure of a part of the response, if the other parts can be read.</summary>
-    internal OssRequestException Failure(XmlException reason) => _unreadable(reason);
+    internal OssRequestException Failure(XmlException reason) => unreadable(reason);
 
     /// <exception cref="XmlException">There is a body, which OSS does not send.</exception>
     internal void ThrowIfBody()
     {
-        if (_body.Length > 0)
+        if (body.Length > 0)
         {
             throw new XmlException("OSS sends no body for this operation");
         }

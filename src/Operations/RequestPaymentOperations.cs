@@ -13,7 +13,10 @@ internal static class RequestPaymentOperations
     private static readonly KeyValuePair<string, string>[] Query = [new("requestPayment", "")];
 
     internal static OssOperation<BucketRequestPayment> Get(string bucket) => OssOperation<BucketRequestPayment>.Get(
-        "GetBucketRequestPayment", bucket, Query, response => ToModel(response, bucket, Read(response.Document(Root))));
+        "GetBucketRequestPayment",
+        bucket,
+        Query,
+        response => new BucketRequestPayment(bucket, Read(response.Document(Root)), response.Origin));
 
     internal static OssOperation<BucketRequestPayment> Put(string bucket, Payer payer) =>
         OssOperation<BucketRequestPayment>.Put(
@@ -24,7 +27,7 @@ internal static class RequestPaymentOperations
             response =>
             {
                 response.ThrowIfBody();
-                return ToModel(response, bucket, payer);
+                return new BucketRequestPayment(bucket, payer, response.Origin);
             });
 
     private static Payer Read(OssElement configuration) => configuration.Require("Payer").Text switch
@@ -33,7 +36,4 @@ internal static class RequestPaymentOperations
         nameof(Payer.Requester) => Payer.Requester,
         string other => throw new XmlException($"Payer is '{other}', which is not a payer"),
     };
-
-    private static BucketRequestPayment ToModel(OssResponse response, string bucket, Payer payer) =>
-        new(bucket, payer, response.Region, response.Endpoint, response.RequestId, response.StatusCode);
 }

@@ -24,14 +24,14 @@ internal static class RequesterQoSOperations
                 OssElement info = response.Document("RequesterQoSInfo");
                 string read = RequesterOf(info);
                 return read == requester
-                    ? ToModel(response, resource, requester, ConfigurationOf(info))
+                    ? ToModel(resource, requester, ConfigurationOf(info), response.Origin)
                     : throw new XmlException($"it is about requester {read}");
             });
 
     /// <summary>The limits of a requester that has no limits, according to OSS.</summary>
     internal static QoSInfo WithoutLimits(
         LimitedResource resource, string requester, OssServiceException refusal) =>
-        ToModel(OssResponse.Of(refusal), resource, requester, QoSConfiguration.Unlimited);
+        ToModel(resource, requester, QoSConfiguration.Unlimited, Origin.Of(refusal));
 
     /// <param name="resource">The bucket or resource pool.</param>
     /// <param name="page">The <see cref="Page{TItem}.Next"/> of the page before.</param>
@@ -58,7 +58,7 @@ internal static class RequesterQoSOperations
             response =>
             {
                 response.ThrowIfBody();
-                return ToModel(response, resource, requester, configuration);
+                return ToModel(resource, requester, configuration, response.Origin);
             });
 
     /// <returns>An operation whose result is the requester.</returns>
@@ -95,11 +95,12 @@ internal static class RequesterQoSOperations
         string requester = RequesterOf(info);
         try
         {
-            return new(requester, ToModel(response, resource, requester, ConfigurationOf(info).WithoutElement()));
+            QoSConfiguration limits = ConfigurationOf(info).WithoutElement();
+            return new(requester, ToModel(resource, requester, limits, response.Origin));
         }
         catch (XmlException e)
         {
-            return new(requester, response.Failure(e));
+            return new(requester, Value: null, response.Failure(e));
         }
     }
 
@@ -115,16 +116,8 @@ internal static class RequesterQoSOperations
         QoSConfigurationXml.Read(info.Require("QoSConfiguration"));
 
     private static RequesterLimits ToModel(
-        OssResponse from, LimitedResource resource, string requester, QoSConfiguration configuration) =>
+        LimitedResource resource, string requester, QoSConfiguration configuration, Origin origin) =>
         resource.ResourcePool is { } pool
-            ? new ResourcePoolRequesterQoSInfo(
-                pool, requester, configuration, from.Region, from.Endpoint, from.RequestId, from.StatusCode)
-            : new RequesterQoSInfo(
-                resource.Bucket!,
-                requester,
-                configuration,
-                from.Region,
-                from.Endpoint,
-                from.RequestId,
-                from.StatusCode);
+            ? new ResourcePoolRequesterQoSInfo(pool, requester, configuration, origin)
+            : new RequesterQoSInfo(resource.Bucket!, requester, configuration, origin);
 }

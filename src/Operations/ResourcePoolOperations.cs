@@ -61,10 +61,7 @@ internal static class ResourcePoolOperations
         OwnerOf(info),
         TimeIn(info, info.Child("CreateTime")),
         QoSConfigurationXml.Read(info.Require("QoSConfiguration")),
-        response.Region,
-        response.Endpoint,
-        response.RequestId,
-        response.StatusCode);
+        response.Origin);
 
     private static string OwnerOf(OssElement info)
     {
@@ -86,7 +83,7 @@ internal static class ResourcePoolOperations
         }
         catch (XmlException e)
         {
-            return new(pool, response.Failure(e));
+            return new(pool, Value: null, response.Failure(e));
         }
     }
 
@@ -95,10 +92,7 @@ internal static class ResourcePoolOperations
         pool,
         Sanitizer.Sanitize(bucket.TextOf("Group"), 128),
         TimeIn(bucket, bucket.Child("JoinTime")),
-        response.Region,
-        response.Endpoint,
-        response.RequestId,
-        response.StatusCode);
+        response.Origin);
 
     /// <summary>A time in UTC; null if the element is missing or empty.</summary>
     private static DateTime? TimeIn(OssElement parent, OssElement? time)
