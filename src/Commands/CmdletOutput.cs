@@ -97,8 +97,8 @@ internal sealed class CmdletOutput : IPipelineOutput
         }
     }
 
-    public void ShowProgress(ProgressReport progress) => _cmdlet.WriteProgress(
-        new ProgressRecord(0, Activity, progress.Status) { PercentComplete = progress.PercentComplete });
+    public void ShowProgress(string status, int percentComplete) => _cmdlet.WriteProgress(
+        new ProgressRecord(0, Activity, status) { PercentComplete = percentComplete });
 
     public void EndProgress() => _cmdlet.WriteProgress(
         new ProgressRecord(0, Activity, "done") { RecordType = ProgressRecordType.Completed });

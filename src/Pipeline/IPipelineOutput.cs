@@ -21,7 +21,9 @@ internal interface IPipelineOutput
     /// <summary>Ends the pipeline with an error that is not about one target. It does not return.</summary>
     void Terminate(OssException exception);
 
-    void ShowProgress(ProgressReport progress);
+    /// <param name="status">The numbers of targets that are done, of all targets if known, and of failed ones.</param>
+    /// <param name="percentComplete">0 to 100; -1 if the total is not known.</param>
+    void ShowProgress(string status, int percentComplete);
 
     void EndProgress();
 }

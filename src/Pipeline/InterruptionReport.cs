@@ -9,7 +9,6 @@ namespace OssPayment.Pipeline;
 /// <param name="outputBuffer">How many results the output may hold back before it passes them on.</param>
 internal sealed class InterruptionReport(int outputBuffer)
 {
-    private readonly int _outputBuffer = outputBuffer;
     private readonly List<WorkItem> _held = [];
     private readonly NameList _confirmed = new();
 
@@ -19,7 +18,7 @@ internal sealed class InterruptionReport(int outputBuffer)
     /// <summary>Records that a result is handed to the output, which may hold it back.</summary>
     internal void BeginWrite(WorkItem item)
     {
-        if (_outputBuffer > 0)
+        if (outputBuffer > 0)
         {
             _held.Add(item);
         }
@@ -28,7 +27,7 @@ internal sealed class InterruptionReport(int outputBuffer)
     /// <summary>Records that the output returned. It passes on all results once they are too many to hold.</summary>
     internal void EndWrite()
     {
-        if (_held.Count > _outputBuffer)
+        if (_held.Count > outputBuffer)
         {
             _held.Clear();
         }

@@ -15,12 +15,11 @@ internal sealed class PageBuffer(Backlog backlog)
     private const int MaximumWaiting = 2;
 
     private readonly ConcurrentQueue<Outcome> _pages = new();
-    private readonly Backlog _backlog = backlog;
     private readonly SemaphoreSlim _room = new(MaximumWaiting - 1);
 
     internal void Add(Outcome page)
     {
-        _backlog.Add(page);
+        backlog.Add(page);
         _pages.Enqueue(page);
     }
 
@@ -33,7 +32,7 @@ internal sealed class PageBuffer(Backlog backlog)
     internal void Remove()
     {
         _pages.TryDequeue(out Outcome page);
-        _backlog.Remove(page);
+        backlog.Remove(page);
         _room.Release();
     }
 }

@@ -13,7 +13,22 @@ namespace OssPayment.Pipeline;
 /// results, errors, traces, questions to the user and progress.
 /// </summary>
 /// <remarks>One thread starts work and completes. Any thread may call <see cref="Stop"/>.</remarks>
-internal sealed class PipelineEngine : IDisposable
+/// <param name="output">Receives the output.</param>
+/// <param name="throttleLimit">The maximum number of parallel work items.</param>
+/// <param name="isChanging">
+/// Whether the work changes its targets. Then work on the same target runs in the order of the input, work may ask
+/// questions, and an interruption has something to report.
+/// </param>
+/// <param name="newTrace">Creates the trace of a target; null if no trace is needed.</param>
+/// <param name="clock">The time that decides when progress is shown.</param>
+/// <param name="outputBuffer">How many results the output may hold back before it passes them on.</param>
+internal sealed class PipelineEngine(
+    IPipelineOutput output,
+    int throttleLimit,
+    bool isChanging,
+    Func<RequestTrace?> newTrace,
+    Clock clock,
+    int outputBuffer = 0) : IDisposable
 {
     /// <summary>
     /// The number of reads that are prepared beyond the limit, so that a free slot need not wait for the pipeline.
@@ -26,43 +41,20 @@ internal sealed class PipelineEngine : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly KeyedSequencer _sequencer = new();
     private readonly Queue<WorkItem> _undecided = new();
-    private readonly WorkProgress _progress;
+    private readonly WorkProgress _progress = new(clock);
     private readonly Backlog _backlog = new();
-    private readonly InterruptionReport _report;
-    private readonly OrderedTasks<WorkItem, Outcome> _tasks;
-    private readonly IPipelineOutput _output;
-    private readonly Func<RequestTrace?> _newTrace;
-    private readonly bool _isChanging;
+    private readonly InterruptionReport _report = new(isChanging ? outputBuffer : 0);
+
+    /// <remarks>Changes are not started beyond the limit: a confirmed change should be sent at once.</remarks>
+    private readonly OrderedTasks<WorkItem, Outcome> _tasks = new(throttleLimit, isChanging ? 0 : Ahead);
+
     private bool _hasAllInput;
     private bool _isCompleted;
     private bool _isReported;
+    private long _written;
 
-    /// <param name="output">Receives the output.</param>
-    /// <param name="throttleLimit">The maximum number of parallel work items.</param>
-    /// <param name="isChanging">
-    /// Whether the work changes its targets. Then work on the same target runs in the order of the input, work may ask
-    /// questions, and an interruption has something to report.
-    /// </param>
-    /// <param name="newTrace">Creates the trace of a target; null if no trace is needed.</param>
-    /// <param name="clock">The time that decides when progress is shown.</param>
-    /// <param name="outputBuffer">How many results the output may hold back before it passes them on.</param>
-    internal PipelineEngine(
-        IPipelineOutput output,
-        int throttleLimit,
-        bool isChanging,
-        Func<RequestTrace?> newTrace,
-        Clock clock,
-        int outputBuffer = 0)
-    {
-        _report = new InterruptionReport(isChanging ? outputBuffer : 0);
-        _progress = new WorkProgress(clock);
-        _output = output;
-        _isChanging = isChanging;
-        _newTrace = newTrace;
-
-        // Changes are not started beyond the limit: a confirmed change should be sent at once.
-        _tasks = new OrderedTasks<WorkItem, Outcome>(throttleLimit, isChanging ? 0 : Ahead);
-    }
+    /// <summary>Whether the work changes its targets.</summary>
+    internal bool IsChanging { get; } = isChanging;
 
     /// <summary>Whether it was stopped.</summary>
     internal bool IsStopping => _stop.IsCancellationRequested;
@@ -78,8 +70,6 @@ internal sealed class PipelineEngine : IDisposable
         set => _progress.Total = value;
     }
 
-    private long Written { get; set; }
-
     /// <summary>Starts work on a target as soon as there is room, and writes what is ready meanwhile.</summary>
     /// <param name="target">What the work is about.</param>
     /// <param name="work">
@@ -91,7 +81,7 @@ internal sealed class PipelineEngine : IDisposable
         WorkItem item = NewItem(target);
         Task before = Task.CompletedTask;
         TaskCompletionSource<bool>? end = null;
-        if (_isChanging)
+        if (IsChanging)
         {
             // Changes of one target are made one after the other, so that what the first changes the second reads.
             end = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -140,7 +130,7 @@ internal sealed class PipelineEngine : IDisposable
     /// <summary>Writes results until that number of started items is written.</summary>
     internal void WriteUntil(long count)
     {
-        while (Written < count && !_tasks.IsEmpty)
+        while (_written < count && !_tasks.IsEmpty)
         {
             WriteOrWait();
         }
@@ -155,7 +145,7 @@ internal sealed class PipelineEngine : IDisposable
         _isCompleted = true;
         if (_progress.IsShown)
         {
-            _output.EndProgress();
+            output.EndProgress();
         }
     }
 
@@ -173,7 +163,7 @@ internal sealed class PipelineEngine : IDisposable
     internal string? Abandon(IEnumerable<OssTarget> notStarted, bool isPiped)
     {
         Stop();
-        if (!_isChanging || _isReported || _isCompleted || Started == 0)
+        if (!IsChanging || _isReported || _isCompleted || Started == 0)
         {
             return null;
         }
@@ -189,7 +179,7 @@ internal sealed class PipelineEngine : IDisposable
     }
 
     private WorkItem NewItem(OssTarget target, bool isCounted = true) =>
-        new(target, isCounted, _newTrace, _tasks.Wake, _backlog, _stop.Token);
+        new(target, isCounted, newTrace, _tasks.Wake, _backlog, _stop.Token);
 
     private async Task<Outcome> RunAsync(
         WorkItem item, Func<WorkItem, Task<object?>> work, Task before, TaskCompletionSource<bool>? end)
@@ -261,7 +251,7 @@ internal sealed class PipelineEngine : IDisposable
 
         if (_progress.Next() is { } progress)
         {
-            _output.ShowProgress(progress);
+            output.ShowProgress(progress.Status, progress.PercentComplete);
         }
     }
 
@@ -309,7 +299,7 @@ internal sealed class PipelineEngine : IDisposable
         WriteTrace(last);
         _tasks.Remove();
         _backlog.Remove(last);
-        Written++;
+        _written++;
         if (head.IsCounted)
         {
             _progress.AddDone(last.Error is not null);
@@ -335,7 +325,7 @@ internal sealed class PipelineEngine : IDisposable
     {
         foreach ((bool isDebug, string text) in outcome.Trace?.Messages ?? [])
         {
-            _output.WriteTrace(isDebug, text);
+            output.WriteTrace(isDebug, text);
         }
     }
 
@@ -348,7 +338,7 @@ internal sealed class PipelineEngine : IDisposable
                 WaitForDecided();
             }
 
-            _output.WriteError(item.Target, outcome.Error);
+            output.WriteError(item.Target, outcome.Error);
         }
         else if (outcome.Result is not null)
         {
@@ -368,11 +358,11 @@ internal sealed class PipelineEngine : IDisposable
         {
             if (result is Failure failure)
             {
-                _output.WriteError(failure.Target, failure.Error);
+                output.WriteError(failure.Target, failure.Error);
             }
             else
             {
-                _output.WriteResult(result);
+                output.WriteResult(result);
             }
         }
     }

@@ -4,14 +4,9 @@ using System.Threading.Tasks;
 namespace OssPayment.Pipeline;
 
 /// <summary>One input as a value: what it is about, and which requests it takes.</summary>
-internal abstract class Work
+internal abstract class Work(OssTarget target)
 {
-    private protected Work(OssTarget target)
-    {
-        Target = target;
-    }
-
-    internal OssTarget Target { get; }
+    internal OssTarget Target { get; } = target;
 
     /// <summary>
     /// The change to confirm before the work starts; null if there is none, or if the work asks later.

@@ -6,11 +6,20 @@ using OssPayment.Client;
 namespace OssPayment.Pipeline;
 
 /// <summary>A target in the pipeline, and what its work may do before it returns a result.</summary>
-internal sealed class WorkItem
+/// <param name="target">What the work is about.</param>
+/// <param name="isCounted">Whether it counts as a target in what progress shows.</param>
+/// <param name="newTrace">Creates a trace; null if no trace is needed.</param>
+/// <param name="wake">Makes the engine look at its items.</param>
+/// <param name="backlog">Counts the pages that wait.</param>
+/// <param name="stopping">Cancelled when the pipeline ends early.</param>
+internal sealed class WorkItem(
+    OssTarget target,
+    bool isCounted,
+    Func<RequestTrace?> newTrace,
+    Action wake,
+    Backlog backlog,
+    CancellationToken stopping)
 {
-    private readonly Func<RequestTrace?> _newTrace;
-    private readonly Action _wake;
-    private readonly Backlog _backlog;
     private volatile PageBuffer? _pages;
     private volatile bool _isDecided;
     private volatile bool _isSent;
@@ -18,38 +27,15 @@ internal sealed class WorkItem
     private volatile bool _isAskingAgain;
     private Action? _question;
 
-    /// <param name="target">What the work is about.</param>
-    /// <param name="isCounted">Whether it counts as a target in what progress shows.</param>
-    /// <param name="newTrace">Creates a trace; null if no trace is needed.</param>
-    /// <param name="wake">Makes the engine look at its items.</param>
-    /// <param name="backlog">Counts the pages that wait.</param>
-    /// <param name="stopping">Cancelled when the pipeline ends early.</param>
-    internal WorkItem(
-        OssTarget target,
-        bool isCounted,
-        Func<RequestTrace?> newTrace,
-        Action wake,
-        Backlog backlog,
-        CancellationToken stopping)
-    {
-        Target = target;
-        IsCounted = isCounted;
-        Stopping = stopping;
-        Trace = newTrace();
-        _newTrace = newTrace;
-        _wake = wake;
-        _backlog = backlog;
-    }
+    internal OssTarget Target { get; } = target;
 
-    internal OssTarget Target { get; }
-
-    internal bool IsCounted { get; }
+    internal bool IsCounted { get; } = isCounted;
 
     /// <summary>Cancelled when the pipeline ends early.</summary>
-    internal CancellationToken Stopping { get; }
+    internal CancellationToken Stopping { get; } = stopping;
 
     /// <summary>The trace of the requests; null if no trace is needed.</summary>
-    internal RequestTrace? Trace { get; private set; }
+    internal RequestTrace? Trace { get; private set; } = newTrace();
 
     /// <summary>Whether bytes of a change may have left.</summary>
     internal bool IsSent => _isSent;
@@ -68,7 +54,7 @@ internal sealed class WorkItem
     internal void MarkDecided()
     {
         _isDecided = true;
-        _wake();
+        wake();
     }
 
     /// <summary>Marks the change as sent. From here on, an interruption leaves its result unknown.</summary>
@@ -95,7 +81,7 @@ internal sealed class WorkItem
         using CancellationTokenRegistration giveUp = Stopping.Register(() => answer.TrySetCanceled());
         Volatile.Write(ref _question, () => Answer(question, answer));
         _isAskingAgain = false;
-        _wake();
+        wake();
         return await answer.Task.ConfigureAwait(false);
     }
 
@@ -123,10 +109,10 @@ internal sealed class WorkItem
     /// </summary>
     internal Task WritePageAsync(object results)
     {
-        PageBuffer pages = _pages ??= new PageBuffer(_backlog);
+        PageBuffer pages = _pages ??= new PageBuffer(backlog);
         pages.Add(new Outcome(results, error: null, Trace));
-        Trace = _newTrace();
-        _wake();
+        Trace = newTrace();
+        wake();
         return pages.RoomAsync(Stopping);
     }
 

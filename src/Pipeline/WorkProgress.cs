@@ -42,7 +42,7 @@ internal sealed class WorkProgress
     internal void EndInput() => Total = _started;
 
     /// <returns>The progress to show now, or null.</returns>
-    internal ProgressReport? Next()
+    internal (string Status, int PercentComplete)? Next()
     {
         if (_started <= FewTargets || _clock.Elapsed < _nextShown)
         {
@@ -52,7 +52,7 @@ internal sealed class WorkProgress
         _nextShown = _clock.Elapsed + Pause;
         IsShown = true;
         string ofTotal = Total is { } known ? $" of {known}" : "";
-        return new ProgressReport(
+        return (
             $"{_done}{ofTotal} done, {_failed} failed",
             Total is > 0 and { } total ? (int)Math.Min(100, 100 * _done / total) : -1);
     }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading.Tasks;
 using OssPayment.Client;
 using OssPayment.Endpoints;
@@ -9,39 +10,24 @@ using OssPayment.Time;
 namespace OssPayment.Pipeline;
 
 /// <summary>Starts work at the place of its target, and lists the buckets or resource pools that match.</summary>
-internal sealed class WorkRunner
+internal sealed class WorkRunner(
+    PipelineEngine engine, IPipelineOutput output, OssClient client, RecordLocator locator, Clock clock)
 {
-    private readonly PipelineEngine _engine;
-    private readonly IPipelineOutput _output;
-    private readonly OssClient _client;
-    private readonly RecordLocator _locator;
-    private readonly Clock _clock;
-    private IEnumerator<Work>? _ahead;
+    private IEnumerable<Work> _works = [];
+    private int _done;
     private long _startedBefore;
     private bool _hasWarned;
     private int _listings;
     private long _targets;
 
-    /// <param name="engine">Runs the work.</param>
-    /// <param name="output">Where warnings, confirmations and an error that ends the pipeline go.</param>
-    /// <param name="client">Sends the requests.</param>
-    /// <param name="locator">Resolves the place of each target.</param>
-    /// <param name="clock">The time by which values in a confirmation grow old.</param>
-    internal WorkRunner(
-        PipelineEngine engine, IPipelineOutput output, OssClient client, RecordLocator locator, Clock clock)
-    {
-        _engine = engine;
-        _output = output;
-        _client = client;
-        _locator = locator;
-        _clock = clock;
-    }
-
     /// <summary>How many targets each bucket or resource pool has.</summary>
-    internal int TargetsEach { get; init; } = 1;
+    internal int TargetsEach { get; set; } = 1;
 
     /// <summary>Whether more records may come, so that the number of targets is not known.</summary>
     internal bool IsPiped { get; init; }
+
+    /// <summary>Whether the work changes its targets.</summary>
+    internal bool IsChanging => engine.IsChanging;
 
     /// <summary>Whether the command line has a region, which does not filter a listing.</summary>
     internal bool HasRegion { get; init; }
@@ -51,7 +37,7 @@ internal sealed class WorkRunner
     {
         _targets += (long)resources * TargetsEach;
         _listings += listings;
-        _engine.ExpectedTargets = IsPiped || _listings > 0 ? null : _targets;
+        engine.ExpectedTargets = IsPiped || _listings > 0 ? null : _targets;
     }
 
     /// <summary>Starts work. A name that is not valid is an error about its target, in its turn.</summary>
@@ -60,18 +46,25 @@ internal sealed class WorkRunner
     /// <param name="listed">Where the listing places the bucket; null if it was not listed.</param>
     internal void Run(IEnumerable<Work> works, LocationSource record, ListedPlace? listed = null)
     {
-        _ahead = works.GetEnumerator();
-        while (_ahead.MoveNext())
+        _works = works;
+        _done = 0;
+        foreach (Work work in works)
         {
-            _startedBefore = _engine.Started;
-            Run(_ahead.Current, record, listed);
+            _startedBefore = engine.Started;
+            Run(work, record, listed);
+            _done++;
         }
 
-        _ahead = null;
+        _works = [];
     }
 
     /// <inheritdoc cref="PipelineEngine.Abandon"/>
-    internal string? Abandon() => _engine.Abandon(NotStarted(), IsPiped);
+    internal string? Abandon()
+    {
+        // The one that was interrupted may have started.
+        int started = engine.Started > _startedBefore ? _done + 1 : _done;
+        return engine.Abandon(_works.Skip(started).Select(work => work.Target), IsPiped);
+    }
 
     /// <summary>Lists the buckets that match, and starts work on each where the listing places it.</summary>
     /// <param name="text">The pattern as it was specified.</param>
@@ -115,55 +108,50 @@ internal sealed class WorkRunner
         AtPlace(target, record, listed: null, location =>
         {
             (Func<PageToken, OssOperation<Page<TItem>>> list, Func<TItem, bool> matches) = parse();
-            NameListing<TItem> listing = ListingAt<TItem>(location, explainsRegion);
-            foreach (IReadOnlyList<TItem> page in listing.Pages(target, list, matches))
+            bool hasWritten = false;
+            for (PageToken? token = PageToken.First(); token is not null;)
             {
-                Expect(page.Count, listing.IsComplete ? -1 : 0);
-                foreach (TItem item in page)
+                OssOperation<Page<TItem>> operation = list(token);
+                bool explains = explainsRegion && token.Text.Length == 0;
+                Page<TItem> page = engine.Wait(target, item =>
+                {
+                    if (explains)
+                    {
+                        ExplainRegion(item, location.Region);
+                    }
+
+                    return ContextOf(item, location).SendAsync(operation);
+                });
+                token = page.Next;
+                TItem[] found = [.. page.Items.Where(matches)];
+                Expect(found.Length, token is null ? -1 : 0);
+                long before = engine.Started;
+                foreach (TItem item in found)
                 {
                     run(item);
+                }
+
+                // The first result is written before the second page is requested. After that, a slow bucket delays no
+                // page.
+                if (!hasWritten && engine.Started > before)
+                {
+                    engine.WriteUntil(before + 1);
+                    hasWritten = true;
                 }
             }
         });
 
-    /// <summary>The targets of the present record, of which the work did not start.</summary>
-    private IEnumerable<OssTarget> NotStarted()
-    {
-        if (_ahead is not null && _engine.Started == _startedBefore)
-        {
-            yield return _ahead.Current.Target;
-        }
-
-        while (_ahead?.MoveNext() == true)
-        {
-            yield return _ahead.Current.Target;
-        }
-    }
-
-    private NameListing<TItem> ListingAt<TItem>(OssLocation location, bool explainsRegion)
-    {
-        bool isFirst = true;
-        return new NameListing<TItem>(_engine, (list, item) =>
-        {
-            if (isFirst && explainsRegion)
-            {
-                item.Trace?.Verbose(
-                    $"-Region {location.Region} does not filter. It selects the endpoint that lists the buckets of all "
-                    + $"regions. Filter with Where-Object Region -EQ {location.Region} after this command.");
-            }
-
-            isFirst = false;
-            return ContextOf(item, location).SendAsync(list);
-        });
-    }
+    private static void ExplainRegion(WorkItem item, string region) => item.Trace?.Verbose(
+        $"-Region {region} does not filter. It selects the endpoint that lists the buckets of all regions. Filter with "
+        + $"Where-Object Region -EQ {region} after this command.");
 
     private void Run(Work work, LocationSource record, ListedPlace? listed) =>
         AtPlace(work.Target, record, listed, location =>
         {
             Func<WorkContext, Task<object?>> requests = work.Prepare();
-            if (work.ChangeToConfirm is not { } change || _output.Confirm(work.Target.Describe(), change))
+            if (work.ChangeToConfirm is not { } change || output.Confirm(work.Target.Describe(), change))
             {
-                _engine.Start(work.Target, item => listed is null
+                engine.Start(work.Target, item => listed is null
                     ? requests(ContextOf(item, location))
                     : ResultIfAny(requests(ContextOf(item, location))));
             }
@@ -182,24 +170,18 @@ internal sealed class WorkRunner
         }
     }
 
-    private WorkContext ContextOf(WorkItem item, OssLocation location) => new(item, _client, location, _output, _clock);
+    private WorkContext ContextOf(WorkItem item, OssLocation location) => new(item, client, location, output, clock);
 
     /// <summary>Resolves the place of a target and starts there. An error is about that target, in its turn.</summary>
     private void AtPlace(OssTarget target, LocationSource record, ListedPlace? listed, Action<OssLocation> start)
     {
         try
         {
-            OssLocation location = Locate(target, record, listed);
-            if (target.IsAtService)
-            {
-                location.ThrowIfBoundToBucket();
-            }
-
-            start(location);
+            start(Locate(target, record, listed));
         }
         catch (OssException e)
         {
-            _engine.Fail(target, e);
+            engine.Fail(target, e);
         }
     }
 
@@ -211,7 +193,7 @@ internal sealed class WorkRunner
     {
         try
         {
-            OssLocation location = _locator.Locate(record.Region, record.Endpoint, listed);
+            OssLocation location = locator.Locate(record.Region, record.Endpoint, listed);
             target.Place(location.Region, location.Endpoint.ToString());
             WarnOfPlainHttp(location);
             return location;
@@ -219,9 +201,9 @@ internal sealed class WorkRunner
         catch (OssRequestException e)
         {
             target.Place(record.Region, record.Endpoint);
-            if (_locator.FailsForAll(record.Region, record.Endpoint))
+            if (locator.FailsForAll(record.Region, record.Endpoint))
             {
-                _output.Terminate(e);
+                output.Terminate(e);
             }
 
             throw;
@@ -233,7 +215,7 @@ internal sealed class WorkRunner
         if (!_hasWarned && location.Endpoint.Uri is { Scheme: "http", IsLoopback: false })
         {
             _hasWarned = true;
-            _output.WriteWarning(
+            output.WriteWarning(
                 $"{location.Endpoint} uses plain HTTP. Requests and responses can be read and changed in transit. Use "
                 + "an https endpoint.");
         }

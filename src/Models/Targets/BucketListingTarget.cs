@@ -10,8 +10,6 @@ public sealed class BucketListingTarget : BucketTarget
     {
     }
 
-    internal override bool IsAtService => true;
-
     internal override bool IsListing => true;
 
     /// <summary>Which buckets were to be listed.</summary>

@@ -14,9 +14,6 @@ public abstract class OssTarget
     /// <summary>The endpoint of the request; null if it could not be determined.</summary>
     public string? Endpoint { get; private set; }
 
-    /// <summary>Whether it is requested at the service's host, and not at a bucket's.</summary>
-    internal virtual bool IsAtService => false;
-
     /// <summary>Whether it is a listing, and so none of the targets that are counted.</summary>
     internal virtual bool IsListing => false;
 

@@ -11,8 +11,6 @@ public class ResourcePoolTarget : OssTarget
     /// <summary>The resource pool's name, as it was specified.</summary>
     public string ResourcePool { get; }
 
-    internal override bool IsAtService => true;
-
     private protected override string Kind => "resource pool";
 
     /// <summary>The resource pool's name.</summary>

@@ -21,7 +21,7 @@ internal sealed class RecordingOutput : IPipelineOutput
 
     internal List<Exception> Errors { get; } = [];
 
-    internal ConcurrentQueue<ProgressReport> Progress { get; } = [];
+    internal ConcurrentQueue<(string Status, int PercentComplete)> Progress { get; } = [];
 
     internal bool HasEndedProgress { get; private set; }
 
@@ -46,10 +46,10 @@ internal sealed class RecordingOutput : IPipelineOutput
     /// <summary>Throws, as PowerShell does, an exception that is not one of the module.</summary>
     public void Terminate(OssException exception) => throw new InvalidOperationException("terminated", exception);
 
-    public void ShowProgress(ProgressReport progress)
+    public void ShowProgress(string status, int percentComplete)
     {
         AssertThread();
-        Progress.Enqueue(progress);
+        Progress.Enqueue((status, percentComplete));
     }
 
     public void EndProgress()
