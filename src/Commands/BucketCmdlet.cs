@@ -11,7 +11,7 @@ public abstract class BucketCmdlet : OssCmdlet
 
     private protected override void CheckCommandLine() => BucketWork.ThrowIfRefused(Bucket);
 
-    private protected sealed override void ProcessInput() => ProcessBuckets(Bucket, WorkOn);
+    private protected sealed override void ProcessInput() => BucketWork.Run(Runner, Bucket, Place, WorkOn);
 
     /// <summary>
     /// Creates the work on a bucket, one for each target that it has. A name that is not valid becomes an error when

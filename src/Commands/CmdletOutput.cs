@@ -79,9 +79,14 @@ internal sealed class CmdletOutput : IPipelineOutput
     public void Terminate(OssException exception) =>
         _cmdlet.ThrowTerminatingError(exception.ToErrorRecord(target: null));
 
-    /// <summary>Writes a warning, also after Ctrl+C.</summary>
-    internal void WriteInterruption(string report)
+    /// <summary>Writes a warning, also after Ctrl+C, if there is something to report.</summary>
+    internal void WriteInterruption(string? report)
     {
+        if (report is null)
+        {
+            return;
+        }
+
         try
         {
             _cmdlet.WriteWarning(report);

@@ -15,10 +15,6 @@ namespace OssPayment.Commands;
 public abstract class OssCmdlet : PSCmdlet, IDisposable
 {
     private HashSet<string> _onCommandLine = [];
-
-    /// <summary>Whether it changes something. Then it accepts no patterns, and an interruption is reported.</summary>
-    private bool _isChanging;
-
     private CmdletOutput? _output;
     private PipelineEngine? _engine;
     private WorkRunner? _runner;
@@ -88,9 +84,6 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
     [ValidateRange(1, 256)]
     public int ThrottleLimit { get; set; } = 16;
 
-    /// <summary>How many targets each bucket or resource pool has.</summary>
-    private protected virtual int TargetsEach => 1;
-
     private protected WorkRunner Runner => _runner!;
 
     /// <summary>Region and endpoint of the present record.</summary>
@@ -117,8 +110,7 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
     /// <summary>Reads the command line and the environment, at every call.</summary>
     protected sealed override void BeginProcessing()
     {
-        _onCommandLine = new HashSet<string>(MyInvocation.BoundParameters.Keys);
-        _isChanging = GetType().GetCustomAttribute<CmdletAttribute>()!.SupportsShouldProcess;
+        _onCommandLine = [.. MyInvocation.BoundParameters.Keys];
         _output = new CmdletOutput(this);
         try
         {
@@ -137,11 +129,11 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
                 MaximumRetryCount,
                 IsOnCommandLine(nameof(RetryIntervalSec)) ? TimeSpan.FromSeconds(RetryIntervalSec) : null,
                 path => FilePath.Find(SessionState.Path, path));
+            bool isChanging = GetType().GetCustomAttribute<CmdletAttribute>()!.SupportsShouldProcess;
             _engine = new PipelineEngine(
-                _output, ThrottleLimit, _isChanging, _output.NewTrace, Clock.System, _output.Buffer);
+                _output, ThrottleLimit, isChanging, _output.NewTrace, Clock.System, _output.Buffer);
             _runner = new WorkRunner(_engine, _output, client, NewLocator(), Clock.System)
             {
-                TargetsEach = TargetsEach,
                 IsPiped = MyInvocation.ExpectingInput,
                 HasRegion = IsOnCommandLine(nameof(Region)),
             };
@@ -173,10 +165,6 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
     /// <summary>Starts the work on the present record.</summary>
     private protected abstract void ProcessInput();
 
-    /// <summary>Starts the work on the buckets of the present record.</summary>
-    private protected void ProcessBuckets(string[]? buckets, Func<string, IEnumerable<Work>> workOn) =>
-        new BucketWork(Runner, Place, workOn).Run(buckets, _isChanging, MyInvocation.ExpectingInput);
-
     /// <summary>Whether the command line has a parameter, so that no record has it.</summary>
     private protected bool IsOnCommandLine(string parameter) => _onCommandLine.Contains(parameter);
 
@@ -206,11 +194,5 @@ public abstract class OssCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    private void ReportInterruption()
-    {
-        if (_runner?.Abandon() is { } report)
-        {
-            _output!.WriteInterruption(report);
-        }
-    }
+    private void ReportInterruption() => _output!.WriteInterruption(_runner?.Abandon());
 }

@@ -51,17 +51,17 @@ public abstract class RequesterQoSCmdlet : OssCmdlet
         }
     }
 
-    private protected sealed override int TargetsEach => Requester?.Length ?? 1;
-
     private protected sealed override void ProcessInput()
     {
+        Runner.TargetsEach = Requester?.Length ?? 1;
+
         // A record may have both columns, one of them empty, and the command line comes first: the parameter set does
         // not decide.
         bool hasBucket = IsOnCommandLine(nameof(Bucket))
             || (!IsOnCommandLine(nameof(ResourcePool)) && HasBucket());
         if (hasBucket || ResourcePool.All(Names.IsBlank))
         {
-            ProcessBuckets(Bucket, bucket => WorkOn(LimitedResource.OfBucket(bucket)));
+            BucketWork.Run(Runner, Bucket, Place, bucket => WorkOn(LimitedResource.OfBucket(bucket)));
             return;
         }
 

@@ -32,14 +32,15 @@ public abstract class ResourcePoolCmdlet : OssCmdlet
 
     private protected sealed override void ProcessInput()
     {
-        string[] inputs = ResourcePool ?? [MyInvocation.ExpectingInput ? Names.Blank : ResourcePoolPattern.Everything];
-        int listings = inputs.Count(ResourcePoolPattern.IsPattern);
+        string[] inputs = ResourcePool ?? [Runner.IsPiped ? Names.Blank : BucketPattern.Everything];
+        int listings = inputs.Count(BucketPattern.HasWildcard);
         Runner.Expect(inputs.Length - listings, listings);
         foreach (string input in inputs)
         {
-            if (ResourcePoolPattern.IsPattern(input))
+            if (BucketPattern.HasWildcard(input))
             {
-                Runner.RunMatchingPools(input, () => ResourcePoolPattern.Parse(input), Place, WorkOn);
+                Runner.RunMatchingPools(
+                    input, () => BucketPattern.Compile(input, ResourcePoolName.Invalid).IsMatch, Place, WorkOn);
             }
             else
             {

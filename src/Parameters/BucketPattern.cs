@@ -9,7 +9,7 @@ namespace OssPayment.Parameters;
 /// <summary>A wildcard pattern of bucket names, and the literal part that the service can search by.</summary>
 internal sealed class BucketPattern
 {
-    /// <summary>What every bucket matches.</summary>
+    /// <summary>What every bucket and every resource pool matches.</summary>
     internal const string Everything = "*";
 
     private static readonly char[] Wildcards = ['*', '?', '[', ']', '`'];
@@ -39,6 +39,7 @@ internal sealed class BucketPattern
     /// <summary>Whether it is a pattern. An ARN, which may have wildcards before the bucket, is not one.</summary>
     internal static bool IsPattern(string text) => HasWildcard(text) && BucketName.NameIn(text) is null;
 
+    /// <summary>Whether it has a wildcard, and so is a pattern of resource pools.</summary>
     internal static bool HasWildcard(string text) => text.IndexOfAny(Wildcards) >= 0;
 
     /// <param name="text">The pattern.</param>
