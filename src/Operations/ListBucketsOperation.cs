@@ -9,27 +9,17 @@ namespace OssPayment.Operations;
 /// <summary>ListBuckets (GetService) of OSS: lists the account's buckets of all regions in name order.</summary>
 internal static class ListBucketsOperation
 {
-    /// <summary>The maximum of OSS.</summary>
-    private const string LargestPage = "1000";
-
     /// <param name="prefix">The beginning of the names; empty for all.</param>
     /// <param name="page">The <see cref="Page{TItem}.Next"/> of the page before.</param>
     internal static OssOperation<Page<ListedBucket>> Create(string prefix, PageToken page)
     {
         BucketName.ThrowIfInvalidPrefix(prefix);
-        var query = new List<KeyValuePair<string, string>> { new("max-keys", LargestPage) };
-        if (prefix.Length > 0)
-        {
-            query.Add(new("prefix", prefix));
-        }
-
-        if (page.Text.Length > 0)
-        {
-            query.Add(new("marker", page.Text));
-        }
-
+        KeyValuePair<string, string>[] query = prefix.Length > 0 ? [new("prefix", prefix)] : [];
         return OssOperation<Page<ListedBucket>>.Get(
-            "ListBuckets", bucket: null, query, response => Read(response.Document("ListAllMyBucketsResult"), page));
+            "ListBuckets",
+            bucket: null,
+            TokenListing.Query(query, page, "marker"),
+            response => Read(response.Document("ListAllMyBucketsResult"), page));
     }
 
     private static Page<ListedBucket> Read(OssElement result, PageToken page)

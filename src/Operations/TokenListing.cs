@@ -6,7 +6,7 @@ using OssPayment.Xml;
 
 namespace OssPayment.Operations;
 
-/// <summary>The common part of the listings whose pages continue with a token.</summary>
+/// <summary>The common part of the listings, whose pages continue with a token.</summary>
 internal static class TokenListing
 {
     /// <summary>The maximum of OSS.</summary>
@@ -14,13 +14,14 @@ internal static class TokenListing
 
     /// <param name="query">What is listed.</param>
     /// <param name="page">The <see cref="Page{TItem}.Next"/> of the page before.</param>
+    /// <param name="token">The name of the token in the query.</param>
     internal static IReadOnlyList<KeyValuePair<string, string>> Query(
-        IEnumerable<KeyValuePair<string, string>> query, PageToken page)
+        IEnumerable<KeyValuePair<string, string>> query, PageToken page, string token = "continuation-token")
     {
         var pairs = new List<KeyValuePair<string, string>>(query) { new("max-keys", LargestPage) };
         if (page.Text.Length > 0)
         {
-            pairs.Add(new("continuation-token", page.Text));
+            pairs.Add(new(token, page.Text));
         }
 
         return pairs;
