@@ -111,15 +111,7 @@ internal sealed class CmdletOutput : IPipelineOutput
     private string Activity => _cmdlet.MyInvocation.MyCommand.Name;
 
     /// <summary>Whether a stream is on, by its common parameter or by its preference variable.</summary>
-    private bool IsOn(string stream)
-    {
-        if (_cmdlet.MyInvocation.BoundParameters.TryGetValue(stream, out object? bound))
-        {
-            return (SwitchParameter)bound;
-        }
-
-        object? value = _cmdlet.GetVariableValue($"{stream}Preference");
-        return LanguagePrimitives.TryConvertTo(value, out ActionPreference preference)
-            && preference is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
-    }
+    private bool IsOn(string stream) => _cmdlet.SwitchOf(stream)
+        ?? (LanguagePrimitives.TryConvertTo(_cmdlet.GetVariableValue($"{stream}Preference"), out ActionPreference value)
+            && value is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore));
 }

@@ -8,9 +8,11 @@ namespace OssPayment.Commands;
 internal static class Preferences
 {
     internal static bool IsWhatIf(this PSCmdlet cmdlet) =>
-        cmdlet.MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? bound)
-            ? (SwitchParameter)bound
-            : LanguagePrimitives.IsTrue(cmdlet.GetVariableValue("WhatIfPreference"));
+        cmdlet.SwitchOf("WhatIf") ?? LanguagePrimitives.IsTrue(cmdlet.GetVariableValue("WhatIfPreference"));
+
+    /// <summary>The value of a switch on the command line; null if it is not there.</summary>
+    internal static bool? SwitchOf(this PSCmdlet cmdlet, string name) =>
+        cmdlet.MyInvocation.BoundParameters.TryGetValue(name, out object? bound) ? (bool)(SwitchParameter)bound : null;
 
     /// <summary>The removal of limits, which are read only if they are shown: for -WhatIf, or in a question.</summary>
     /// <param name="cmdlet">The cmdlet, a change of high impact.</param>
@@ -21,9 +23,9 @@ internal static class Preferences
     internal static Work Removal(
         this PSCmdlet cmdlet, bool force, OssTarget target, LimitsOperations operations, string patternCommand)
     {
-        bool isConfirmSpecified = cmdlet.MyInvocation.BoundParameters.TryGetValue("Confirm", out object? confirm);
-        bool isForced = force && !isConfirmSpecified;
-        bool asks = isConfirmSpecified ? (SwitchParameter)confirm! : !isForced && AsksForHighImpact(cmdlet);
+        bool? confirm = cmdlet.SwitchOf("Confirm");
+        bool isForced = force && confirm is null;
+        bool asks = confirm ?? (!isForced && AsksForHighImpact(cmdlet));
         return cmdlet.IsWhatIf() || asks
             ? new LimitsRemoval(target, operations)
             {
