@@ -33,8 +33,6 @@ internal static class RequesterQoSOperations
         LimitedResource resource, string requester, OssServiceException refusal) =>
         ToModel(resource, requester, QoSConfiguration.Unlimited, Origin.Of(refusal));
 
-    /// <param name="resource">The bucket or resource pool.</param>
-    /// <param name="page">The <see cref="Page{TItem}.Next"/> of the page before.</param>
     internal static OssOperation<Page<Listed<RequesterLimits>>> List(LimitedResource resource, PageToken page) =>
         OssOperation<Page<Listed<RequesterLimits>>>.Get(
             NameOf("List", resource, "s"),

@@ -11,7 +11,6 @@ namespace OssPayment.Operations;
 internal static class ResourcePoolOperations
 {
     /// <summary>Lists the names of the account's resource pools in the region of the endpoint.</summary>
-    /// <param name="page">The <see cref="Page{TItem}.Next"/> of the page before.</param>
     internal static OssOperation<Page<string>> List(PageToken page) => OssOperation<Page<string>>.Get(
         "ListResourcePools",
         bucket: null,
@@ -37,7 +36,6 @@ internal static class ResourcePoolOperations
         });
 
     /// <summary>Lists the buckets of a resource pool.</summary>
-    /// <inheritdoc cref="List"/>
     internal static OssOperation<Page<Listed<ResourcePoolBucket>>> ListBuckets(string pool, PageToken page) =>
         OssOperation<Page<Listed<ResourcePoolBucket>>>.Get(
             "ListResourcePoolBuckets",

@@ -5,9 +5,6 @@ using OssPayment.Operations;
 namespace OssPayment.Pipeline;
 
 /// <summary>Sends one operation that changes something, after a confirmation that needs no request.</summary>
-/// <param name="target">What is changed.</param>
-/// <param name="create">Creates the operation.</param>
-/// <param name="description">What changes, as a confirmation says it.</param>
 internal sealed class Change<TResult>(OssTarget target, Func<OssOperation<TResult>> create, string description)
     : Work(target)
 {

@@ -5,9 +5,6 @@ using OssPayment.Operations;
 namespace OssPayment.Pipeline;
 
 /// <summary>Reads limits, confirms the change, and sends all of them back with the change.</summary>
-/// <param name="target">Whose limits change where.</param>
-/// <param name="operations">How they are read and put.</param>
-/// <param name="changes">The limits that change.</param>
 internal sealed class LimitsChange(OssTarget target, LimitsOperations operations, QoSChanges changes) : Work(target)
 {
     /// <summary>Whether limits are emitted: those that were put, or those that were read if nothing changes.</summary>

@@ -5,8 +5,6 @@ using OssPayment.Operations;
 namespace OssPayment.Pipeline;
 
 /// <summary>Reads limits, confirms that all of them are removed, and removes them.</summary>
-/// <param name="target">Whose limits are removed where.</param>
-/// <param name="operations">How they are read and deleted.</param>
 internal sealed class LimitsRemoval(OssTarget target, LimitsOperations operations) : Work(target)
 {
     /// <summary>The change where the limits are not read.</summary>

@@ -7,7 +7,7 @@ namespace OssPayment.Pipeline;
 /// <summary>
 /// The result for a target: an object, an exception or neither, and the trace of the requests.
 /// </summary>
-internal readonly struct Outcome
+internal readonly struct Outcome(object? result, Exception? error, RequestTrace? trace)
 {
     /// <summary>An object of this module, whose texts have a maximum length.</summary>
     private const int SizeOfResult = 384;
@@ -15,24 +15,16 @@ internal readonly struct Outcome
     /// <summary>An exception with its message and its target.</summary>
     private const int SizeOfError = 2048;
 
-    internal Outcome(object? result, Exception? error, RequestTrace? trace)
-    {
-        Result = result;
-        Error = error;
-        Trace = trace;
-        Size = SizeOf(result) + (error is null ? 0 : SizeOfError)
-            + (trace?.Messages.Sum(message => message.Text.Length * sizeof(char)) ?? 0);
-    }
-
     /// <summary>What goes down the pipeline, an array element by element; null for nothing.</summary>
-    internal object? Result { get; }
+    internal object? Result { get; } = result;
 
-    internal Exception? Error { get; }
+    internal Exception? Error { get; } = error;
 
-    internal RequestTrace? Trace { get; }
+    internal RequestTrace? Trace { get; } = trace;
 
     /// <summary>About how many bytes it takes in memory.</summary>
-    internal int Size { get; }
+    internal int Size { get; } = SizeOf(result) + (error is null ? 0 : SizeOfError)
+        + (trace?.Messages.Sum(message => message.Text.Length * sizeof(char)) ?? 0);
 
     private static int SizeOf(object? result) => result switch
     {

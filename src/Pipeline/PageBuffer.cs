@@ -8,7 +8,6 @@ namespace OssPayment.Pipeline;
 /// <summary>
 /// The pages of a listing that are not written yet: only a few, even if the pipeline is slow.
 /// </summary>
-/// <param name="backlog">Counts the pages that wait.</param>
 [SuppressMessage("Reliability", "CA1001", Justification = "The semaphore holds no handle.")]
 internal sealed class PageBuffer(Backlog backlog)
 {

@@ -5,8 +5,6 @@ using OssPayment.Operations;
 namespace OssPayment.Pipeline;
 
 /// <summary>Sends one operation and emits its result.</summary>
-/// <param name="target">What is queried.</param>
-/// <param name="create">Creates the operation.</param>
 internal sealed class Query<TResult>(OssTarget target, Func<OssOperation<TResult>> create) : Work(target)
 {
     internal override Func<WorkContext, Task<object?>> Prepare()

@@ -4,8 +4,6 @@ using System.Threading.Tasks;
 namespace OssPayment.Pipeline;
 
 /// <summary>Work that is not done. The reason is reported as an error about its target, in input order.</summary>
-/// <param name="target">What the work would be about.</param>
-/// <param name="refusal">Why it is not done.</param>
 internal sealed class RefusedWork(OssTarget target, Func<OssRequestException> refusal) : Work(target)
 {
     internal override Func<WorkContext, Task<object?>> Prepare() => throw refusal();

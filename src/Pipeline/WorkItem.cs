@@ -6,12 +6,6 @@ using OssPayment.Client;
 namespace OssPayment.Pipeline;
 
 /// <summary>A target in the pipeline, and what its work may do before it returns a result.</summary>
-/// <param name="target">What the work is about.</param>
-/// <param name="isCounted">Whether it counts as a target in what progress shows.</param>
-/// <param name="newTrace">Creates a trace; null if no trace is needed.</param>
-/// <param name="wake">Makes the engine look at its items.</param>
-/// <param name="backlog">Counts the pages that wait.</param>
-/// <param name="stopping">Cancelled when the pipeline ends early.</param>
 internal sealed class WorkItem(
     OssTarget target,
     bool isCounted,
@@ -29,6 +23,7 @@ internal sealed class WorkItem(
 
     internal OssTarget Target { get; } = target;
 
+    /// <summary>Whether it counts as a target in what progress shows.</summary>
     internal bool IsCounted { get; } = isCounted;
 
     /// <summary>Cancelled when the pipeline ends early.</summary>
