@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Management.Automation;
 using OssPayment.Completion;
 using OssPayment.Operations;
@@ -25,8 +24,6 @@ public sealed class GetOssBucketQoSInfoCommand : BucketCmdlet
     [ArgumentCompleter(typeof(BucketCompleter))]
     public override string[]? Bucket { get; set; }
 
-    private protected override IEnumerable<Work> WorkOn(string bucket) =>
-    [
-        new Query<QoSInfo>(new BucketTarget(bucket), () => BucketQoSOperations.Get(bucket)),
-    ];
+    private protected override Work WorkOn(string bucket) =>
+        new Query<QoSInfo>(new BucketTarget(bucket), () => BucketQoSOperations.Get(bucket));
 }

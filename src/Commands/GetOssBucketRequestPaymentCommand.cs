@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Management.Automation;
 using OssPayment.Completion;
 using OssPayment.Operations;
@@ -26,8 +25,6 @@ public sealed class GetOssBucketRequestPaymentCommand : BucketCmdlet
     public override string[]? Bucket { get; set; }
 
     // One request for a bucket, whose result is emitted.
-    private protected override IEnumerable<Work> WorkOn(string bucket) =>
-    [
-        new Query<BucketRequestPayment>(new BucketTarget(bucket), () => RequestPaymentOperations.Get(bucket)),
-    ];
+    private protected override Work WorkOn(string bucket) =>
+        new Query<BucketRequestPayment>(new BucketTarget(bucket), () => RequestPaymentOperations.Get(bucket));
 }

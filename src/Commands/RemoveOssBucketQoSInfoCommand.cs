@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Management.Automation;
 using OssPayment.Completion;
 using OssPayment.Operations;
@@ -34,12 +33,9 @@ public sealed class RemoveOssBucketQoSInfoCommand : BucketCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    private protected override IEnumerable<Work> WorkOn(string bucket) =>
-    [
-        this.Removal(
-            Force,
-            new BucketTarget(bucket),
-            LimitsOperations.OfBucket(bucket, pool: null),
-            "Get-OssBucketQoSInfo {0} | Remove-OssBucketQoSInfo"),
-    ];
+    private protected override Work WorkOn(string bucket) => this.Removal(
+        Force,
+        new BucketTarget(bucket),
+        LimitsOperations.OfBucket(bucket, pool: null),
+        "Get-OssBucketQoSInfo {0} | Remove-OssBucketQoSInfo");
 }

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Management.Automation;
 using OssPayment.Completion;
 using OssPayment.Operations;
@@ -124,20 +123,17 @@ public sealed class SetOssBucketQoSInfoCommand : BucketCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    private protected override IEnumerable<Work> WorkOn(string bucket)
+    private protected override Work WorkOn(string bucket)
     {
         // The parameters are those of the next record when the work runs.
         QoSChanges changes = _limits.Copy();
-        return
-        [
-            new LimitsChange(
-                new BucketQoSTarget(bucket, Pool, changes), LimitsOperations.OfBucket(bucket, Pool), changes)
-            {
-                Emits = PassThru,
-                IsPreview = this.IsWhatIf(),
-                PatternCommand = "Get-OssResourcePoolBucket | Where-Object Bucket -Like {0} | Set-OssBucketQoSInfo"
-                    + changes.ToArguments(),
-            },
-        ];
+        return new LimitsChange(
+            new BucketQoSTarget(bucket, Pool, changes), LimitsOperations.OfBucket(bucket, Pool), changes)
+        {
+            Emits = PassThru,
+            IsPreview = this.IsWhatIf(),
+            PatternCommand = "Get-OssResourcePoolBucket | Where-Object Bucket -Like {0} | Set-OssBucketQoSInfo"
+                + changes.ToArguments(),
+        };
     }
 }

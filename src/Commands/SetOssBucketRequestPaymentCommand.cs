@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Management.Automation;
 using OssPayment.Completion;
 using OssPayment.Operations;
@@ -62,11 +61,11 @@ public sealed class SetOssBucketRequestPaymentCommand : BucketCmdlet
         }
     }
 
-    private protected override IEnumerable<Work> WorkOn(string bucket)
+    private protected override Work WorkOn(string bucket)
     {
         Payer payer = Payer;
         string? refused = payer == PayerAttribute.None ? BoundText : null;
-        yield return new Change<BucketRequestPayment>(
+        return new Change<BucketRequestPayment>(
             refused is null ? new RequestPaymentTarget(bucket, payer) : new InvalidPayerTarget(bucket, refused),
             () => refused is null
                 ? RequestPaymentOperations.Put(bucket, payer)

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Management.Automation;
 using OssPayment.Commands;
 using OssPayment.Parameters;
@@ -16,8 +15,6 @@ public sealed class GetOssBucketLocationCommand : BucketCmdlet
     [BucketNames]
     public override string[]? Bucket { get; set; }
 
-    private protected override IEnumerable<Work> WorkOn(string bucket) =>
-    [
-        new Query<BucketLocation>(new BucketTarget(bucket), () => BucketLocationOperations.Get(bucket)),
-    ];
+    private protected override Work WorkOn(string bucket) =>
+        new Query<BucketLocation>(new BucketTarget(bucket), () => BucketLocationOperations.Get(bucket));
 }
