@@ -25,11 +25,7 @@ internal static class BucketQoSOperations
             bucket,
             Query,
             XmlDocumentWriter.Write(configuration.Element),
-            response =>
-            {
-                response.ThrowIfBody();
-                return new BucketQoSInfo(bucket, configuration, response.Origin);
-            });
+            response => new BucketQoSInfo(bucket, configuration, response.Origin));
 
     /// <returns>An operation whose result is the bucket.</returns>
     internal static OssOperation<string> Delete(string bucket) =>

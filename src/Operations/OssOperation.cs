@@ -72,7 +72,11 @@ internal sealed class OssOperation<TResult>
         IReadOnlyList<KeyValuePair<string, string>> query,
         byte[] body,
         Func<OssResponse, TResult> read) =>
-        new(name, "PUT", bucket, query, body, read);
+        new(name, "PUT", bucket, query, body, response =>
+        {
+            response.ThrowIfBody();
+            return read(response);
+        });
 
     /// <inheritdoc cref="Get"/>
     internal static OssOperation<TResult> Delete(

@@ -24,11 +24,7 @@ internal static class RequestPaymentOperations
             bucket,
             Query,
             Encoding.UTF8.GetBytes($"<{Root}><Payer>{payer}</Payer></{Root}>"),
-            response =>
-            {
-                response.ThrowIfBody();
-                return new BucketRequestPayment(bucket, payer, response.Origin);
-            });
+            response => new BucketRequestPayment(bucket, payer, response.Origin));
 
     private static Payer Read(OssElement configuration) => configuration.Require("Payer").Text switch
     {

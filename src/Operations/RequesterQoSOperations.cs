@@ -53,11 +53,7 @@ internal static class RequesterQoSOperations
             resource.Bucket,
             QueryFor(resource, requester),
             XmlDocumentWriter.Write(configuration.Element),
-            response =>
-            {
-                response.ThrowIfBody();
-                return ToModel(resource, requester, configuration, response.Origin);
-            });
+            response => ToModel(resource, requester, configuration, response.Origin));
 
     /// <returns>An operation whose result is the requester.</returns>
     internal static OssOperation<string> Delete(LimitedResource resource, string requester) =>
@@ -67,7 +63,7 @@ internal static class RequesterQoSOperations
     private static string NameOf(string verb, LimitedResource resource, string plural = "") =>
         $"{verb}{(resource.IsResourcePool ? "ResourcePool" : "Bucket")}RequesterQoSInfo{plural}";
 
-    private static List<KeyValuePair<string, string>> QueryFor(LimitedResource resource)
+    private static List<KeyValuePair<string, string>> QueryFor(LimitedResource resource, string? requester = null)
     {
         var query = new List<KeyValuePair<string, string>> { new("requesterQosInfo", "") };
         if (resource.ResourcePool is { } pool)
@@ -76,14 +72,12 @@ internal static class RequesterQoSOperations
             query.Add(new("resourcePool", pool));
         }
 
-        return query;
-    }
+        if (requester is not null)
+        {
+            RequesterUid.ThrowIfInvalid(requester);
+            query.Add(new("qosRequester", requester));
+        }
 
-    private static List<KeyValuePair<string, string>> QueryFor(LimitedResource resource, string requester)
-    {
-        List<KeyValuePair<string, string>> query = QueryFor(resource);
-        RequesterUid.ThrowIfInvalid(requester);
-        query.Add(new("qosRequester", requester));
         return query;
     }
 

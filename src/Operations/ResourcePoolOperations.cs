@@ -57,7 +57,7 @@ internal static class ResourcePoolOperations
     private static ResourcePoolInfo ToModel(OssResponse response, string pool, OssElement info) => new(
         pool,
         OwnerOf(info),
-        TimeIn(info, info.Child("CreateTime")),
+        TimeIn(info, "CreateTime"),
         QoSConfigurationXml.Read(info.Require("QoSConfiguration")),
         response.Origin);
 
@@ -89,20 +89,17 @@ internal static class ResourcePoolOperations
         name,
         pool,
         Sanitizer.Sanitize(bucket.TextOf("Group"), 128),
-        TimeIn(bucket, bucket.Child("JoinTime")),
+        TimeIn(bucket, "JoinTime"),
         response.Origin);
 
     /// <summary>A time in UTC; null if the element is missing or empty.</summary>
-    private static DateTime? TimeIn(OssElement parent, OssElement? time)
+    private static DateTime? TimeIn(OssElement parent, string element)
     {
-        if (time is null || time.Text.Length == 0)
-        {
-            return null;
-        }
-
-        return DateTimeOffset.TryParse(
-            time.Text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset read)
-            ? read.UtcDateTime
-            : throw new XmlException($"{time.Name} of {parent.Name} is '{time.Text}', which is not a time");
+        string text = parent.TextOf(element);
+        return text.Length == 0 ? null
+            : DateTimeOffset.TryParse(
+                text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
+            ? time.UtcDateTime
+            : throw new XmlException($"{element} of {parent.Name} is '{text}', which is not a time");
     }
 }

@@ -13,7 +13,9 @@ namespace OssPayment.Pipeline;
 internal sealed class WorkRunner(
     PipelineEngine engine, IPipelineOutput output, OssClient client, RecordLocator locator, Clock clock)
 {
+    /// <summary>The work of the present record. What has not started is named if the pipeline ends early.</summary>
     private IEnumerable<Work> _works = [];
+
     private int _done;
     private long _startedBefore;
     private bool _hasWarned;
@@ -75,8 +77,7 @@ internal sealed class WorkRunner(
         string text,
         Func<(string Prefix, Func<string, bool> Matches)> parse,
         LocationSource record,
-        Func<string, IEnumerable<Work>> workOn)
-    {
+        Func<string, IEnumerable<Work>> workOn) =>
         RunListed<ListedBucket>(
             new BucketListingTarget(text),
             () =>
@@ -87,7 +88,6 @@ internal sealed class WorkRunner(
             record,
             bucket => Run(workOn(bucket.Name), record, bucket.Place),
             HasRegion);
-    }
 
     /// <summary>Lists the resource pools that match, in the region of the record, and starts work on each.</summary>
     /// <inheritdoc cref="RunMatching"/>
