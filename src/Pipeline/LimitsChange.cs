@@ -98,5 +98,5 @@ internal sealed class LimitsChange(OssTarget target, LimitsOperations operations
     }
 
     private bool IsAgreed(WorkContext context, QoSConfiguration present) =>
-        (changes.ChangeNothing(present) && !IsPreview) || context.Confirm(Target, changes.Describe(present));
+        (changes.ChangeNothing(present) && !IsPreview) || context.Confirm(changes.Describe(present));
 }

@@ -24,7 +24,7 @@ internal sealed class LimitsRemoval(OssTarget target, LimitsOperations operation
             string? confirmed = await Confirmation.AskAsync(
                 context.Item,
                 () => DescribeAsync(context, read),
-                change => (change == Nothing && !IsPreview) || context.Confirm(Target, change),
+                change => (change == Nothing && !IsPreview) || context.Confirm(change),
                 string.Equals,
                 context.Clock)
                 .ConfigureAwait(false);

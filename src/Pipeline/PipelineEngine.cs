@@ -281,10 +281,10 @@ internal sealed class PipelineEngine(
         bool hasEnded = _tasks.TryPeek(out Outcome last);
 
         // Pages come before the last result, even if the work has already ended.
-        if (head.TryPeekPage(out Outcome page))
+        if (head.Pages is { } pages && pages.TryPeek(out Outcome page))
         {
             WriteTrace(page);
-            head.RemovePage();
+            pages.Remove();
             WriteResults(page.Result!);
             return true;
         }

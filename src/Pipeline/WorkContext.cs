@@ -32,5 +32,5 @@ internal sealed class WorkContext(
     }
 
     /// <summary>Asks for a confirmation, on the thread of the pipeline: see <see cref="WorkItem.AskAsync"/>.</summary>
-    internal bool Confirm(OssTarget target, string change) => output.Confirm(target.Describe(), change);
+    internal bool Confirm(string change) => output.Confirm(Item.Target.Describe(), change);
 }

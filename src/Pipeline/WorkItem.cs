@@ -32,6 +32,9 @@ internal sealed class WorkItem(
     /// <summary>The trace of the requests; null if no trace is needed.</summary>
     internal RequestTrace? Trace { get; private set; } = newTrace();
 
+    /// <summary>The pages that wait to be written; null for work that has none.</summary>
+    internal PageBuffer? Pages => _pages;
+
     /// <summary>Whether bytes of a change may have left.</summary>
     internal bool IsSent => _isSent;
 
@@ -110,12 +113,4 @@ internal sealed class WorkItem(
         wake();
         return pages.RoomAsync(Stopping);
     }
-
-    internal bool TryPeekPage(out Outcome page)
-    {
-        page = default;
-        return _pages is { } pages && pages.TryPeek(out page);
-    }
-
-    internal void RemovePage() => _pages!.Remove();
 }
