@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using OssPayment.Client;
 using OssPayment.Emulator;
+using OssPayment.Emulator.State;
 using OssPayment.Endpoints;
 using OssPayment.Operations;
 using OssPayment.Pipeline;
@@ -248,6 +249,49 @@ public sealed partial class WorkRunnerTests : IAsyncLifetime
     }
 
     [Fact]
+    public void The_first_match_is_written_before_the_second_page_is_requested_and_a_slow_one_delays_no_page()
+    {
+        EmulatorState state = _emulator.State;
+        state.MaxListPageSize = 1;
+        string? first = null;
+        int pagesBefore = 0;
+        var output = new RecordingOutput
+        {
+            OnWrite = text => pagesBefore = text == first ? state.Requests.All().Count : pagesBefore,
+        };
+
+        Work WorkOn(string bucket)
+        {
+            // A page that is requested too early arrives while the first match waits.
+            Func<Task> wait = first is null
+                ? () => Task.Delay(TimeSpan.FromMilliseconds(200))
+                : () => Patience.UntilAsync(() => state.Requests.All().Count == state.Buckets.Count);
+            first ??= bucket;
+            return new Waiting(bucket, wait);
+        }
+
+        List<string> written = Drive(
+            runner => runner.RunMatching("*", () => ("", _ => true), Emulator, name => [WorkOn(name)]),
+            output: output,
+            throttleLimit: 256);
+
+        Assert.Equal(1, pagesBefore);
+        Assert.Equal(state.Buckets.Count, written.Count);
+    }
+
+    [Fact]
+    public void A_listing_of_several_pages_says_once_that_the_region_does_not_filter()
+    {
+        _emulator.State.MaxListPageSize = 1;
+
+        List<string> written = Drive(
+            runner => runner.RunMatching("*", () => ("", _ => false), Emulator, name => [Payment(name)]),
+            hasRegion: true);
+
+        Assert.StartsWith("trace -Region cn-hangzhou does not filter.", Assert.Single(written), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_pattern_that_does_not_parse_is_an_error_for_the_listing()
     {
         List<string> written = Drive(runner => runner.RunMatching(
@@ -410,18 +454,30 @@ public sealed partial class WorkRunnerTests : IAsyncLifetime
         bool accepts = true,
         AddressingStyle? style = null,
         LocationSource? commandLine = null,
-        RecordingOutput? output = null)
+        RecordingOutput? output = null,
+        int throttleLimit = 1,
+        bool hasRegion = false)
     {
         var clock = new ManualClock();
         output ??= new RecordingOutput { Accepts = accepts };
         using var engine = new PipelineEngine(
-            output, throttleLimit: 1, isChanging: true, () => new RequestTrace(wantsDebug: false), clock);
+            output, throttleLimit, isChanging: true, () => new RequestTrace(wantsDebug: false), clock);
         var locator = new RecordLocator(new LocationResolver(type: null, style), commandLine ?? Emulator, default);
-        input(new WorkRunner(engine, output, Clients.For(_emulator.State), locator, clock));
+        input(new WorkRunner(engine, output, Clients.For(_emulator.State), locator, clock) { HasRegion = hasRegion });
         engine.Complete();
         return [.. output.Written.Where(text => !RequestTraceLine().IsMatch(text))];
     }
 
     [GeneratedRegex(@"\Atrace (GET|PUT|DELETE) ")]
     private static partial Regex RequestTraceLine();
+
+    /// <summary>Work that waits, sends nothing and emits its bucket.</summary>
+    private sealed class Waiting(string bucket, Func<Task> wait) : Work(new BucketTarget(bucket))
+    {
+        internal override Func<WorkContext, Task<object?>> Prepare() => async _ =>
+        {
+            await wait();
+            return bucket;
+        };
+    }
 }
