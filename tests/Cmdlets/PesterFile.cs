@@ -73,7 +73,8 @@ internal sealed class PesterFile
         start.Environment["OSSPAYMENT_YAMLDOTNET"] = Suite.YamlDotNet;
         start.Environment["NO_COLOR"] = "1";
 
-        // Short processes end before profiling their code pays.
+        // A run, its emulator and its child shells end before compiling their code a second time, or profiling it, pays.
+        start.Environment["DOTNET_TC_CallCounting"] = "0";
         start.Environment["DOTNET_TieredPGO"] = "0";
         return start;
     }
