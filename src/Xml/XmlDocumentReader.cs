@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Text;
@@ -13,77 +14,104 @@ internal static class XmlDocumentReader
     private const int MaximumDepth = 16;
     private const int MaximumElements = 50_000;
 
-    private static readonly XmlReaderSettings Settings = new()
-    {
-        DtdProcessing = DtdProcessing.Prohibit,
-        XmlResolver = null,
-        IgnoreComments = true,
-        IgnoreProcessingInstructions = true,
-    };
+    /// <summary>
+    /// How many bytes are read with one table of names: it keeps every name, and a hostile response may have many.
+    /// </summary>
+    private const int BytesPerTable = 64 * 1024;
+
+    /// <summary>The settings with the table of names. Each thread has its own, because it is not thread-safe.</summary>
+    [ThreadStatic]
+    private static XmlReaderSettings? _settings;
+
+    [ThreadStatic]
+    private static int _bytesRead;
 
     /// <returns>The root element.</returns>
     /// <exception cref="XmlException">The bytes are not such a document.</exception>
     internal static OssElement Read(byte[] body)
     {
         using var stream = new MemoryStream(body, writable: false);
-        using var reader = XmlReader.Create(stream, Settings);
+        using var reader = XmlReader.Create(stream, SettingsFor(body.Length));
 
-        var open = new Stack<(OssElement Element, StringBuilder? Parts)>();
         OssElement? root = null;
         int count = 0;
         while (reader.Read())
         {
-            switch (reader.NodeType)
+            if (reader.NodeType == XmlNodeType.Element)
             {
-                case XmlNodeType.Element:
-                    var element = new OssElement(reader.LocalName);
-                    if (open.Count >= MaximumDepth || ++count > MaximumElements)
-                    {
-                        throw new XmlException("it exceeds the size limit for OSS responses");
-                    }
-
-                    if (open.Count > 0)
-                    {
-                        open.Peek().Element.Add(element);
-                    }
-
-                    root ??= element;
-                    if (reader.HasAttributes)
-                    {
-                        element.Attributes = AttributesOf(reader);
-                        count += element.Attributes.Count;
-                    }
-
-                    if (!reader.IsEmptyElement)
-                    {
-                        open.Push((element, null));
-                    }
-
-                    break;
-                case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace:
-                    open.Push(WithText(open.Pop(), reader.Value));
-                    break;
-                case XmlNodeType.EndElement:
-                    (OssElement closed, StringBuilder? parts) = open.Pop();
-                    closed.RawText = parts?.ToString() ?? closed.RawText;
-                    break;
+                root = ReadElement(reader, ref count);
             }
         }
 
         return root ?? throw new XmlException("it has no root element");
     }
 
-    /// <summary>Text is in one part, unless there is CDATA or an element in it.</summary>
-    private static (OssElement Element, StringBuilder? Parts) WithText(
-        (OssElement Element, StringBuilder? Parts) open, string text)
+    private static XmlReaderSettings SettingsFor(int length)
     {
-        if (open.Parts is null && open.Element.RawText.Length == 0)
+        if (length > BytesPerTable)
         {
-            open.Element.RawText = text;
-            return open;
+            return NewSettings();
         }
 
-        return (open.Element, (open.Parts ?? new StringBuilder(open.Element.RawText)).Append(text));
+        _bytesRead += length;
+        if (_settings is null || _bytesRead > BytesPerTable)
+        {
+            _settings = NewSettings();
+            _bytesRead = length;
+        }
+
+        return _settings;
+    }
+
+    private static XmlReaderSettings NewSettings() => new()
+    {
+        DtdProcessing = DtdProcessing.Prohibit,
+        XmlResolver = null,
+        IgnoreComments = true,
+        IgnoreProcessingInstructions = true,
+        NameTable = new NameTable(),
+    };
+
+    private static OssElement ReadElement(XmlReader reader, ref int count)
+    {
+        if (reader.Depth >= MaximumDepth || ++count > MaximumElements)
+        {
+            throw new XmlException("it exceeds the size limit for OSS responses");
+        }
+
+        var element = new OssElement(reader.LocalName);
+        if (reader.HasAttributes)
+        {
+            element.Attributes = AttributesOf(reader);
+            count += element.Attributes.Count;
+        }
+
+        if (reader.IsEmptyElement)
+        {
+            return element;
+        }
+
+        // Text is in one part, unless there is CDATA or an element in it.
+        StringBuilder? parts = null;
+        while (reader.Read() && reader.NodeType != XmlNodeType.EndElement)
+        {
+            switch (reader.NodeType)
+            {
+                case XmlNodeType.Element:
+                    element.Add(ReadElement(reader, ref count));
+                    break;
+                case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace
+                    when element.RawText.Length == 0:
+                    element.RawText = reader.Value;
+                    break;
+                case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace:
+                    (parts ??= new StringBuilder(element.RawText)).Append(reader.Value);
+                    break;
+            }
+        }
+
+        element.RawText = parts?.ToString() ?? element.RawText;
+        return element;
     }
 
     private static List<KeyValuePair<string, string>> AttributesOf(XmlReader reader)

@@ -58,6 +58,19 @@ public sealed class XmlDocumentReaderTests
     }
 
     [Theory]
+    [InlineData((64 * 1024) - 14, true)]
+    [InlineData((64 * 1024) - 13, false)]
+    [InlineData((64 * 1024) + 1, true)]
+    public void Names_are_kept_for_a_bounded_number_of_bytes(int length, bool isKept)
+    {
+        Read($"<A>{new string(' ', (64 * 1024) - 7)}</A>");
+        string name = Read("<Root/>").Name;
+        Read($"<A>{new string(' ', length - 7)}</A>");
+
+        Assert.Equal(isKept, ReferenceEquals(name, Read("<Root/>").Name));
+    }
+
+    [Theory]
     [InlineData("utf-16")]
     [InlineData("utf-16BE")]
     [InlineData("utf-8")]
