@@ -14,7 +14,7 @@ internal sealed class CredentialCheck
     private static readonly Task<OssServiceException?> NoRefusal = Task.FromResult<OssServiceException?>(null);
 
     private readonly object _lock = new();
-    private bool _hasSucceeded;
+    private volatile bool _hasSucceeded;
     private int _running;
     private OssServiceException? _firstRefusal;
 
@@ -22,6 +22,9 @@ internal sealed class CredentialCheck
     /// The refusal that concerns all requests, or null if it does not; created with the first refusal.
     /// </summary>
     private TaskCompletionSource<OssServiceException?>? _decision;
+
+    /// <summary>Whether a request has succeeded. Then nothing needs a check any more.</summary>
+    internal bool HasSucceeded => _hasSucceeded;
 
     /// <param name="send">Sends a request, with its retries.</param>
     /// <exception cref="OssServiceException">

@@ -85,22 +85,19 @@ internal sealed class OssClient(
         Action? leaving = null)
     {
         var request = new OssRequest<TResult>(this, operation, location, trace, leaving, cancellation);
-        return location.IsOfOneRecord
+        return location.IsOfOneRecord || _credentialCheck.HasSucceeded
             ? _retries.RunAsync(request, cancellation)
-            : _credentialCheck.RunAsync(() => _retries.RunAsync(request, cancellation));
+            : SendCheckedAsync(request, cancellation);
     }
 
-    /// <summary>The credentials to sign with. The source of temporary ones is traced whenever they are new.</summary>
-    internal async Task<OssCredentials> GetCredentialsAsync(RequestTrace? trace, CancellationToken cancellation)
+    /// <summary>Traces the source of temporary credentials whenever they are new.</summary>
+    internal void TraceSource(OssCredentials credentials, RequestTrace? trace)
     {
-        OssCredentials credentials = await Credentials.GetAsync(cancellation).ConfigureAwait(false);
         if (trace is not null && Credentials.Source is { } source
             && Interlocked.Exchange(ref _traced, credentials) != credentials)
         {
             trace.Renewed(source, credentials);
         }
-
-        return credentials;
     }
 
     /// <summary>Signs and sends one attempt.</summary>
@@ -119,17 +116,12 @@ internal sealed class OssClient(
         Redactor redactor = _redactor.For(credentials).With(signature.Signature);
         trace?.Signed(signature, redactor);
         using HttpRequestMessage request = ToMessage(operation, uri, signature);
+        var exchange = new HttpExchange(
+            HttpClients.For(_proxy), request, location.Endpoint.Uri, _timeout, redactor, leaving);
         TimeSpan start = Clock.Elapsed;
         try
         {
-            HttpResponse response = await HttpExchange.SendAsync(
-                HttpClients.For(_proxy),
-                request,
-                location.Endpoint.Uri,
-                _timeout,
-                redactor,
-                cancellation,
-                leaving).ConfigureAwait(false);
+            HttpResponse response = await exchange.SendAsync(cancellation).ConfigureAwait(false);
             trace?.Received(request, response, Clock.Elapsed - start);
             return response;
         }
@@ -139,6 +131,9 @@ internal sealed class OssClient(
             throw;
         }
     }
+
+    private Task<TResult> SendCheckedAsync<TResult>(OssRequest<TResult> request, CancellationToken cancellation) =>
+        _credentialCheck.RunAsync(() => _retries.RunAsync(request, cancellation));
 
     private static HttpRequestMessage ToMessage<TResult>(
         OssOperation<TResult> operation, Uri uri, SignatureV4 signature)

@@ -59,7 +59,8 @@ internal sealed class OssRequest<TResult> : IRetried<TResult>
         {
             RetryAfter = null;
             OssCredentials credentials =
-                await _client.GetCredentialsAsync(_trace, _cancellation).ConfigureAwait(false);
+                await _client.Credentials.GetAsync(_cancellation).ConfigureAwait(false);
+            _client.TraceSource(credentials, _trace);
             _sent++;
             try
             {

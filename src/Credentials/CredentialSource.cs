@@ -76,13 +76,9 @@ internal abstract class CredentialSource
         timeout = timeout < TimeSpan.Zero ? TimeSpan.Zero : timeout;
         try
         {
-            return await HttpExchange.SendAsync(
-                HttpClients.For(_proxy),
-                request,
-                request.RequestUri!,
-                timeout,
-                new Redactor(secrets),
-                CancellationToken.None).ConfigureAwait(false);
+            var exchange = new HttpExchange(
+                HttpClients.For(_proxy), request, request.RequestUri!, timeout, new Redactor(secrets));
+            return await exchange.SendAsync(CancellationToken.None).ConfigureAwait(false);
         }
         catch (OssRequestException e) when (e.Error == OssRequestError.RequestTimedOut)
         {

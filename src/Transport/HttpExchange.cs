@@ -3,10 +3,8 @@ using System.Collections.Generic;
 using System.ComponentModel;
 using System.Globalization;
 using System.IO;
-using System.Linq;
 using System.Net;
 using System.Net.Http;
-using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text.RegularExpressions;
@@ -17,7 +15,19 @@ using OssPayment.Redaction;
 namespace OssPayment.Transport;
 
 /// <summary>One attempt: sends a request and receives the complete response, within a time and a size.</summary>
-internal static class HttpExchange
+/// <param name="connections">The connections to send it on.</param>
+/// <param name="request">The request.</param>
+/// <param name="endpoint">The endpoint, which an exception names.</param>
+/// <param name="timeout">How long it may take, to the last byte of the response.</param>
+/// <param name="redactor">Removes secrets from the server's text.</param>
+/// <param name="leaving">Called before the first byte may leave; null if not needed.</param>
+internal sealed class HttpExchange(
+    ConnectionPool connections,
+    HttpRequestMessage request,
+    Uri endpoint,
+    TimeSpan timeout,
+    Redactor redactor,
+    Action? leaving = null)
 {
     /// <summary>The largest body of a response, in bytes. The largest page of OSS is well below it.</summary>
     internal const int MaximumBodyLength = 1024 * 1024;
@@ -44,44 +54,40 @@ internal static class HttpExchange
     private static readonly Regex NoTls = new(
         "frame size or a corrupted frame|unexpected packet format", RegexOptions.CultureInvariant);
 
-    /// <param name="connections">The connections to send it on.</param>
-    /// <param name="request">The request.</param>
-    /// <param name="endpoint">The endpoint, which an exception names.</param>
-    /// <param name="timeout">How long it may take, to the last byte of the response.</param>
-    /// <param name="redactor">Removes secrets from the server's text.</param>
+    private readonly ConnectionPool _connections = connections;
+    private readonly HttpRequestMessage _request = request;
+    private readonly HttpContent? _body = request.Content;
+    private readonly Uri _endpoint = endpoint;
+    private readonly TimeSpan _timeout = timeout;
+    private readonly Action? _leaving = leaving;
+
+    /// <summary>
+    /// The contacted host, including the bucket, the port if it is not the default, and the proxy on the way.
+    /// </summary>
+    internal string Host => _connections.Describe(_request.RequestUri!);
+
+    /// <summary>Removes secrets from the server's text before it is shown.</summary>
+    internal Redactor Redactor { get; } = redactor;
+
     /// <param name="cancellation">Ends it at once.</param>
-    /// <param name="leaving">Called before the first byte may leave; null if not needed.</param>
     /// <exception cref="OssRequestException">No complete response was received.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    internal static async Task<HttpResponse> SendAsync(
-        ConnectionPool connections,
-        HttpRequestMessage request,
-        Uri endpoint,
-        TimeSpan timeout,
-        Redactor redactor,
-        CancellationToken cancellation,
-        Action? leaving = null)
+    internal async Task<HttpResponse> SendAsync(CancellationToken cancellation)
     {
-        // Messages name the contacted host, including the bucket, not only the endpoint.
-        Uri uri = request.RequestUri!;
-        Func<string> host = () => connections.Describe(uri);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        deadline.CancelAfter(timeout);
+        deadline.CancelAfter(_timeout);
         try
         {
-            HttpContent? body = request.Content;
             try
             {
-                using ConnectionPool.Lease lease = connections.Rent(uri);
-                return await SendOnAsync(lease, request, host, body, endpoint, redactor, leaving, deadline.Token)
-                    .ConfigureAwait(false);
+                using ConnectionPool.Lease lease = _connections.Rent(_request.RequestUri!);
+                return await SendOnAsync(lease, _request, deadline.Token).ConfigureAwait(false);
             }
-            catch (HttpRequestException e) when (IsClosedKeptConnection(request, e))
+            catch (HttpRequestException e) when (IsClosedKeptConnection(e))
             {
-                using HttpRequestMessage copy = CopyOf(request);
-                using ConnectionPool.Lease lease = connections.RentNew(uri);
-                return await SendOnAsync(lease, copy, host, body, endpoint, redactor, leaving, deadline.Token)
-                    .ConfigureAwait(false);
+                using HttpRequestMessage copy = CopyOf(_request);
+                using ConnectionPool.Lease lease = _connections.RentNew(_request.RequestUri!);
+                return await SendOnAsync(lease, copy, deadline.Token).ConfigureAwait(false);
             }
         }
         catch (Exception) when (cancellation.IsCancellationRequested)
@@ -92,38 +98,31 @@ internal static class HttpExchange
         {
             throw new OssRequestException(
                 OssRequestError.RequestTimedOut,
-                $"{host()} did not send a complete response within {timeout.TotalSeconds:0.###} seconds. Check the "
+                $"{Host} did not send a complete response within {_timeout.TotalSeconds:0.###} seconds. Check the "
                 + "network, or increase -TimeoutSec.")
             {
-                Endpoint = endpoint,
+                Endpoint = _endpoint,
             };
         }
         catch (Exception e) when (e is HttpRequestException or IOException or ObjectDisposedException
             or InvalidOperationException or NotSupportedException)
         {
-            throw Failed(e, host(), endpoint, redactor);
+            throw Failed(e);
         }
     }
 
     /// <summary>Sends the request once, and receives the complete response.</summary>
-    private static async Task<HttpResponse> SendOnAsync(
-        ConnectionPool.Lease lease,
-        HttpRequestMessage request,
-        Func<string> host,
-        HttpContent? body,
-        Uri endpoint,
-        Redactor redactor,
-        Action? leaving,
-        CancellationToken cancellation)
+    private async Task<HttpResponse> SendOnAsync(
+        ConnectionPool.Lease lease, HttpRequestMessage request, CancellationToken cancellation)
     {
         HttpResponseMessage? unread = null;
         try
         {
-            unread = await StartAsync(lease.Client, request, body, leaving, cancellation).ConfigureAwait(false);
-            byte[] received = await ReadBodyAsync(unread, host, endpoint, cancellation).ConfigureAwait(false);
+            unread = await StartAsync(lease.Client, request, cancellation).ConfigureAwait(false);
+            byte[] body = await ReadBodyAsync(unread, cancellation).ConfigureAwait(false);
             using HttpResponseMessage response = unread;
             unread = null;
-            return ToResponse(response, host, received, redactor);
+            return new HttpResponse(this, response, body);
         }
         finally
         {
@@ -137,29 +136,22 @@ internal static class HttpExchange
         }
     }
 
-    private static Task<HttpResponseMessage> StartAsync(
-        HttpClient client,
-        HttpRequestMessage request,
-        HttpContent? body,
-        Action? leaving,
-        CancellationToken cancellation)
+    private Task<HttpResponseMessage> StartAsync(
+        HttpClient client, HttpRequestMessage request, CancellationToken cancellation)
     {
-        if (body is null && ProxyAddress.IsNetFramework)
+        if (_body is null && ProxyAddress.IsNetFramework)
         {
             // .NET Framework accepts no content in a GET, and repeats requests by its own rules.
-            leaving?.Invoke();
+            _leaving?.Invoke();
             return client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
         }
 
-        var content = new SentOnceContent(body, leaving);
-        request.Content = content;
-        return content.Start(
-            () => client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation));
+        return new SentOnceContent(_body, _leaving).SendAsync(client, request, cancellation);
     }
 
     /// <summary>Whether a connection that was kept after an earlier request turned out to be closed.</summary>
-    private static bool IsClosedKeptConnection(HttpRequestMessage request, HttpRequestException e) =>
-        request.Content is SentOnceContent { IsOnKeptConnection: true }
+    private bool IsClosedKeptConnection(HttpRequestException e) =>
+        _request.Content is SentOnceContent { IsOnKeptConnection: true }
         && e.GetBaseException() is IOException or SocketException;
 
     /// <summary>The same request without its content: a message can be sent only once.</summary>
@@ -177,7 +169,7 @@ internal static class HttpExchange
     /// <remarks>
     /// .NET's own exception is not attached: it shows the server's text unchanged, and a proxy's password.
     /// </remarks>
-    private static OssRequestException Failed(Exception exception, string host, Uri endpoint, Redactor redactor)
+    private OssRequestException Failed(Exception exception)
     {
         Exception cause = exception.GetBaseException();
         bool isNoTls = NoTls.IsMatch(cause.Message);
@@ -188,7 +180,7 @@ internal static class HttpExchange
             _ when proxyStatus != 0 => $"the proxy returned HTTP {proxyStatus}",
             _ when isNoTls => "the other side does not use TLS",
             WebException e => e.Status.ToString(),
-            _ when isTlsFailure || cause is Win32Exception or NotSupportedException => redactor.Redact(cause.Message),
+            _ when isTlsFailure || cause is Win32Exception or NotSupportedException => Redactor.Redact(cause.Message),
             _ => "the connection was closed, or the response is not HTTP",
         };
         string advice = isNoTls ? NoTlsAdvice
@@ -197,9 +189,9 @@ internal static class HttpExchange
             : NetworkAdvice;
         return new OssRequestException(
             OssRequestError.RequestFailed,
-            $"The request to {host} failed: {reason.TrimEnd('.')}. {advice}")
+            $"The request to {Host} failed: {reason.TrimEnd('.')}. {advice}")
         {
-            Endpoint = endpoint,
+            Endpoint = _endpoint,
             StatusCode = proxyStatus,
             IsPermanent = isTlsFailure || cause is NotSupportedException,
             IsHostUnknown = IsNameFailure(cause),
@@ -236,14 +228,12 @@ internal static class HttpExchange
         }
             or WebException { Status: WebExceptionStatus.NameResolutionFailure };
 
-    private static async Task<byte[]> ReadBodyAsync(
-        HttpResponseMessage response, Func<string> host, Uri endpoint, CancellationToken cancellation)
+    private async Task<byte[]> ReadBodyAsync(HttpResponseMessage response, CancellationToken cancellation)
     {
-        int statusCode = (int)response.StatusCode;
         long? announced = response.Content.Headers.ContentLength;
         if (announced > MaximumBodyLength)
         {
-            throw TooLarge(host(), endpoint, statusCode);
+            throw TooLarge(response);
         }
 
         // The stream is closed with the response, which may take time.
@@ -264,7 +254,7 @@ internal static class HttpExchange
             length += read;
             if (length > MaximumBodyLength)
             {
-                throw TooLarge(host(), endpoint, statusCode);
+                throw TooLarge(response);
             }
 
             if (announced is null && length == body.Length)
@@ -287,28 +277,12 @@ internal static class HttpExchange
         }
     }
 
-    private static OssRequestException TooLarge(string host, Uri endpoint, int statusCode) => new(
+    private OssRequestException TooLarge(HttpResponseMessage response) => new(
         OssRequestError.ResponseTooLarge,
-        $"{host} returned more than 1 MiB, which is larger than any OSS response. Check that the endpoint belongs to "
+        $"{Host} returned more than 1 MiB, which is larger than any OSS response. Check that the endpoint belongs to "
         + "OSS and that no proxy is responding instead.")
     {
-        Endpoint = endpoint,
-        StatusCode = statusCode,
+        Endpoint = _endpoint,
+        StatusCode = (int)response.StatusCode,
     };
-
-    private static HttpResponse ToResponse(
-        HttpResponseMessage response, Func<string> host, byte[] body, Redactor redactor) => new(redactor, host)
-        {
-            StatusCode = (int)response.StatusCode,
-            RequestId = Header(response.Headers, "x-oss-request-id"),
-            EC = Header(response.Headers, "x-oss-ec"),
-            EncodedError = Header(response.Headers, "x-oss-err"),
-            ContentEncoding = response.Content.Headers.ContentEncoding.FirstOrDefault(),
-            RetryAfter = response.Headers.RetryAfter,
-            Date = response.Headers.Date,
-            Body = body,
-        };
-
-    private static string? Header(HttpResponseHeaders headers, string name) =>
-        headers.TryGetValues(name, out IEnumerable<string>? values) ? values.First() : null;
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Net;
 using System.Net.Http;
+using System.Threading;
 using System.Threading.Tasks;
 
 namespace OssPayment.Transport;
@@ -36,13 +37,15 @@ internal sealed class SentOnceContent : HttpContent
     /// <summary>Whether the request left on a connection that was kept after an earlier request.</summary>
     internal bool IsOnKeptConnection { get; private set; }
 
-    /// <summary>Starts the request. It leaves on this thread only if no new connection is needed.</summary>
-    internal Task<HttpResponseMessage> Start(Func<Task<HttpResponseMessage>> send)
+    /// <summary>Sends the request with it. It leaves on this thread only if no new connection is needed.</summary>
+    internal Task<HttpResponseMessage> SendAsync(
+        HttpClient client, HttpRequestMessage request, CancellationToken cancellation)
     {
+        request.Content = this;
         _startingThread = Environment.CurrentManagedThreadId;
         try
         {
-            return send();
+            return client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
         }
         finally
         {

@@ -2,10 +2,13 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Net;
+using System.Net.Http;
 using System.Text;
 using System.Xml;
 using BenchmarkDotNet.Attributes;
 using OssPayment.Client;
+using OssPayment.Endpoints;
 using OssPayment.Operations;
 using OssPayment.Redaction;
 using OssPayment.Transport;
@@ -91,12 +94,17 @@ public class ReadingBenchmarks
             body,
             reason => new OssRequestException(OssRequestError.InvalidResponse, reason.Message)));
 
-    private static OssException Failure(byte[] body) => OssErrors.From(
-        new HttpResponse(
-            new Redactor("ABenchmarkSecretNotReal1234567"), () => "examplebucket.oss-cn-hangzhou.aliyuncs.com")
-        {
-            StatusCode = 404,
-            Body = body,
-        },
-        Fleet.At("https://oss-cn-hangzhou.aliyuncs.com"));
+    private static OssException Failure(byte[] body)
+    {
+        OssLocation location = Fleet.At("https://oss-cn-hangzhou.aliyuncs.com");
+        using var request = new HttpRequestMessage(HttpMethod.Get, location.Endpoint.Uri);
+        using var message = new HttpResponseMessage(HttpStatusCode.NotFound);
+        var exchange = new HttpExchange(
+            HttpClients.For(null),
+            request,
+            location.Endpoint.Uri,
+            TimeSpan.FromSeconds(30),
+            new Redactor("ABenchmarkSecretNotReal1234567"));
+        return OssErrors.From(new HttpResponse(exchange, message, body), location);
+    }
 }

@@ -1,4 +1,6 @@
 using System;
+using System.Net;
+using System.Net.Http;
 using System.Text;
 using System.Threading.Tasks;
 using OssPayment.Client;
@@ -7,6 +9,7 @@ using OssPayment.Emulator.Faults;
 using OssPayment.Endpoints;
 using OssPayment.Redaction;
 using OssPayment.Text;
+using OssPayment.Time;
 using OssPayment.Transport;
 using Xunit;
 
@@ -20,6 +23,7 @@ public sealed class OssErrorsTests
         + "  <HostId>examplebucket.oss-cn-hangzhou.aliyuncs.com</HostId>\n  <BucketName>examplebucket</BucketName>\n"
         + "  <EC>0015-00000101</EC>\n  <RecommendDoc>https://api.aliyun.com/troubleshoot?q=0015-00000101</RecommendDoc>\n</Error>\n";
 
+    private static readonly ConnectionPool Connections = new(new WebProxy(), Clock.System);
     private static readonly OssLocation Location = Clients.At(new Uri("http://oss-cn-hangzhou.aliyuncs.com"));
 
     [Fact]
@@ -105,9 +109,11 @@ public sealed class OssErrorsTests
     public void The_time_comes_from_the_date_header_if_the_body_has_none(string serverTime)
     {
         var date = new DateTimeOffset(2024, 12, 27, 3, 21, 12, TimeSpan.Zero);
-        var response = new HttpResponse(new Redactor(), () => "") { StatusCode = 403, Body = Encoding.UTF8.GetBytes($"<Error><Code>Any</Code>{serverTime}</Error>"), Date = date };
+        using var message = new HttpResponseMessage(HttpStatusCode.Forbidden) { Headers = { Date = date } };
 
-        Assert.Equal(date, Assert.IsType<OssServiceException>(OssErrors.From(response, Location)).ServerTime);
+        OssException e = OssErrors.From(Response(message, $"<Error><Code>Any</Code>{serverTime}</Error>"), Location);
+
+        Assert.Equal(date, Assert.IsType<OssServiceException>(e).ServerTime);
     }
 
     [Fact]
@@ -262,15 +268,27 @@ public sealed class OssErrorsTests
     private static OssRequestException NoError(int status, string body, string? encodedError = null, string? requestId = null) =>
         Assert.IsType<OssRequestException>(OssErrors.From(Response(status, body, encodedError, requestId, ec: null), Location));
 
-    private static HttpResponse Response(int status, string body, string? encodedError, string? requestId, string? ec) =>
-        new(new Redactor("HiddenSecret", null), () => "examplebucket.oss-cn-hangzhou.aliyuncs.com")
+    private static HttpResponse Response(int status, string body, string? encodedError, string? requestId, string? ec)
+    {
+        using var message = new HttpResponseMessage((HttpStatusCode)status);
+        foreach ((string name, string? value) in new[] { ("x-oss-err", encodedError), ("x-oss-request-id", requestId), ("x-oss-ec", ec) })
         {
-            StatusCode = status,
-            Body = Encoding.UTF8.GetBytes(body),
-            EncodedError = encodedError,
-            RequestId = requestId,
-            EC = ec,
-        };
+            if (value is not null)
+            {
+                message.Headers.TryAddWithoutValidation(name, value);
+            }
+        }
+
+        return Response(message, body);
+    }
+
+    private static HttpResponse Response(HttpResponseMessage message, string body)
+    {
+        var uri = new Uri("https://examplebucket.oss-cn-hangzhou.aliyuncs.com");
+        using var request = new HttpRequestMessage(HttpMethod.Get, uri);
+        var exchange = new HttpExchange(Connections, request, uri, Patience.Limit, new Redactor("HiddenSecret", null));
+        return new HttpResponse(exchange, message, Encoding.UTF8.GetBytes(body));
+    }
 
     private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 }

@@ -193,7 +193,6 @@ public sealed class ConnectionPoolTests : IAsyncDisposable
     private async Task SendUntilAsync(RawServer server, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, server.Uri);
-        await HttpExchange
-            .SendAsync(_pool, request, server.Uri, Patience.Limit, new Redactor(), cancellation).Soon();
+        await new HttpExchange(_pool, request, server.Uri, Patience.Limit, new Redactor()).SendAsync(cancellation).Soon();
     }
 }

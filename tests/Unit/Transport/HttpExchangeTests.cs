@@ -126,8 +126,9 @@ public sealed class HttpExchangeTests
             await connection.WaitForCloseAsync();
         });
         using var request = new HttpRequestMessage(HttpMethod.Get, server.Uri);
-        var e = await Assert.ThrowsAsync<OssRequestException>(() => HttpExchange.SendAsync(
-            HttpClients.For(null), request, new Uri("http://other.example"), isTooLarge ? Patience.Limit : Short, new Redactor(), CancellationToken.None).Soon());
+        var exchange = new HttpExchange(
+            HttpClients.For(null), request, new Uri("http://other.example"), isTooLarge ? Patience.Limit : Short, new Redactor());
+        var e = await Assert.ThrowsAsync<OssRequestException>(() => exchange.SendAsync(CancellationToken.None).Soon());
 
         Assert.Equal(isTooLarge ? OssRequestError.ResponseTooLarge : OssRequestError.RequestTimedOut, e.Error);
         Assert.StartsWith(server.Uri.Authority, e.Message, StringComparison.Ordinal);
@@ -458,7 +459,7 @@ public sealed class HttpExchangeTests
     private static async Task<HttpResponse> SendAsync(Uri uri, TimeSpan timeout, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, uri);
-        return await HttpExchange.SendAsync(HttpClients.For(null), request, uri, timeout, new Redactor(), cancellation).Soon();
+        return await new HttpExchange(HttpClients.For(null), request, uri, timeout, new Redactor()).SendAsync(cancellation).Soon();
     }
 
     /// <summary>The exception of .NET Framework for a status, such as that of a refused tunnel.</summary>
@@ -489,8 +490,8 @@ public sealed class HttpExchangeTests
     {
         using var connections = new ConnectionPool(proxy: null, new ManualClock(), () => handler);
         using HttpRequestMessage request = message ?? new HttpRequestMessage(HttpMethod.Get, "https://host.example/");
-        return await HttpExchange
-            .SendAsync(connections, request, endpoint ?? request.RequestUri!, timeout, new Redactor(), cancellation).Soon();
+        return await new HttpExchange(connections, request, endpoint ?? request.RequestUri!, timeout, new Redactor())
+            .SendAsync(cancellation).Soon();
     }
 
     /// <summary>Fails as the handler of .NET Framework does, which runs only on Windows.</summary>

@@ -191,13 +191,7 @@ public sealed class SentOnceTests : IDisposable
             request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/xml");
         }
 
-        await HttpExchange.SendAsync(
-            _connections,
-            request,
-            uri,
-            Patience.Limit,
-            new Redactor(),
-            cancellation ?? TestContext.Current.CancellationToken,
-            leaving).Soon();
+        var exchange = new HttpExchange(_connections, request, uri, Patience.Limit, new Redactor(), leaving);
+        await exchange.SendAsync(cancellation ?? TestContext.Current.CancellationToken).Soon();
     }
 }
