@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Text;
 
 namespace OssPayment.Signing;
 
@@ -30,24 +29,15 @@ internal sealed class SignableRequest(
 
     private static string Canonicalize(IReadOnlyList<KeyValuePair<string, string>> query)
     {
-        var pairs = new KeyValuePair<string, string>[query.Count];
+        string[] names = new string[query.Count];
+        string[] pairs = new string[query.Count];
         for (int i = 0; i < pairs.Length; i++)
         {
-            pairs[i] = new(PercentEncoding.Encode(query[i].Key), PercentEncoding.Encode(query[i].Value));
+            names[i] = PercentEncoding.Encode(query[i].Key);
+            pairs[i] = query[i].Value.Length == 0 ? names[i] : $"{names[i]}={PercentEncoding.Encode(query[i].Value)}";
         }
 
-        Array.Sort(pairs, static (a, b) => string.CompareOrdinal(a.Key, b.Key));
-
-        var canonical = new StringBuilder();
-        foreach (KeyValuePair<string, string> pair in pairs)
-        {
-            canonical.Append(canonical.Length == 0 ? "" : "&").Append(pair.Key);
-            if (pair.Value.Length > 0)
-            {
-                canonical.Append('=').Append(pair.Value);
-            }
-        }
-
-        return canonical.ToString();
+        Array.Sort(names, pairs, StringComparer.Ordinal);
+        return string.Join("&", pairs);
     }
 }

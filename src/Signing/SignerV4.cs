@@ -102,12 +102,12 @@ internal static class SignerV4
     [SuppressMessage("Reliability", "CA1001", Justification = "It exists as long as its thread.")]
     private sealed class Tools
     {
-        private readonly SHA256 _sha256 = SHA256.Create();
+        private readonly IncrementalHash _sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         private (string Date, string Region, string Text) _scope = ("", "", "");
         private char[] _characters = [];
         private byte[] _bytes = [];
         private byte[]? _key;
-        private HMACSHA256? _hmac;
+        private IncrementalHash? _hmac;
 
         internal StringBuilder Text { get; } = new(512);
 
@@ -131,14 +131,14 @@ internal static class SignerV4
             if (_hmac is null || !ReferenceEquals(_key, key))
             {
                 _hmac?.Dispose();
-                _hmac = new HMACSHA256(key);
+                _hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
                 _key = key;
             }
 
             return HashText(_hmac);
         }
 
-        private byte[] HashText(HashAlgorithm algorithm)
+        private byte[] HashText(IncrementalHash hash)
         {
             if (_characters.Length < Text.Length)
             {
@@ -147,7 +147,8 @@ internal static class SignerV4
             }
 
             Text.CopyTo(0, _characters, 0, Text.Length);
-            return algorithm.ComputeHash(_bytes, 0, Encoding.UTF8.GetBytes(_characters, 0, Text.Length, _bytes, 0));
+            hash.AppendData(_bytes, 0, Encoding.UTF8.GetBytes(_characters, 0, Text.Length, _bytes, 0));
+            return hash.GetHashAndReset();
         }
     }
 }
