@@ -3,16 +3,16 @@ using OssPayment.Text;
 namespace OssPayment.Redaction;
 
 /// <summary>The ASCII letters and digits of a text, in lower case, and the position of each.</summary>
-internal sealed class LettersAndDigits
+internal readonly struct LettersAndDigits
 {
     /// <summary>Null if the text has nothing else, so that no position differs.</summary>
     private readonly int[]? _positions;
 
     internal LettersAndDigits(string text)
     {
-        if (Ascii.IsAll(text, AsciiKinds.Digit | AsciiKinds.Lower))
+        if (Ascii.IsAll(text, AsciiKinds.Alphanumeric))
         {
-            Text = text;
+            Text = Ascii.ToLower(text);
             return;
         }
 

@@ -49,23 +49,32 @@ internal sealed class Redactor
     /// <summary>The positions of secrets and of parts of them in the text.</summary>
     private List<(int Start, int End)> Find(string text)
     {
-        var found = new List<(int, int)>();
+        var found = new List<(int Start, int End)>();
+        var parts = new List<(int Start, int End)>();
         var plain = UnescapedText.Of(text);
         var letters = new LettersAndDigits(plain.Text);
-        Action<int, int> addWhole = (start, end) => found.Add((plain.StartOf(start), plain.StartOf(end)));
-        Action<int, int> addPart = (start, end) => addWhole(letters.PositionOf(start), letters.PositionOf(end - 1) + 1);
         if (plain.Text.IndexOf('@') >= 0)
         {
             foreach (Match match in UserInfo.Matches(plain.Text))
             {
-                addWhole(match.Index, match.Index + match.Length);
+                found.Add((match.Index, match.Index + match.Length));
             }
         }
 
         foreach (SecretText secret in _secrets)
         {
-            secret.FindWhole(plain.Text, addWhole);
-            secret.FindParts(letters.Text, addPart);
+            secret.FindWhole(plain.Text, found);
+            secret.FindParts(letters.Text, parts);
+        }
+
+        foreach ((int start, int end) in parts)
+        {
+            found.Add((letters.PositionOf(start), letters.PositionOf(end - 1) + 1));
+        }
+
+        for (int i = 0; i < found.Count; i++)
+        {
+            found[i] = (plain.StartOf(found[i].Start), plain.StartOf(found[i].End));
         }
 
         return found;

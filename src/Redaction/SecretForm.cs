@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 
 namespace OssPayment.Redaction;
 
@@ -29,7 +30,7 @@ internal sealed class SecretForm
     }
 
     /// <summary>Finds long parts of it in a text of letters and digits.</summary>
-    internal void FindParts(string text, Action<int, int> found)
+    internal void FindParts(string text, List<(int Start, int End)> found)
     {
         if (text.Length < _least)
         {
@@ -44,7 +45,7 @@ internal sealed class SecretForm
             (int start, int end) = MayContain(text, i, block) ? LongestAround(text, i, block, searched) : default;
             if (end - start >= _least)
             {
-                found(start, end);
+                found.Add((start, end));
                 searched = end;
                 i = end - block;
             }

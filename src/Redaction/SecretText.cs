@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Text;
 
 namespace OssPayment.Redaction;
@@ -37,7 +38,7 @@ internal sealed class SecretText
     private string Unescaped => _unescaped ??= UnescapedText.Of(_secret).Text;
 
     /// <summary>Finds the whole secret in a text without escapes.</summary>
-    internal void FindWhole(string text, Action<int, int> found)
+    internal void FindWhole(string text, List<(int Start, int End)> found)
     {
         StringComparison comparison =
             _secret.Length < ShortestToVary ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
@@ -46,12 +47,12 @@ internal sealed class SecretText
             && text.IndexOf(Unescaped, start, comparison) is >= 0 and int index)
         {
             start = index + Unescaped.Length;
-            found(index, start);
+            found.Add((index, start));
         }
     }
 
     /// <summary>Finds long parts of the secret, and of its encoded forms, in a text of letters and digits.</summary>
-    internal void FindParts(string text, Action<int, int> found)
+    internal void FindParts(string text, List<(int Start, int End)> found)
     {
         _letters ??= Form(Unescaped, LongPart);
         _letters?.FindParts(text, found);

@@ -10,7 +10,7 @@ namespace OssPayment.Redaction;
 /// A text without its escapes, and the position of each character in the original: percent-encoding, HTML references
 /// and JSON escapes of ASCII, also nested.
 /// </summary>
-internal sealed class UnescapedText
+internal readonly struct UnescapedText
 {
     /// <summary>Deeper nesting does not happen by accident.</summary>
     private const int MaximumDepth = 4;

@@ -58,8 +58,8 @@ internal static class Ascii
     /// <summary>The lower-case letter. By Unicode's rules, that of a Kelvin sign would be a k.</summary>
     internal static char ToLower(char c) => Is(c, AsciiKinds.Upper) ? (char)(c | 0x20) : c;
 
-    internal static string ToLower(string text) => IsAll(text, AsciiKinds.Printable & ~AsciiKinds.Upper)
-        ? text
+    internal static string ToLower(string text) => IsAll(text, AsciiKinds.Printable)
+        ? text.ToLowerInvariant()
         : new(Array.ConvertAll(text.ToCharArray(), ToLower));
 
     private static AsciiKinds KindOf(char c) => c switch
