@@ -62,13 +62,14 @@ internal sealed class OssLocation(string region, OssEndpoint endpoint, Addressin
     internal Uri UriFor(string? bucket, string encodedQuery)
     {
         string scheme = Endpoint.Uri.Scheme;
-        string root = Style switch
+        string mark = encodedQuery.Length == 0 ? "" : "?";
+        var uri = new Uri(Style switch
         {
-            _ when bucket is null || Style == AddressingStyle.CName => $"{scheme}://{Endpoint.Authority}/",
-            AddressingStyle.Path => $"{scheme}://{Endpoint.Authority}/{bucket}/",
-            _ => $"{scheme}://{bucket}.{Endpoint.Authority}/",
-        };
-        var uri = new Uri(encodedQuery.Length == 0 ? root : $"{root}?{encodedQuery}");
+            _ when bucket is null || Style == AddressingStyle.CName =>
+                $"{scheme}://{Endpoint.Authority}/{mark}{encodedQuery}",
+            AddressingStyle.Path => $"{scheme}://{Endpoint.Authority}/{bucket}/{mark}{encodedQuery}",
+            _ => $"{scheme}://{bucket}.{Endpoint.Authority}/{mark}{encodedQuery}",
+        });
         ThrowIfRewritten(uri, encodedQuery);
         return uri;
     }

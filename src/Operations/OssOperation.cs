@@ -14,6 +14,8 @@ internal sealed class OssOperation<TResult>
     private const string GetMethod = "GET";
     private const string DeleteMethod = "DELETE";
 
+    private readonly string _name;
+    private readonly string? _permission;
     private readonly Func<OssResponse, TResult> _read;
 
     private OssOperation(
@@ -31,7 +33,8 @@ internal sealed class OssOperation<TResult>
         }
 
         _read = read;
-        Permission = permission ?? $"oss:{name}";
+        _name = name;
+        _permission = permission;
         Bucket = bucket;
         Body = body;
         string resource = bucket is null ? "/" : $"/{bucket}/";
@@ -39,7 +42,7 @@ internal sealed class OssOperation<TResult>
     }
 
     /// <summary>The RAM action that the RAM user or role needs: OSS names it after the operation.</summary>
-    internal string Permission { get; }
+    internal string Permission => _permission ?? $"oss:{_name}";
 
     /// <summary>The bucket in the URL; null for an operation on the service.</summary>
     internal string? Bucket { get; }
