@@ -101,7 +101,7 @@ internal sealed class OssClient(
     }
 
     /// <summary>Signs and sends one attempt.</summary>
-    internal async Task<HttpResponse> SendOnceAsync<TResult>(
+    internal Task<HttpResponse> SendOnceAsync<TResult>(
         OssOperation<TResult> operation,
         OssLocation location,
         OssCredentials credentials,
@@ -115,19 +115,27 @@ internal sealed class OssClient(
             SignerV4.Sign(operation.Signable, credentials, location.Region, Clock.UtcNow + clockOffset);
         Redactor redactor = _redactor.For(credentials).With(signature.Signature);
         trace?.Signed(signature, redactor);
-        using HttpRequestMessage request = ToMessage(operation, uri, signature);
+        HttpRequestMessage request = ToMessage(operation, uri, signature);
         var exchange = new HttpExchange(
             HttpClients.For(_proxy), request, location.Endpoint.Uri, _timeout, redactor, leaving);
+        return trace is null
+            ? exchange.SendAsync(cancellation)
+            : SendTracedAsync(exchange, request, trace, cancellation);
+    }
+
+    private async Task<HttpResponse> SendTracedAsync(
+        HttpExchange exchange, HttpRequestMessage request, RequestTrace trace, CancellationToken cancellation)
+    {
         TimeSpan start = Clock.Elapsed;
         try
         {
             HttpResponse response = await exchange.SendAsync(cancellation).ConfigureAwait(false);
-            trace?.Received(request, response, Clock.Elapsed - start);
+            trace.Received(request, response, Clock.Elapsed - start);
             return response;
         }
         catch (OssRequestException e)
         {
-            trace?.Failed(request, e, redactor, Clock.Elapsed - start);
+            trace.Failed(request, e, exchange.Redactor, Clock.Elapsed - start);
             throw;
         }
     }
@@ -138,7 +146,8 @@ internal sealed class OssClient(
     private static HttpRequestMessage ToMessage<TResult>(
         OssOperation<TResult> operation, Uri uri, SignatureV4 signature)
     {
-        var request = new HttpRequestMessage(new HttpMethod(operation.Signable.Method), uri);
+        HttpMethod method = operation.IsChange ? new(operation.Signable.Method) : HttpMethod.Get;
+        var request = new HttpRequestMessage(method, uri);
         if (operation.Body is not null)
         {
             request.Content = new ByteArrayContent(operation.Body);

@@ -16,7 +16,7 @@ namespace OssPayment.Transport;
 
 /// <summary>One attempt: sends a request and receives the complete response, within a time and a size.</summary>
 /// <param name="connections">The connections to send it on.</param>
-/// <param name="request">The request.</param>
+/// <param name="request">The request, which is disposed after it was sent.</param>
 /// <param name="endpoint">The endpoint, which an exception names.</param>
 /// <param name="timeout">How long it may take, to the last byte of the response.</param>
 /// <param name="redactor">Removes secrets from the server's text.</param>
@@ -74,20 +74,27 @@ internal sealed class HttpExchange(
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     internal async Task<HttpResponse> SendAsync(CancellationToken cancellation)
     {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using HttpRequestMessage request = _request;
+
+        // With one token, .NET Standard links a list of them.
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation, CancellationToken.None);
         deadline.CancelAfter(_timeout);
         try
         {
             try
             {
                 using ConnectionPool.Lease lease = _connections.Rent(_request.RequestUri!);
-                return await SendOnAsync(lease, _request, deadline.Token).ConfigureAwait(false);
+                HttpResponseMessage response =
+                    await StartAsync(lease.Client, _request, deadline.Token).ConfigureAwait(false);
+                return await ReceiveAsync(response, deadline.Token).ConfigureAwait(false);
             }
             catch (HttpRequestException e) when (IsClosedKeptConnection(e))
             {
                 using HttpRequestMessage copy = CopyOf(_request);
                 using ConnectionPool.Lease lease = _connections.RentNew(_request.RequestUri!);
-                return await SendOnAsync(lease, copy, deadline.Token).ConfigureAwait(false);
+                HttpResponseMessage response =
+                    await StartAsync(lease.Client, copy, deadline.Token).ConfigureAwait(false);
+                return await ReceiveAsync(response, deadline.Token).ConfigureAwait(false);
             }
         }
         catch (Exception) when (cancellation.IsCancellationRequested)
@@ -108,31 +115,6 @@ internal sealed class HttpExchange(
             or InvalidOperationException or NotSupportedException)
         {
             throw Failed(e);
-        }
-    }
-
-    /// <summary>Sends the request once, and receives the complete response.</summary>
-    private async Task<HttpResponse> SendOnAsync(
-        ConnectionPool.Lease lease, HttpRequestMessage request, CancellationToken cancellation)
-    {
-        HttpResponseMessage? unread = null;
-        try
-        {
-            unread = await StartAsync(lease.Client, request, cancellation).ConfigureAwait(false);
-            byte[] body = await ReadBodyAsync(unread, cancellation).ConfigureAwait(false);
-            using HttpResponseMessage response = unread;
-            unread = null;
-            return new HttpResponse(this, response, body);
-        }
-        finally
-        {
-            if (unread is not null)
-            {
-                // .NET Framework keeps reading for seconds when a response is closed. Neither the caller nor the thread
-                // pool waits for that.
-                _ = Task.Factory.StartNew(
-                    unread.Dispose, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-            }
         }
     }
 
@@ -227,6 +209,29 @@ internal sealed class HttpExchange(
             SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData,
         }
             or WebException { Status: WebExceptionStatus.NameResolutionFailure };
+
+    /// <summary>Receives the rest of the response, and disposes it.</summary>
+    private async Task<HttpResponse> ReceiveAsync(HttpResponseMessage response, CancellationToken cancellation)
+    {
+        byte[] body;
+        try
+        {
+            body = await ReadBodyAsync(response, cancellation).ConfigureAwait(false);
+        }
+        catch
+        {
+            // .NET Framework keeps reading for seconds when a response is closed. Neither the caller nor the thread
+            // pool waits for that.
+            _ = Task.Factory.StartNew(
+                response.Dispose, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            throw;
+        }
+
+        using (response)
+        {
+            return new HttpResponse(this, response, body);
+        }
+    }
 
     private async Task<byte[]> ReadBodyAsync(HttpResponseMessage response, CancellationToken cancellation)
     {
