@@ -6,23 +6,16 @@ namespace OssPayment.Pipeline;
 /// <summary>
 /// Counts targets, and decides when to show the progress: not for short work, and not too often.
 /// </summary>
-internal sealed class WorkProgress
+internal sealed class WorkProgress(Clock clock)
 {
     private const int FewTargets = 5;
     private static readonly TimeSpan ShortWork = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(400);
 
-    private readonly Clock _clock;
-    private TimeSpan _nextShown;
+    private TimeSpan _nextShown = clock.Elapsed + ShortWork;
     private long _started;
     private long _done;
     private long _failed;
-
-    internal WorkProgress(Clock clock)
-    {
-        _clock = clock;
-        _nextShown = clock.Elapsed + ShortWork;
-    }
 
     /// <summary>The number of targets; null if it is not known yet.</summary>
     internal long? Total { get; set; }
@@ -44,12 +37,12 @@ internal sealed class WorkProgress
     /// <returns>The progress to show now, or null.</returns>
     internal (string Status, int PercentComplete)? Next()
     {
-        if (_started <= FewTargets || _clock.Elapsed < _nextShown)
+        if (_started <= FewTargets || clock.Elapsed < _nextShown)
         {
             return null;
         }
 
-        _nextShown = _clock.Elapsed + Pause;
+        _nextShown = clock.Elapsed + Pause;
         IsShown = true;
         string ofTotal = Total is { } known ? $" of {known}" : "";
         return (
