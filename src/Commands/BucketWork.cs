@@ -24,9 +24,9 @@ internal static class BucketWork
     /// <param name="runner">Runs the work. If it changes something, patterns are refused.</param>
     /// <param name="buckets">The names and patterns; null for all buckets, unless the record was piped.</param>
     /// <param name="record">Region and endpoint of the record.</param>
-    /// <param name="workOn">Creates the work on a bucket; its name is empty for an input that is refused.</param>
+    /// <param name="createWork">Creates the work on a bucket; its name is empty for an input that is refused.</param>
     internal static void Run(
-        WorkRunner runner, string[]? buckets, LocationSource record, Func<string, IEnumerable<Work>> workOn)
+        WorkRunner runner, string[]? buckets, LocationSource record, Func<string, IEnumerable<Work>> createWork)
     {
         IReadOnlyList<BucketInput> inputs = buckets is not null ? BucketInput.From(buckets)
             : [runner.IsPiped ? BucketInput.Empty : BucketInput.Everything];
@@ -35,7 +35,7 @@ internal static class BucketWork
         if (runner.IsChanging)
         {
             // One sequence, of which the rest is known if the pipeline ends early.
-            runner.Run(inputs.SelectMany(input => WorkOn(input, workOn)), record);
+            runner.Run(inputs.SelectMany(input => CreateWork(input, createWork)), record);
             return;
         }
 
@@ -43,17 +43,17 @@ internal static class BucketWork
         {
             if (input.IsPattern)
             {
-                runner.RunMatching(input.Name, () => BucketPattern.Parse(input.Name), record, workOn);
+                runner.RunMatching(input.Name, () => BucketPattern.Parse(input.Name), record, createWork);
             }
             else
             {
-                runner.Run(WorkOn(input, workOn), record);
+                runner.Run(CreateWork(input, createWork), record);
             }
         }
     }
 
-    private static IEnumerable<Work> WorkOn(BucketInput input, Func<string, IEnumerable<Work>> workOn) =>
-        from work in workOn(input.Name)
+    private static IEnumerable<Work> CreateWork(BucketInput input, Func<string, IEnumerable<Work>> createWork) =>
+        from work in createWork(input.Name)
         select input.IsRefused ? new RefusedWork(work.Target, input.ToRefusal)
             : input.IsPattern ? new RefusedWork(work.Target, () => RefusalOfPattern(work, input.Name))
             : work;
@@ -74,6 +74,6 @@ internal static class BucketWork
             // The pattern, which is not a bucket name.
         }
 
-        return BucketPattern.NotAccepted(pattern, work.PatternCommand!);
+        return BucketPattern.NotAccepted(pattern, work.SuggestedPatternCommand!);
     }
 }

@@ -14,7 +14,7 @@ public sealed class GetOssBucketQoSInfoCommand : BucketCmdlet
 {
     /// <summary>
     /// The names of the buckets: 3 to 63 of a-z, 0-9 and '-', or wildcard patterns such as <c>log-*</c>. Default: every
-    /// bucket of the account. An empty pipeline stands for no bucket.
+    /// bucket of the account. An empty pipeline sends no request.
     /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
@@ -24,6 +24,6 @@ public sealed class GetOssBucketQoSInfoCommand : BucketCmdlet
     [ArgumentCompleter(typeof(BucketCompleter))]
     public override string[]? Bucket { get; set; }
 
-    private protected override Work WorkOn(string bucket) =>
+    private protected override Work CreateWork(string bucket) =>
         new Query<QoSInfo>(new BucketTarget(bucket), () => BucketQoSOperations.Get(bucket));
 }

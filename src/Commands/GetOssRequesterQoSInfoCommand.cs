@@ -25,7 +25,7 @@ public sealed class GetOssRequesterQoSInfoCommand : RequesterQoSCmdlet
 {
     /// <summary>
     /// The names of the buckets: 3 to 63 of a-z, 0-9 and '-', or wildcard patterns such as <c>log-*</c>. Default: every
-    /// bucket of the account. An empty pipeline stands for no bucket.
+    /// bucket of the account. An empty pipeline sends no request.
     /// </summary>
     [Parameter(
         Position = 0, ParameterSetName = BucketSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -48,7 +48,7 @@ public sealed class GetOssRequesterQoSInfoCommand : RequesterQoSCmdlet
     [ArgumentCompleter(typeof(RequesterCompleter))]
     public override string[]? Requester { get; set; }
 
-    private protected override Work WorkOn(LimitedResource resource, string? requester) => requester is null
+    private protected override Work CreateWork(LimitedResource resource, string? requester) => requester is null
         ? new ItemListing<RequesterLimits>(
             TargetOf(resource, requester: null),
             page => RequesterQoSOperations.List(resource, page),

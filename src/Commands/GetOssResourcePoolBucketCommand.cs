@@ -13,7 +13,7 @@ namespace OssPayment.Commands;
 [OutputType(typeof(ResourcePoolBucket))]
 public sealed class GetOssResourcePoolBucketCommand : ResourcePoolCmdlet
 {
-    private protected override Work WorkOn(string pool) => new ItemListing<ResourcePoolBucket>(
+    private protected override Work CreateWork(string pool) => new ItemListing<ResourcePoolBucket>(
         new ResourcePoolTarget(pool),
         token => ResourcePoolOperations.ListBuckets(pool, token),
         _ => new ResourcePoolTarget(pool));

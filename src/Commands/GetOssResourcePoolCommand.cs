@@ -13,6 +13,6 @@ namespace OssPayment.Commands;
 [OutputType(typeof(ResourcePoolInfo))]
 public sealed class GetOssResourcePoolCommand : ResourcePoolCmdlet
 {
-    private protected override Work WorkOn(string pool) =>
+    private protected override Work CreateWork(string pool) =>
         new Query<QoSInfo>(new ResourcePoolTarget(pool), () => ResourcePoolOperations.Get(pool));
 }

@@ -19,9 +19,9 @@ internal static class Preferences
     /// <param name="force">Whether -Force replaces the confirmation.</param>
     /// <param name="target">Whose limits are removed where.</param>
     /// <param name="operations">How they are read and deleted.</param>
-    /// <param name="patternCommand">The command for a pattern, with {0} in its place.</param>
+    /// <param name="suggestedPatternCommand">The command for a pattern, with {0} in its place.</param>
     internal static Work Removal(
-        this PSCmdlet cmdlet, bool force, OssTarget target, LimitsOperations operations, string patternCommand)
+        this PSCmdlet cmdlet, bool force, OssTarget target, LimitsOperations operations, string suggestedPatternCommand)
     {
         bool? confirm = cmdlet.SwitchOf("Confirm");
         bool isForced = force && confirm is null;
@@ -29,13 +29,13 @@ internal static class Preferences
         return cmdlet.IsWhatIf() || asks
             ? new LimitsRemoval(target, operations)
             {
-                IsPreview = cmdlet.IsWhatIf(),
-                PatternCommand = patternCommand,
+                ShowsNoChange = cmdlet.IsWhatIf(),
+                SuggestedPatternCommand = suggestedPatternCommand,
             }
             : new Change<string>(target, operations.Delete, LimitsRemoval.Description)
             {
                 IsConfirmed = isForced,
-                PatternCommand = patternCommand,
+                SuggestedPatternCommand = suggestedPatternCommand,
             };
     }
 

@@ -33,7 +33,7 @@ public sealed class RemoveOssBucketQoSInfoCommand : BucketCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    private protected override Work WorkOn(string bucket) => this.Removal(
+    private protected override Work CreateWork(string bucket) => this.Removal(
         Force,
         new BucketTarget(bucket),
         LimitsOperations.OfBucket(bucket, pool: null),

@@ -49,7 +49,7 @@ public sealed class RemoveOssRequesterQoSInfoCommand : RequesterQoSCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    private protected override Work WorkOn(LimitedResource resource, string? requester) => this.Removal(
+    private protected override Work CreateWork(LimitedResource resource, string? requester) => this.Removal(
         Force,
         TargetOf(resource, requester),
         LimitsOperations.OfRequester(resource, requester!),

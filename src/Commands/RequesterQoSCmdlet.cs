@@ -61,18 +61,18 @@ public abstract class RequesterQoSCmdlet : OssCmdlet
             || (!IsOnCommandLine(nameof(ResourcePool)) && HasBucket());
         if (hasBucket || ResourcePool.All(Names.IsBlank))
         {
-            BucketWork.Run(Runner, Bucket, Place, bucket => WorkOn(LimitedResource.OfBucket(bucket)));
+            BucketWork.Run(Runner, Bucket, Place, bucket => CreateWork(LimitedResource.OfBucket(bucket)));
             return;
         }
 
         Runner.Expect(ResourcePool.Length, listings: 0);
-        Runner.Run(ResourcePool.SelectMany(pool => WorkOn(LimitedResource.OfResourcePool(pool))), Place);
+        Runner.Run(ResourcePool.SelectMany(pool => CreateWork(LimitedResource.OfResourcePool(pool))), Place);
     }
 
     /// <summary>Creates the work on a requester.</summary>
     /// <param name="resource">The bucket or resource pool.</param>
     /// <param name="requester">The requester; null for all that have limits there.</param>
-    private protected abstract Work WorkOn(LimitedResource resource, string? requester);
+    private protected abstract Work CreateWork(LimitedResource resource, string? requester);
 
     private protected static OssTarget TargetOf(LimitedResource resource, string? requester) =>
         (resource.ResourcePool, requester) switch
@@ -85,7 +85,7 @@ public abstract class RequesterQoSCmdlet : OssCmdlet
 
     private bool HasBucket() => Bucket is not null && !BucketInput.From(Bucket).All(input => input.IsEmpty);
 
-    private IEnumerable<Work> WorkOn(LimitedResource resource) => Requester is null
-        ? [WorkOn(resource, requester: null)]
-        : Requester.Select(requester => WorkOn(resource, requester));
+    private IEnumerable<Work> CreateWork(LimitedResource resource) => Requester is null
+        ? [CreateWork(resource, requester: null)]
+        : Requester.Select(requester => CreateWork(resource, requester));
 }

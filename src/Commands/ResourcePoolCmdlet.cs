@@ -12,7 +12,7 @@ public abstract class ResourcePoolCmdlet : OssCmdlet
 {
     /// <summary>
     /// The names of the resource pools, or wildcard patterns such as <c>ai-*</c>. Default: every resource pool of the
-    /// account in the region. An empty pipeline stands for no resource pool.
+    /// account in the region. An empty pipeline sends no request.
     /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
@@ -40,15 +40,15 @@ public abstract class ResourcePoolCmdlet : OssCmdlet
             if (BucketPattern.HasWildcard(input))
             {
                 Runner.RunMatchingPools(
-                    input, () => BucketPattern.Compile(input, ResourcePoolName.Invalid).IsMatch, Place, WorkOn);
+                    input, () => BucketPattern.Compile(input, ResourcePoolName.Invalid).IsMatch, Place, CreateWork);
             }
             else
             {
-                Runner.Run([WorkOn(input)], Place);
+                Runner.Run([CreateWork(input)], Place);
             }
         }
     }
 
     /// <summary>Creates the work on a resource pool.</summary>
-    private protected abstract Work WorkOn(string pool);
+    private protected abstract Work CreateWork(string pool);
 }

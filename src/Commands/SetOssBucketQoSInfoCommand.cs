@@ -22,7 +22,7 @@ public sealed class SetOssBucketQoSInfoCommand : BucketCmdlet
     /// <summary>A requester has a least bandwidth, a bucket has none.</summary>
     private const int SmallestLimit = 1;
 
-    /// <summary>The limits that the parameters specify, by the names of the parameters.</summary>
+    /// <summary>The limits that the parameters specify. Get and Set use the name of the calling property.</summary>
     private readonly QoSChanges _limits = new();
 
     /// <summary>The names of the buckets: 3 to 63 of a-z, 0-9 and '-'.</summary>
@@ -118,21 +118,21 @@ public sealed class SetOssBucketQoSInfoCommand : BucketCmdlet
     public long? ExtranetQps { get => _limits.Get(); set => _limits.Set(value); }
 
     /// <summary>
-    /// Emits the limits that were set, once OSS has confirmed them; where nothing changes, the limits that were read.
+    /// Emits the limits that were sent, once OSS has accepted them; if nothing changes, those that were read.
     /// </summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    private protected override Work WorkOn(string bucket)
+    private protected override Work CreateWork(string bucket)
     {
-        // The parameters are those of the next record when the work runs.
+        // A copy, because the work runs later, when the parameters may have the values of the next record.
         QoSChanges changes = _limits.Copy();
         return new LimitsChange(
             new BucketQoSTarget(bucket, Pool, changes), LimitsOperations.OfBucket(bucket, Pool), changes)
         {
             Emits = PassThru,
-            IsPreview = this.IsWhatIf(),
-            PatternCommand = "Get-OssResourcePoolBucket | Where-Object Bucket -Like {0} | Set-OssBucketQoSInfo"
+            ShowsNoChange = this.IsWhatIf(),
+            SuggestedPatternCommand = "Get-OssResourcePoolBucket | Where-Object Bucket -Like {0} | Set-OssBucketQoSInfo"
                 + changes.ToArguments(),
         };
     }

@@ -61,7 +61,7 @@ public sealed class SetOssBucketRequestPaymentCommand : BucketCmdlet
         }
     }
 
-    private protected override Work WorkOn(string bucket)
+    private protected override Work CreateWork(string bucket)
     {
         Payer payer = Payer;
         string? refused = payer == PayerAttribute.None ? BoundText : null;
@@ -73,7 +73,7 @@ public sealed class SetOssBucketRequestPaymentCommand : BucketCmdlet
             Description)
         {
             Emits = PassThru,
-            PatternCommand = $"Get-OssBucketRequestPayment {{0}} | Set-OssBucketRequestPayment -Payer {payer}",
+            SuggestedPatternCommand = $"Get-OssBucketRequestPayment {{0}} | Set-OssBucketRequestPayment -Payer {payer}",
         };
     }
 }

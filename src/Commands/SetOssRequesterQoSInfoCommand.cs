@@ -8,12 +8,15 @@ namespace OssPayment.Commands;
 
 /// <summary>Set-OssRequesterQoSInfo: limits a requester at a bucket or a resource pool.</summary>
 /// <remarks>
-/// OSS replaces all limits of a requester at once. So the work reads the present limits, asks for a confirmation that
-/// shows the change, and puts all limits back with the specified ones changed. If the answer takes long, it reads
-/// again. If nothing changes, it puts nothing. It needs the permissions for both, such as
-/// <c>oss:PutBucketRequesterQoSInfo</c> and <c>oss:GetBucketRequesterQoSInfo</c>. There is no default parameter set:
-/// PowerShell would choose it for a piped object whose limits are null, and would not bind its resource pool.
+/// OSS replaces all limits of a requester at once. So the present limits are read first, also with -WhatIf. A
+/// confirmation, which PowerShell shows only with -Confirm or a lower $ConfirmPreference, shows the change. Then all
+/// limits are put back with the specified ones changed. If more than two seconds pass between the read and the
+/// confirmation, the limits are read again, and confirmed again only if they differ. If nothing changes, nothing is
+/// confirmed or put; -WhatIf shows this. It needs the permissions for both requests, such as
+/// <c>oss:PutBucketRequesterQoSInfo</c> and <c>oss:GetBucketRequesterQoSInfo</c>. The base class has -ResourcePool.
 /// </remarks>
+// No default parameter set: for a piped object whose limits are null, PowerShell would choose it and leave the resource
+// pool unbound.
 [Cmdlet(
     VerbsCommon.Set,
     "OssRequesterQoSInfo",
@@ -28,7 +31,7 @@ public sealed class SetOssRequesterQoSInfoCommand : RequesterQoSCmdlet
 
     private const int SmallestQps = 1;
 
-    /// <summary>The limits that the parameters specify, by the names of the parameters.</summary>
+    /// <summary>The limits that the parameters specify. Get and Set use the name of the calling property.</summary>
     private readonly QoSChanges _limits = new();
 
     /// <summary>The names of the buckets: 3 to 63 of a-z, 0-9 and '-'.</summary>
@@ -131,14 +134,14 @@ public sealed class SetOssRequesterQoSInfoCommand : RequesterQoSCmdlet
     public long? ExtranetQps { get => _limits.Get(); set => _limits.Set(value); }
 
     /// <summary>
-    /// Emits the limits that were set, once OSS has confirmed them; where nothing changes, the limits that were read.
+    /// Emits the limits that were sent, once OSS has accepted them; if nothing changes, those that were read.
     /// </summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    private protected override Work WorkOn(LimitedResource resource, string? requester)
+    private protected override Work CreateWork(LimitedResource resource, string? requester)
     {
-        // The parameters are those of the next record when the work runs.
+        // A copy, because the work runs later, when the parameters may have the values of the next record.
         QoSChanges changes = _limits.Copy();
         OssTarget target = resource.ResourcePool is { } pool
             ? new ResourcePoolRequesterQoSTarget(pool, requester!, changes)
@@ -146,8 +149,10 @@ public sealed class SetOssRequesterQoSInfoCommand : RequesterQoSCmdlet
         return new LimitsChange(target, LimitsOperations.OfRequester(resource, requester!), changes)
         {
             Emits = PassThru,
-            IsPreview = this.IsWhatIf(),
-            PatternCommand = "Get-OssBucketRequestPayment {0} | Set-OssRequesterQoSInfo "
+            ShowsNoChange = this.IsWhatIf(),
+
+            // Get-OssRequesterQoSInfo would omit buckets where the requester has no limits yet.
+            SuggestedPatternCommand = "Get-OssBucketRequestPayment {0} | Set-OssRequesterQoSInfo "
                 + $"-Requester {requester}{changes.ToArguments()}",
         };
     }

@@ -5,7 +5,8 @@ using OssPayment.Time;
 namespace OssPayment.Pipeline;
 
 /// <summary>
-/// Reads the present values and asks for a confirmation of the change; reads and asks again when they are too old.
+/// Reads the present values and asks for a confirmation of the change. If the values are too old by then, it reads them
+/// again, and asks again if they differ or were not confirmed yet.
 /// </summary>
 internal static class Confirmation
 {

@@ -10,12 +10,13 @@ internal sealed class LimitsChange(OssTarget target, LimitsOperations operations
     /// <summary>Whether limits are emitted: those that were put, or those that were read if nothing changes.</summary>
     internal bool Emits { get; init; }
 
-    /// <summary>Whether it only shows what would change.</summary>
-    internal bool IsPreview { get; init; }
+    /// <summary>
+    /// Whether to show also that nothing would change, as -WhatIf does. It prevents no change: the confirmation does.
+    /// </summary>
+    internal bool ShowsNoChange { get; init; }
 
     internal override Func<WorkContext, Task<object?>> Prepare()
     {
-        OssOperation<QoSInfo> read = operations.Get();
         if (changes.IsEmpty)
         {
             throw new OssRequestException(
@@ -24,6 +25,7 @@ internal sealed class LimitsChange(OssTarget target, LimitsOperations operations
                 + "as a property of that name.");
         }
 
+        OssOperation<QoSInfo> read = operations.Get();
         return context => RunAsync(context, read);
     }
 
@@ -98,5 +100,5 @@ internal sealed class LimitsChange(OssTarget target, LimitsOperations operations
     }
 
     private bool IsAgreed(WorkContext context, QoSConfiguration present) =>
-        (changes.ChangeNothing(present) && !IsPreview) || context.Confirm(changes.Describe(present));
+        (changes.ChangeNothing(present) && !ShowsNoChange) || context.Confirm(changes.Describe(present));
 }

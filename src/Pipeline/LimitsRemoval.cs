@@ -12,8 +12,10 @@ internal sealed class LimitsRemoval(OssTarget target, LimitsOperations operation
 
     private const string Nothing = "change nothing (there are no limits)";
 
-    /// <summary>Whether it only shows what would be removed.</summary>
-    internal bool IsPreview { get; init; }
+    /// <summary>
+    /// Whether to show also that nothing would change, as -WhatIf does. It prevents no change: the confirmation does.
+    /// </summary>
+    internal bool ShowsNoChange { get; init; }
 
     internal override Func<WorkContext, Task<object?>> Prepare()
     {
@@ -24,7 +26,7 @@ internal sealed class LimitsRemoval(OssTarget target, LimitsOperations operation
             string? confirmed = await Confirmation.AskAsync(
                 context.Item,
                 () => DescribeAsync(context, read),
-                change => (change == Nothing && !IsPreview) || context.Confirm(change),
+                change => (change == Nothing && !ShowsNoChange) || context.Confirm(change),
                 string.Equals,
                 context.Clock)
                 .ConfigureAwait(false);

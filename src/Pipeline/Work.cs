@@ -14,9 +14,10 @@ internal abstract class Work(OssTarget target)
     internal virtual string? ChangeToConfirm => null;
 
     /// <summary>
-    /// The command to use for a wildcard pattern, with <c>{0}</c> for the pattern; null if patterns are accepted.
+    /// The command that the error suggests when a wildcard pattern is refused, with <c>{0}</c> for the pattern; null if
+    /// patterns are accepted.
     /// </summary>
-    internal string? PatternCommand { get; init; }
+    internal string? SuggestedPatternCommand { get; init; }
 
     /// <summary>Checks the names and prepares the first request. Nothing is sent yet.</summary>
     /// <returns>The requests. Their result goes down the pipeline: see <see cref="PipelineEngine.Start"/>.</returns>

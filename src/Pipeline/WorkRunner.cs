@@ -72,12 +72,12 @@ internal sealed class WorkRunner(
     /// <param name="text">The pattern as it was specified.</param>
     /// <param name="parse">Parses the pattern: the literal prefix, and whether a name matches.</param>
     /// <param name="record">Region and endpoint of the record: where the listing is requested.</param>
-    /// <param name="workOn">Creates the work on a bucket.</param>
+    /// <param name="createWork">Creates the work on a bucket.</param>
     internal void RunMatching(
         string text,
         Func<(string Prefix, Func<string, bool> Matches)> parse,
         LocationSource record,
-        Func<string, IEnumerable<Work>> workOn) =>
+        Func<string, IEnumerable<Work>> createWork) =>
         RunListed<ListedBucket>(
             new BucketListingTarget(text),
             () =>
@@ -86,18 +86,18 @@ internal sealed class WorkRunner(
                 return (marker => ListBucketsOperation.Create(prefix, marker), bucket => matches(bucket.Name));
             },
             record,
-            bucket => Run(workOn(bucket.Name), record, bucket.Place),
+            bucket => Run(createWork(bucket.Name), record, bucket.Place),
             HasRegion);
 
     /// <summary>Lists the resource pools that match, in the region of the record, and starts work on each.</summary>
     /// <inheritdoc cref="RunMatching"/>
     internal void RunMatchingPools(
-        string text, Func<Func<string, bool>> parse, LocationSource record, Func<string, Work> workOn) =>
+        string text, Func<Func<string, bool>> parse, LocationSource record, Func<string, Work> createWork) =>
         RunListed<string>(
             new ResourcePoolListingTarget(text),
             () => (ResourcePoolOperations.List, parse()),
             record,
-            pool => Run([workOn(pool)], record));
+            pool => Run([createWork(pool)], record));
 
     private void RunListed<TItem>(
         OssTarget target,

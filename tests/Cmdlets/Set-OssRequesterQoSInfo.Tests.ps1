@@ -250,6 +250,12 @@ Describe 'Set-OssRequesterQoSInfo' {
         Get-EmulatorRequest | Should -BeNullOrEmpty
     }
 
+    It 'refuses a pattern without a limit because of the limit, so that the suggested command can run' {
+        Set-OssRequesterQoSInfo 'log-*' -Requester 300100 -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures.FullyQualifiedErrorId | Should -Be 'LimitNotFound,OssPayment.Commands.SetOssRequesterQoSInfoCommand'
+        Get-EmulatorRequest | Should -BeNullOrEmpty
+    }
+
     It 'shows a pool''s request rates with all other limits, as a list' {
         $shown = Get-OssRequesterQoSInfo -ResourcePool example-pool -Requester 300100 | Out-String
         $shown | Should -Match 'TotalQps +: 1000 requests/s'

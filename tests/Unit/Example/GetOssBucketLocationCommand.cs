@@ -15,6 +15,6 @@ public sealed class GetOssBucketLocationCommand : BucketCmdlet
     [BucketNames]
     public override string[]? Bucket { get; set; }
 
-    private protected override Work WorkOn(string bucket) =>
+    private protected override Work CreateWork(string bucket) =>
         new Query<BucketLocation>(new BucketTarget(bucket), () => BucketLocationOperations.Get(bucket));
 }

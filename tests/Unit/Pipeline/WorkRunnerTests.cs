@@ -260,7 +260,7 @@ public sealed partial class WorkRunnerTests : IAsyncLifetime
             OnWrite = text => pagesBefore = text == first ? state.Requests.All().Count : pagesBefore,
         };
 
-        Work WorkOn(string bucket)
+        Work CreateWork(string bucket)
         {
             // A page that is requested too early arrives while the first match waits.
             Func<Task> wait = first is null
@@ -271,7 +271,7 @@ public sealed partial class WorkRunnerTests : IAsyncLifetime
         }
 
         List<string> written = Drive(
-            runner => runner.RunMatching("*", () => ("", _ => true), Emulator, name => [WorkOn(name)]),
+            runner => runner.RunMatching("*", () => ("", _ => true), Emulator, name => [CreateWork(name)]),
             output: output,
             throttleLimit: 256);
 
@@ -433,7 +433,7 @@ public sealed partial class WorkRunnerTests : IAsyncLifetime
     private static LimitsRemoval Removal(string requester, bool isPreview = false) =>
         new(new RequesterTarget(Clients.Bucket, requester), LimitsOperations.OfRequester(Resource, requester))
         {
-            IsPreview = isPreview,
+            ShowsNoChange = isPreview,
         };
     private static Query<QoSInfo> OwnLimits(string bucket) =>
         new(new BucketTarget(bucket), () => BucketQoSOperations.Get(bucket));
@@ -445,7 +445,7 @@ public sealed partial class WorkRunnerTests : IAsyncLifetime
             changes)
         {
             Emits = emits,
-            IsPreview = isPreview,
+            ShowsNoChange = isPreview,
         };
 
     /// <summary>Runs a pipeline and returns what it wrote, without the traces of requests.</summary>
