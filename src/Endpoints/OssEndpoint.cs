@@ -1,8 +1,8 @@
 using System;
 using System.Globalization;
+using System.Linq;
 using System.Net;
 using System.Net.Sockets;
-using System.Text.RegularExpressions;
 using OssPayment.Text;
 
 namespace OssPayment.Endpoints;
@@ -10,19 +10,9 @@ namespace OssPayment.Endpoints;
 /// <summary>A scheme, a host and a port, and what the host name contains if it is an OSS host name.</summary>
 internal sealed class OssEndpoint
 {
-    private static readonly Regex Syntax = new(
-        @"\A(?:(?<scheme>https?)://)?"
-        + @"(?:(?<host>[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?)|\[(?<ipv6>[0-9a-f:.]{2,45})\])"
-        + @"(?::(?<port>[0-9]{1,5}))?/?\z",
-        RegexOptions.CultureInvariant);
-
-    private static readonly Regex DnsName = new(
-        @"\A(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*(?![0-9]+\z|0x[0-9a-f]*\z)"
-        + @"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\z",
-        RegexOptions.CultureInvariant);
-
-    /// <summary>What could hold a password, however wrong the rest is.</summary>
-    private static readonly Regex UserInfo = new(".*@", RegexOptions.CultureInvariant | RegexOptions.Singleline);
+    private const string SchemeEnd = "://";
+    private const int MaximumNameLength = 253;
+    private const int MaximumLabelLength = 63;
 
     private readonly string _text;
 
@@ -53,29 +43,37 @@ internal sealed class OssEndpoint
     /// <exception cref="OssRequestException"><see cref="OssRequestError.InvalidEndpoint"/>.</exception>
     internal static OssEndpoint Parse(string text)
     {
-        Match match = Syntax.Match(Ascii.ToLower(text.Trim()));
-        string scheme = match.Groups["scheme"].Success ? match.Groups["scheme"].Value : Uri.UriSchemeHttps;
-        bool isBracketed = match.Groups["ipv6"].Success;
-        string host = (isBracketed ? match.Groups["ipv6"] : match.Groups["host"]).Value;
-        bool isIPAddress = IsAddress(host, isBracketed);
-        int port = match.Groups["port"].Success
-            ? int.Parse(match.Groups["port"].Value, CultureInfo.InvariantCulture)
-            : scheme == Uri.UriSchemeHttps ? 443 : 80;
-
-        if (!match.Success || !(isIPAddress || (!isBracketed && DnsName.IsMatch(host))) || port is < 1 or > 65535)
+        string rest = Ascii.ToLower(text.Trim());
+        int schemeEnd = rest.IndexOf(SchemeEnd, StringComparison.Ordinal);
+        string scheme = schemeEnd < 0 ? Uri.UriSchemeHttps : rest.Substring(0, schemeEnd);
+        string authority = schemeEnd < 0 ? rest : rest.Substring(schemeEnd + SchemeEnd.Length);
+        if (authority.EndsWith("/", StringComparison.Ordinal))
         {
+            authority = authority.Substring(0, authority.Length - 1);
+        }
+
+        // The colons of an IPv6 address are in brackets.
+        int colon = authority.IndexOf(':', authority.LastIndexOf(']') + 1);
+        string host = colon < 0 ? authority : authority.Substring(0, colon);
+        int? port = colon >= 0 ? PortOf(authority.Substring(colon + 1)) : scheme == Uri.UriSchemeHttps ? 443 : 80;
+        bool isIPAddress = IsAddress(host);
+        if ((scheme != Uri.UriSchemeHttps && scheme != Uri.UriSchemeHttp)
+            || port is null
+            || !(isIPAddress || IsDnsName(host)))
+        {
+            // What could hold a password is not shown, however wrong the rest is.
+            int userInfoEnd = text.LastIndexOf('@');
+            string shown = userInfoEnd < 0 ? text : "***" + text.Substring(userInfoEnd);
             throw Invalid(
-                $"'{Sanitizer.Sanitize(UserInfo.Replace(text, "***@"), 120)}' is not a valid endpoint. Use a "
+                $"'{Sanitizer.Sanitize(shown, 120)}' is not a valid endpoint. Use a "
                 + "host, host:port or an http(s) URL without path, query and user info, such as "
                 + "oss-cn-hangzhou.aliyuncs.com.");
         }
 
-        if (OssHostName.Correct(host) is { } correction)
-        {
-            throw Invalid(correction);
-        }
-
-        return new OssEndpoint(scheme, isBracketed ? $"[{host}]" : host, port, isIPAddress);
+        var endpoint = new OssEndpoint(scheme, host, port.Value, isIPAddress);
+        return endpoint.Standard is not { NamesBucket: false } && OssHostName.Correct(host) is { } correction
+            ? throw Invalid(correction)
+            : endpoint;
     }
 
     internal static OssRequestException Invalid(string message) => new(OssRequestError.InvalidEndpoint, message);
@@ -96,8 +94,47 @@ internal sealed class OssEndpoint
     /// <summary>The endpoint as a URL, as <see cref="Parse"/> takes it.</summary>
     public override string ToString() => _text;
 
-    // Other spellings of an address (127.1, 0x7f.1) are refused: the host contacted is the host that was written.
-    private static bool IsAddress(string host, bool isBracketed) =>
-        IPAddress.TryParse(host, out IPAddress? address)
-        && (isBracketed ? address.AddressFamily == AddressFamily.InterNetworkV6 : address.ToString() == host);
+    /// <summary>The port; null if it is not valid.</summary>
+    private static int? PortOf(string text) =>
+        text.Length is >= 1 and <= 5 && Ascii.IsAll(text, AsciiKinds.Digit)
+        && int.Parse(text, CultureInfo.InvariantCulture) is >= 1 and <= 65535 and var port
+            ? port
+            : null;
+
+    /// <summary>Whether it is an IPv4 address, or an IPv6 address in brackets.</summary>
+    /// <remarks>
+    /// Other spellings of an address (127.1, 0x7f.1) are refused: the host contacted is the host that was written.
+    /// </remarks>
+    private static bool IsAddress(string host)
+    {
+        bool isBracketed = host.Length > 2 && host[0] == '[' && host[host.Length - 1] == ']';
+        string text = isBracketed ? host.Substring(1, host.Length - 2) : host;
+        return IPAddress.TryParse(text, out IPAddress? address)
+            && (isBracketed
+                ? address.AddressFamily == AddressFamily.InterNetworkV6 && text.All(IsInIPv6Address)
+                : address.ToString() == host);
+    }
+
+    private static bool IsInIPv6Address(char c) => Uri.IsHexDigit(c) || c is ':' or '.';
+
+    /// <summary>Whether it is a name of the DNS, and not an address in another spelling.</summary>
+    private static bool IsDnsName(string host)
+    {
+        string[] labels = host.Split('.');
+        string last = labels[labels.Length - 1];
+        return host.Length <= MaximumNameLength
+            && Array.TrueForAll(labels, IsLabel)
+            && !Ascii.IsAll(last, AsciiKinds.Digit)
+            && !IsHexadecimal(last);
+    }
+
+    private static bool IsLabel(string label) =>
+        label.Length is >= 1 and <= MaximumLabelLength
+        && label[0] != '-'
+        && label[label.Length - 1] != '-'
+        && Ascii.IsAll(label, AsciiKinds.Host);
+
+    private static bool IsHexadecimal(string label) =>
+        label.StartsWith("0x", StringComparison.Ordinal)
+        && label.Skip(2).All(Uri.IsHexDigit);
 }

@@ -62,6 +62,11 @@ internal sealed class OssHostName
     /// <param name="host">A host name in lower case.</param>
     internal static string? Correct(string host)
     {
+        if (!host.EndsWith(Domain, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
         Match match = LookAlike.Match(host);
         string meant = $"{match.Groups["name"].Value}.aliyuncs.com";
         return !match.Success ? null

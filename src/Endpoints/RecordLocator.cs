@@ -11,7 +11,8 @@ internal sealed class RecordLocator(LocationResolver resolver, LocationSource co
     private readonly LocationSource _commandLine = commandLine;
     private readonly LocationSource _environment = environment;
     private readonly Dictionary<ListedPlace, OssLocation> _listed = [];
-    private (LocationSource Record, OssLocation Location)? _last;
+    private LocationSource? _lastRecord;
+    private OssLocation? _lastLocation;
 
     /// <param name="region">The region that is bound now: the record's own, or the command line's.</param>
     /// <param name="endpoint">The endpoint that is bound now.</param>
@@ -29,7 +30,7 @@ internal sealed class RecordLocator(LocationResolver resolver, LocationSource co
     /// Whether a record that could not be located has no region or endpoint, and no record before it was located.
     /// </summary>
     internal bool FailsForAll(string? region, string? endpoint) =>
-        _last is null && region == _commandLine.Region && endpoint == _commandLine.Endpoint;
+        _lastRecord is null && region == _commandLine.Region && endpoint == _commandLine.Endpoint;
 
     private LocationSource OfRecord(string? region, string? endpoint) => new(
         region == _commandLine.Region ? null : region, endpoint == _commandLine.Endpoint ? null : endpoint);
@@ -37,9 +38,10 @@ internal sealed class RecordLocator(LocationResolver resolver, LocationSource co
     private OssLocation Locate(LocationSource record)
     {
         // Most records are requested where the one before was.
-        if (_last is { } last && last.Record.Region == record.Region && last.Record.Endpoint == record.Endpoint)
+        if (_lastLocation is not null
+            && _lastRecord!.Region == record.Region && _lastRecord.Endpoint == record.Endpoint)
         {
-            return last.Location;
+            return _lastLocation;
         }
 
         OssLocation location = _resolver.Resolve(record, _commandLine, _environment);
@@ -48,7 +50,8 @@ internal sealed class RecordLocator(LocationResolver resolver, LocationSource co
             location = location.OfOneRecord();
         }
 
-        _last = (record, location);
+        _lastRecord = record;
+        _lastLocation = location;
         _listed.Clear();
         return location;
     }

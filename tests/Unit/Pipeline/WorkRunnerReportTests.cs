@@ -128,7 +128,8 @@ public sealed class WorkRunnerReportTests : IAsyncLifetime
     private WorkRunner Runner(
         PipelineEngine engine, RecordingOutput output, bool isPiped = false, OssClient? client = null)
     {
-        var locator = new RecordLocator(new LocationResolver(type: null, style: null), Emulator, default);
+        var locator = new RecordLocator(
+            new LocationResolver(type: null, style: null), Emulator, new LocationSource(null, null));
         return new(engine, output, client ?? Clients.For(_emulator.State), locator, new ManualClock())
         {
             IsPiped = isPiped,

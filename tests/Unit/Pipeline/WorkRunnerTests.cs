@@ -462,7 +462,8 @@ public sealed partial class WorkRunnerTests : IAsyncLifetime
         output ??= new RecordingOutput { Accepts = accepts };
         using var engine = new PipelineEngine(
             output, throttleLimit, isChanging: true, () => new RequestTrace(wantsDebug: false), clock);
-        var locator = new RecordLocator(new LocationResolver(type: null, style), commandLine ?? Emulator, default);
+        var locator = new RecordLocator(
+            new LocationResolver(type: null, style), commandLine ?? Emulator, new LocationSource(null, null));
         input(new WorkRunner(engine, output, Clients.For(_emulator.State), locator, clock) { HasRegion = hasRegion });
         engine.Complete();
         return [.. output.Written.Where(text => !RequestTraceLine().IsMatch(text))];
