@@ -4,8 +4,10 @@ using System.Collections.Generic;
 namespace OssPayment.Caching;
 
 /// <summary>A cache for several threads. It is emptied when it is full: all that it holds can be found again.</summary>
+/// <remarks>Keys and values are classes: .NET is delivered with the code of a dictionary of those.</remarks>
 internal sealed class BoundedCache<TKey, TValue>
-    where TKey : notnull
+    where TKey : class
+    where TValue : class
 {
     private readonly ConcurrentDictionary<TKey, TValue> _entries = new();
     private readonly int _capacity;

@@ -10,25 +10,26 @@ namespace OssPayment.Client;
 /// </remarks>
 internal static class BucketRegionCache
 {
-    private static readonly BoundedCache<(string, int, EndpointType, string, string), string> Regions = new(10_000);
+    private static readonly BoundedCache<Key, string> Regions = new(10_000);
 
     internal static string? Get(string bucket, OssLocation location, string identity) =>
-        Regions.TryGet(Key(bucket, location, identity), out string region) ? region : null;
+        Regions.TryGet(KeyOf(bucket, location, identity), out string region) ? region : null;
 
     /// <param name="bucket">The bucket that was found.</param>
     /// <param name="location">Where it was found: at an OSS endpoint.</param>
     /// <param name="identity">The identity of the credentials that the request was signed with.</param>
     internal static void Add(string bucket, OssLocation location, string identity) =>
-        Regions.Set(Key(bucket, location, identity), location.Region);
+        Regions.Set(KeyOf(bucket, location, identity), location.Region);
 
     internal static void Remove(string bucket, OssLocation location, string identity) =>
-        Regions.Remove(Key(bucket, location, identity));
+        Regions.Remove(KeyOf(bucket, location, identity));
 
-    private static (string, int, EndpointType, string, string) Key(
-        string bucket, OssLocation location, string identity) =>
-        (location.Endpoint.Uri.Scheme,
-            location.Endpoint.Uri.Port,
-            location.Endpoint.Standard!.Type,
-            identity,
-            bucket);
+    private static Key KeyOf(string bucket, OssLocation location, string identity) => new(
+        location.Endpoint.Uri.Scheme,
+        location.Endpoint.Uri.Port,
+        location.Endpoint.Standard!.Type,
+        identity,
+        bucket);
+
+    private sealed record Key(string Scheme, int Port, EndpointType Type, string Identity, string Bucket);
 }

@@ -16,11 +16,11 @@ internal static class ClockSkew
     /// </summary>
     private static readonly TimeSpan LargestOffset = TimeSpan.FromDays(7);
 
-    private static readonly BoundedCache<string, TimeSpan> Offsets = new(1000);
+    private static readonly BoundedCache<string, Offset> Offsets = new(1000);
 
     /// <summary>The offset to sign with at an endpoint; zero if its clock is not known to differ.</summary>
     internal static TimeSpan Get(OssEndpoint endpoint) =>
-        Offsets.TryGet(endpoint.ToString(), out TimeSpan offset) ? offset : TimeSpan.Zero;
+        Offsets.TryGet(endpoint.ToString(), out Offset offset) ? offset.Time : TimeSpan.Zero;
 
     /// <summary>
     /// The offset of the server's time; null if it is too large, or if it may come from a third party: over plain
@@ -46,11 +46,13 @@ internal static class ClockSkew
 
         if (isAccepted)
         {
-            Offsets.Set(endpoint.ToString(), offset);
+            Offsets.Set(endpoint.ToString(), new Offset(offset));
         }
         else
         {
             Offsets.Remove(endpoint.ToString());
         }
     }
+
+    private sealed record Offset(TimeSpan Time);
 }

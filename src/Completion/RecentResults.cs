@@ -9,7 +9,7 @@ internal sealed class RecentResults(Clock clock)
 {
     private static readonly TimeSpan MaximumAge = TimeSpan.FromMinutes(1);
 
-    private readonly BoundedCache<string, (object Result, TimeSpan Time)> _results = new(100);
+    private readonly BoundedCache<string, Recent> _results = new(100);
     private readonly Clock _clock = clock;
 
     /// <param name="query">Identifies the query: its URL, region and identity.</param>
@@ -17,14 +17,16 @@ internal sealed class RecentResults(Clock clock)
     internal TResult Get<TResult>(string query, Func<TResult> send)
         where TResult : class
     {
-        if (_results.TryGet(query, out (object Result, TimeSpan Time) recent)
+        if (_results.TryGet(query, out Recent recent)
             && _clock.Elapsed - recent.Time < MaximumAge)
         {
             return (TResult)recent.Result;
         }
 
         TResult result = send();
-        _results.Set(query, (result, _clock.Elapsed));
+        _results.Set(query, new Recent(result, _clock.Elapsed));
         return result;
     }
+
+    private sealed record Recent(object Result, TimeSpan Time);
 }

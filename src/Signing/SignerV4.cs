@@ -27,19 +27,19 @@ internal static class SignerV4
         string dateTime = time.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
         string date = dateTime.Substring(0, 8);
         Tools tools = _tools ??= new Tools();
-        string scope = tools.Scope(date, region);
+        tools.Use(credentials.AccessKeySecret, date, region);
         List<KeyValuePair<string, string>> headers = SignedHeaders(request, credentials, dateTime);
 
         // Each text is hashed from the same buffer. It becomes a string only if it is read.
         AppendCanonicalRequest(tools.Text.Clear(), request, headers);
         byte[] hash = tools.HashText();
-        AppendStringToSign(tools.Text.Clear(), dateTime, scope, hash);
-        hash = tools.HashText(SigningKeyCache.Get(credentials.AccessKeySecret, date, region));
+        AppendStringToSign(tools.Text.Clear(), dateTime, tools.Scope, hash);
+        hash = tools.SignText();
         string signature = AppendHexadecimal(tools.Text.Clear(), hash).ToString();
         string authorization = tools.Text.Clear()
-            .Append(Algorithm).Append(" Credential=").Append(credentials.AccessKeyId).Append('/').Append(scope)
+            .Append(Algorithm).Append(" Credential=").Append(credentials.AccessKeyId).Append('/').Append(tools.Scope)
             .Append(",Signature=").Append(signature).ToString();
-        return new SignatureV4(request, headers, dateTime, scope, signature, authorization);
+        return new SignatureV4(request, headers, dateTime, tools.Scope, signature, authorization);
     }
 
     internal static string CanonicalRequest(
@@ -57,7 +57,6 @@ internal static class SignerV4
         SignableRequest request, OssCredentials credentials, string dateTime)
     {
         var headers = new List<KeyValuePair<string, string>>(request.Headers.Count + 3);
-        headers.AddRange(request.Headers);
         headers.Add(new("x-oss-content-sha256", UnsignedPayload));
         headers.Add(new("x-oss-date", dateTime));
         if (credentials.SecurityToken is not null)
@@ -65,7 +64,12 @@ internal static class SignerV4
             headers.Add(new("x-oss-security-token", credentials.SecurityToken));
         }
 
-        headers.Sort(static (a, b) => string.CompareOrdinal(a.Key, b.Key));
+        if (request.Headers.Count > 0)
+        {
+            headers.AddRange(request.Headers);
+            headers.Sort(static (a, b) => string.CompareOrdinal(a.Key, b.Key));
+        }
+
         return headers;
     }
 
@@ -103,40 +107,38 @@ internal static class SignerV4
     private sealed class Tools
     {
         private readonly IncrementalHash _sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        private (string Date, string Region, string Text) _scope = ("", "", "");
+        private string _secret = "";
+        private string _date = "";
+        private string _region = "";
+        private IncrementalHash? _hmac;
         private char[] _characters = [];
         private byte[] _bytes = [];
-        private byte[]? _key;
-        private IncrementalHash? _hmac;
 
         internal StringBuilder Text { get; } = new(512);
 
-        /// <summary>The credential's scope; most requests have the same as the one before.</summary>
-        internal string Scope(string date, string region)
+        /// <summary>The credential's scope.</summary>
+        internal string Scope { get; private set; } = "";
+
+        /// <summary>Prepares scope and key; most requests have the same as the one before.</summary>
+        internal void Use(string secret, string date, string region)
         {
-            if (_scope.Date != date || _scope.Region != region)
+            if (_hmac is not null && _secret == secret && _date == date && _region == region)
             {
-                _scope = (date, region, $"{date}/{region}/oss/aliyun_v4_request");
+                return;
             }
 
-            return _scope.Text;
+            byte[] key = SigningKeyCache.Get(secret, date, region);
+            _hmac?.Dispose();
+            _hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
+            Scope = $"{date}/{region}/oss/aliyun_v4_request";
+            (_secret, _date, _region) = (secret, date, region);
         }
 
         /// <summary>SHA-256 of the text.</summary>
         internal byte[] HashText() => HashText(_sha256);
 
-        /// <summary>HMAC-SHA256 of the text.</summary>
-        internal byte[] HashText(byte[] key)
-        {
-            if (_hmac is null || !ReferenceEquals(_key, key))
-            {
-                _hmac?.Dispose();
-                _hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
-                _key = key;
-            }
-
-            return HashText(_hmac);
-        }
+        /// <summary>HMAC-SHA256 of the text, with the key.</summary>
+        internal byte[] SignText() => HashText(_hmac!);
 
         private byte[] HashText(IncrementalHash hash)
         {

@@ -7,12 +7,13 @@ namespace OssPayment.Signing;
 /// <summary>The keys that signature V4 derives, computed once per secret, date and region.</summary>
 internal static class SigningKeyCache
 {
-    private static readonly BoundedCache<(string Secret, string Date, string Region), byte[]> Keys = new(256);
+    private static readonly BoundedCache<Key, byte[]> Keys = new(256);
 
-    internal static byte[] Get(string secret, string date, string region) =>
-        Keys.TryGet((secret, date, region), out byte[] key)
-            ? key
-            : Keys.GetOrAdd((secret, date, region), Derive(secret, date, region));
+    internal static byte[] Get(string secret, string date, string region)
+    {
+        var key = new Key(secret, date, region);
+        return Keys.TryGet(key, out byte[] known) ? known : Keys.GetOrAdd(key, Derive(secret, date, region));
+    }
 
     private static byte[] Derive(string secret, string date, string region)
     {
@@ -27,4 +28,6 @@ internal static class SigningKeyCache
         using var hash = new HMACSHA256(key);
         return hash.ComputeHash(Encoding.UTF8.GetBytes(text));
     }
+
+    private sealed record Key(string Secret, string Date, string Region);
 }
