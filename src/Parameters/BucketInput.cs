@@ -13,11 +13,13 @@ internal sealed class BucketInput
     /// </summary>
     private static readonly ConditionalWeakTable<string[], BucketInput[]> Known = new();
 
-    private readonly (OssRequestError Error, string Message)? _refusal;
+    private readonly OssRequestError _error;
+    private readonly string? _refusal;
 
-    private BucketInput(string name, (OssRequestError, string)? refusal)
+    private BucketInput(string name, OssRequestError error = default, string? refusal = null)
     {
         Name = name;
+        _error = error;
         _refusal = refusal;
         IsPattern = refusal is null && BucketPattern.IsPattern(name);
     }
@@ -39,11 +41,11 @@ internal sealed class BucketInput
 
     internal bool IsEmpty => ReferenceEquals(this, Empty);
 
-    internal static BucketInput Refused(OssRequestError error, string message) => new("", (error, message));
+    internal static BucketInput Refused(OssRequestError error, string message) => new("", error, message);
 
     /// <summary>A name or a pattern, without spaces around it.</summary>
     internal static BucketInput Of(string? text) =>
-        text is not null && Names.Trim(text) is var name && !Names.IsBlank(name) ? new(name, refusal: null) : Empty;
+        text is not null && Names.Trim(text) is var name && !Names.IsBlank(name) ? new(name) : Empty;
 
     /// <summary>The array of strings that PowerShell binds; a space stands for an input that is refused.</summary>
     internal static string[] ToNames(params BucketInput[] inputs)
@@ -62,5 +64,5 @@ internal sealed class BucketInput
         Known.TryGetValue(names, out BucketInput[] inputs) ? inputs : [.. names.Select(Of)];
 
     /// <summary>Why it is neither a name nor a pattern, as an exception of its own for each target.</summary>
-    internal OssRequestException ToRefusal() => new(_refusal!.Value.Error, _refusal.Value.Message);
+    internal OssRequestException ToRefusal() => new(_error, _refusal!);
 }

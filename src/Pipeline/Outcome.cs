@@ -7,7 +7,7 @@ namespace OssPayment.Pipeline;
 /// <summary>
 /// The result for a target: an object, an exception or neither, and the trace of the requests.
 /// </summary>
-internal readonly struct Outcome(object? result, Exception? error, RequestTrace? trace)
+internal sealed class Outcome(object? result, Exception? error, RequestTrace? trace)
 {
     /// <summary>An object of this module, whose texts have a maximum length.</summary>
     private const int SizeOfResult = 384;

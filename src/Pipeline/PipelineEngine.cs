@@ -184,7 +184,7 @@ internal sealed class PipelineEngine(
     private async Task<Outcome> RunAsync(
         WorkItem item, Func<WorkItem, Task<object?>> work, Task before, TaskCompletionSource<bool>? end)
     {
-        Outcome outcome = default;
+        Outcome outcome;
         try
         {
             await before.ConfigureAwait(false);
@@ -198,11 +198,11 @@ internal sealed class PipelineEngine(
         }
         finally
         {
-            _backlog.Add(outcome);
             item.MarkEnded();
             end?.SetResult(true);
         }
 
+        _backlog.Add(outcome);
         return outcome;
     }
 
@@ -323,9 +323,12 @@ internal sealed class PipelineEngine(
 
     private void WriteTrace(Outcome outcome)
     {
-        foreach ((bool isDebug, string text) in outcome.Trace?.Messages ?? [])
+        if (outcome.Trace is { } trace)
         {
-            output.WriteTrace(isDebug, text);
+            foreach ((bool isDebug, string text) in trace.Messages)
+            {
+                output.WriteTrace(isDebug, text);
+            }
         }
     }
 
