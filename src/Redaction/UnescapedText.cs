@@ -17,17 +17,6 @@ internal readonly struct UnescapedText
 
     private static readonly char[] Signs = ['%', '&', '\\'];
 
-    /// <summary>The HTML names of ASCII punctuation, each followed by its character.</summary>
-    private static readonly Dictionary<string, char> Names =
-        ("excl! quot\" num# dollar$ percnt% amp& apos' lpar( rpar) ast* midast* plus+ comma, period. sol/ colon: semi; "
-        + "lt< equals= gt> quest? commat@ lsqb[ lbrack[ bsol\\ rsqb] rbrack] hat^ lowbar_ underbar_ grave` lcub{ "
-        + "lbrace{ verbar| vert| rcub} rbrace}")
-        .Split(' ')
-        .ToDictionary(
-            name => name.Substring(0, name.Length - 1),
-            name => name[name.Length - 1],
-            StringComparer.OrdinalIgnoreCase);
-
     /// <summary>
     /// The position of each character in the original, and its end; null if nothing was escaped.
     /// </summary>
@@ -108,9 +97,8 @@ internal readonly struct UnescapedText
         }
 
         int end = Text.IndexOf(';', index, Math.Min(20, Text.Length - index));
-        return end > 0 && Names.TryGetValue(Text.Substring(index + 1, end - index - 1), out char character)
-            ? (character, end + 1 - index)
-            : default;
+        string name = end > 0 ? Text.Substring(index + 1, end - index - 1) : "";
+        return HtmlNames.Characters.TryGetValue(name, out char character) ? (character, end + 1 - index) : default;
     }
 
     private (int Code, int Length) WithSemicolon(int index, (int Code, int Length) reference)
@@ -139,5 +127,19 @@ internal readonly struct UnescapedText
                 out int code)
             ? (code, end - index)
             : default;
+    }
+
+    /// <summary>The HTML names of ASCII punctuation, made only when a text has one.</summary>
+    private static class HtmlNames
+    {
+        internal static readonly Dictionary<string, char> Characters =
+            ("excl! quot\" num# dollar$ percnt% amp& apos' lpar( rpar) ast* midast* plus+ comma, period. sol/ colon: "
+            + "semi; lt< equals= gt> quest? commat@ lsqb[ lbrack[ bsol\\ rsqb] rbrack] hat^ lowbar_ underbar_ grave` "
+            + "lcub{ lbrace{ verbar| vert| rcub} rbrace}")
+            .Split(' ')
+            .ToDictionary(
+                name => name.Substring(0, name.Length - 1),
+                name => name[name.Length - 1],
+                StringComparer.OrdinalIgnoreCase);
     }
 }

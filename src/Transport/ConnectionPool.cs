@@ -235,7 +235,11 @@ internal sealed class ConnectionPool(
 
     private static HttpClientHandler CreateHandler(IWebProxy? proxy)
     {
-        AllowTls12();
+        if (ProxyAddress.IsNetFramework)
+        {
+            AllowTls12();
+        }
+
         var handler = new HttpClientHandler
         {
             AllowAutoRedirect = false,

@@ -10,7 +10,7 @@ namespace OssPayment.Transport;
 /// <summary>The proxies to use: one that was specified, or those of the environment. Compared by value.</summary>
 internal sealed class ProxySettings : IWebProxy, ICredentials, IEquatable<ProxySettings>
 {
-    private static readonly Regex Scheme = new(@"\A[A-Za-z][A-Za-z0-9+.-]*://", RegexOptions.CultureInvariant);
+    private const string Scheme = @"\A[A-Za-z][A-Za-z0-9+.-]*://";
 
     private readonly Server? _http;
     private readonly Server? _https;
@@ -112,12 +112,14 @@ internal sealed class ProxySettings : IWebProxy, ICredentials, IEquatable<ProxyS
             return null;
         }
 
-        return ProxyAddress.Parse(Scheme.IsMatch(text) ? text : "http://" + text) is { } proxy
+        return ProxyAddress.Parse(HasScheme(text) ? text : "http://" + text) is { } proxy
             ? new Server(proxy)
             : throw ProxyAddress.Invalid(
                 $"The environment variable {variable} does not contain the URL of a proxy, without a path, query or "
                 + "fragment. Set it to a URL such as http://proxy.example.com:8080, or remove it.");
     }
+
+    private static bool HasScheme(string text) => Regex.IsMatch(text, Scheme, RegexOptions.CultureInvariant);
 
     private static string? Value(Func<string, string?> read, string variable) =>
         read(variable)?.Trim() is { Length: > 0 } value ? value : null;
