@@ -8,13 +8,16 @@ namespace OssPayment.Redaction;
 /// </summary>
 internal sealed class SecretForm
 {
+    /// <summary>A text that is not longer, such as a request ID, is searched before the pairs would be noted.</summary>
+    private const int ShortText = 64;
+
     private readonly string _letters;
     private readonly int _least;
 
     /// <summary>
     /// The pairs of neighbouring characters, as bits: most texts do not share three pairs in a row.
     /// </summary>
-    private readonly ulong[] _pairs = new ulong[16];
+    private ulong[]? _pairs;
 
     /// <param name="letters">Letters and digits, in lower case.</param>
     /// <param name="longPart">The shortest part to find; for a shorter form, all but one character.</param>
@@ -22,11 +25,6 @@ internal sealed class SecretForm
     {
         _letters = letters;
         _least = Math.Min(longPart, letters.Length - 1);
-        for (int i = 1; i < letters.Length; i++)
-        {
-            int pair = PairAt(letters, i);
-            _pairs[pair >> 6] |= 1UL << (pair & 63);
-        }
     }
 
     /// <summary>Finds long parts of it in a text of letters and digits.</summary>
@@ -42,7 +40,9 @@ internal sealed class SecretForm
         int searched = 0;
         for (int i = 0; i + block <= text.Length; i += block)
         {
-            (int start, int end) = MayContain(text, i, block) ? LongestAround(text, i, block, searched) : default;
+            (int start, int end) = text.Length <= ShortText || MayContain(text, i, block)
+                ? LongestAround(text, i, block, searched)
+                : default;
             if (end - start >= _least)
             {
                 found.Add((start, end));
@@ -54,12 +54,25 @@ internal sealed class SecretForm
 
     private static int PairAt(string text, int index) => ((text[index - 1] & 31) << 5) | (text[index] & 31);
 
+    private static ulong[] PairsOf(string text)
+    {
+        ulong[] pairs = new ulong[16];
+        for (int i = 1; i < text.Length; i++)
+        {
+            int pair = PairAt(text, i);
+            pairs[pair >> 6] |= 1UL << (pair & 63);
+        }
+
+        return pairs;
+    }
+
     private bool MayContain(string text, int index, int block)
     {
+        ulong[] pairs = _pairs ??= PairsOf(_letters);
         for (int i = index + 1; i < index + block; i++)
         {
             int pair = PairAt(text, i);
-            if ((_pairs[pair >> 6] & (1UL << (pair & 63))) == 0)
+            if ((pairs[pair >> 6] & (1UL << (pair & 63))) == 0)
             {
                 return false;
             }
@@ -72,9 +85,13 @@ internal sealed class SecretForm
     private (int Start, int End) LongestAround(string text, int index, int block, int searched)
     {
         (int Start, int End) longest = default;
-        string wanted = text.Substring(index, block);
-        for (int at = IndexOf(wanted, 0); at >= 0; at = IndexOf(wanted, at + 1))
+        for (int at = _letters.IndexOf(text[index]); at >= 0; at = _letters.IndexOf(text[index], at + 1))
         {
+            if (string.CompareOrdinal(_letters, at, text, index, block) != 0)
+            {
+                continue;
+            }
+
             int start = index;
             int end = index + block;
             while (start > searched && at - (index - start) > 0
@@ -94,6 +111,4 @@ internal sealed class SecretForm
 
         return longest;
     }
-
-    private int IndexOf(string wanted, int from) => _letters.IndexOf(wanted, from, StringComparison.Ordinal);
 }
