@@ -50,9 +50,18 @@ internal sealed class Redactor
     private List<(int Start, int End)> Find(string text)
     {
         var found = new List<(int Start, int End)>();
-        var parts = new List<(int Start, int End)>();
         var plain = UnescapedText.Of(text);
         var letters = new LettersAndDigits(plain.Text);
+        foreach (SecretText secret in _secrets)
+        {
+            secret.FindParts(letters.Text, found);
+        }
+
+        for (int i = 0; i < found.Count; i++)
+        {
+            found[i] = (letters.PositionOf(found[i].Start), letters.PositionOf(found[i].End - 1) + 1);
+        }
+
         if (plain.Text.IndexOf('@') >= 0)
         {
             foreach (Match match in UserInfo.Matches(plain.Text))
@@ -64,12 +73,6 @@ internal sealed class Redactor
         foreach (SecretText secret in _secrets)
         {
             secret.FindWhole(plain.Text, found);
-            secret.FindParts(letters.Text, parts);
-        }
-
-        foreach ((int start, int end) in parts)
-        {
-            found.Add((letters.PositionOf(start), letters.PositionOf(end - 1) + 1));
         }
 
         for (int i = 0; i < found.Count; i++)

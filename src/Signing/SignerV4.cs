@@ -25,9 +25,8 @@ internal static class SignerV4
         SignableRequest request, OssCredentials credentials, string region, DateTimeOffset time)
     {
         string dateTime = time.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
-        string date = dateTime.Substring(0, 8);
         Tools tools = _tools ??= new Tools();
-        tools.Use(credentials.AccessKeySecret, date, region);
+        tools.Use(credentials.AccessKeySecret, dateTime, region);
         List<KeyValuePair<string, string>> headers = SignedHeaders(request, credentials, dateTime);
 
         // Each text is hashed from the same buffer. It becomes a string only if it is read.
@@ -56,7 +55,8 @@ internal static class SignerV4
     private static List<KeyValuePair<string, string>> SignedHeaders(
         SignableRequest request, OssCredentials credentials, string dateTime)
     {
-        var headers = new List<KeyValuePair<string, string>>(request.Headers.Count + 3);
+        int added = credentials.SecurityToken is null ? 2 : 3;
+        var headers = new List<KeyValuePair<string, string>>(request.Headers.Count + added);
         headers.Add(new("x-oss-content-sha256", UnsignedPayload));
         headers.Add(new("x-oss-date", dateTime));
         if (credentials.SecurityToken is not null)
@@ -120,13 +120,17 @@ internal static class SignerV4
         internal string Scope { get; private set; } = "";
 
         /// <summary>Prepares scope and key; most requests have the same as the one before.</summary>
-        internal void Use(string secret, string date, string region)
+        internal void Use(string secret, string dateTime, string region)
         {
-            if (_hmac is not null && _secret == secret && _date == date && _region == region)
+            if (_hmac is not null
+                && _secret == secret
+                && _region == region
+                && dateTime.StartsWith(_date, StringComparison.Ordinal))
             {
                 return;
             }
 
+            string date = dateTime.Substring(0, 8);
             byte[] key = SigningKeyCache.Get(secret, date, region);
             _hmac?.Dispose();
             _hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
