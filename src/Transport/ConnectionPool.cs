@@ -11,7 +11,7 @@ namespace OssPayment.Transport;
 /// </summary>
 /// <remarks>
 /// With virtual-hosted names each bucket is a host, and .NET keeps connections for each host, for a minute, without a
-/// limit. So HttpClients follow each other: the newest accepts new hosts until it has enough connections, the one
+/// limit. So clients follow each other: the newest accepts new hosts until it has enough connections, the one
 /// before it serves the hosts that it has, and older ones are disposed, which closes their connections, once they have
 /// no running request. If those have too many connections, a new connection gets its own client. ("Connection: close"
 /// would not help: .NET keeps the connection if the server does.)
@@ -273,7 +273,7 @@ internal sealed class ConnectionPool(
         private readonly PooledClient _client = client;
         private readonly HostUse _use = use;
 
-        internal HttpClient Client => _client.Client;
+        internal HttpMessageInvoker Client => _client.Client;
 
         public void Dispose() => _pool.Return(_client, _use);
     }

@@ -74,8 +74,6 @@ internal sealed class HttpExchange(
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     internal async Task<HttpResponse> SendAsync(CancellationToken cancellation)
     {
-        using HttpRequestMessage request = _request;
-
         // With one token, .NET Standard links a list of them.
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation, CancellationToken.None);
         deadline.CancelAfter(_timeout);
@@ -90,12 +88,13 @@ internal sealed class HttpExchange(
             }
             catch (HttpRequestException e) when (IsClosedKeptConnection(e))
             {
-                using HttpRequestMessage copy = CopyOf(_request);
-                using ConnectionPool.Lease lease = _connections.RentNew(_request.RequestUri!);
-                HttpResponseMessage response =
-                    await StartAsync(lease.Client, copy, deadline.Token).ConfigureAwait(false);
-                return await ReceiveAsync(response, deadline.Token).ConfigureAwait(false);
+                // The request is sent on a new connection.
             }
+
+            using HttpRequestMessage copy = CopyOf(_request);
+            using ConnectionPool.Lease newLease = _connections.RentNew(_request.RequestUri!);
+            HttpResponseMessage next = await StartAsync(newLease.Client, copy, deadline.Token).ConfigureAwait(false);
+            return await ReceiveAsync(next, deadline.Token).ConfigureAwait(false);
         }
         catch (Exception) when (cancellation.IsCancellationRequested)
         {
@@ -116,16 +115,20 @@ internal sealed class HttpExchange(
         {
             throw Failed(e);
         }
+        finally
+        {
+            _request.Dispose();
+        }
     }
 
     private Task<HttpResponseMessage> StartAsync(
-        HttpClient client, HttpRequestMessage request, CancellationToken cancellation)
+        HttpMessageInvoker client, HttpRequestMessage request, CancellationToken cancellation)
     {
         if (_body is null && ProxyAddress.IsNetFramework)
         {
             // .NET Framework accepts no content in a GET, and repeats requests by its own rules.
             _leaving?.Invoke();
-            return client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+            return client.SendAsync(request, cancellation);
         }
 
         return new SentOnceContent(_body, _leaving).SendAsync(client, request, cancellation);
@@ -210,13 +213,47 @@ internal sealed class HttpExchange(
         }
             or WebException { Status: WebExceptionStatus.NameResolutionFailure };
 
-    /// <summary>Receives the rest of the response, and disposes it.</summary>
+    /// <summary>Receives the body, and disposes the response.</summary>
     private async Task<HttpResponse> ReceiveAsync(HttpResponseMessage response, CancellationToken cancellation)
     {
-        byte[] body;
         try
         {
-            body = await ReadBodyAsync(response, cancellation).ConfigureAwait(false);
+            long? announced = response.Content.Headers.ContentLength;
+            if (announced > MaximumBodyLength)
+            {
+                throw TooLarge(response);
+            }
+
+            // The stream is closed with the response, which may take time.
+            Stream stream = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
+            byte[] body = new byte[announced ?? 1024];
+            int length = 0;
+            while (length != announced)
+            {
+                // .NET Framework would keep reading after it is cancelled.
+                int read = await stream.ReadAsync(body, length, body.Length - length, cancellation)
+                    .OrCancelledAsync(cancellation).ConfigureAwait(false);
+                if (read == 0)
+                {
+                    ThrowIfCutShort(announced, length, response.StatusCode);
+                    break;
+                }
+
+                length += read;
+                if (length > MaximumBodyLength)
+                {
+                    throw TooLarge(response);
+                }
+
+                if (announced is null && length == body.Length)
+                {
+                    Array.Resize(ref body, Math.Min(body.Length * 2, MaximumBodyLength + 1));
+                }
+            }
+
+            Array.Resize(ref body, length);
+            response.Dispose();
+            return new HttpResponse(this, response, body);
         }
         catch
         {
@@ -226,50 +263,6 @@ internal sealed class HttpExchange(
                 response.Dispose, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
             throw;
         }
-
-        using (response)
-        {
-            return new HttpResponse(this, response, body);
-        }
-    }
-
-    private async Task<byte[]> ReadBodyAsync(HttpResponseMessage response, CancellationToken cancellation)
-    {
-        long? announced = response.Content.Headers.ContentLength;
-        if (announced > MaximumBodyLength)
-        {
-            throw TooLarge(response);
-        }
-
-        // The stream is closed with the response, which may take time.
-        Stream stream = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
-        byte[] body = new byte[announced ?? 1024];
-        int length = 0;
-        while (length != announced)
-        {
-            // .NET Framework would keep reading after it is cancelled.
-            int read = await stream.ReadAsync(body, length, body.Length - length, cancellation)
-                .OrCancelledAsync(cancellation).ConfigureAwait(false);
-            if (read == 0)
-            {
-                ThrowIfCutShort(announced, length, response.StatusCode);
-                break;
-            }
-
-            length += read;
-            if (length > MaximumBodyLength)
-            {
-                throw TooLarge(response);
-            }
-
-            if (announced is null && length == body.Length)
-            {
-                Array.Resize(ref body, Math.Min(body.Length * 2, MaximumBodyLength + 1));
-            }
-        }
-
-        Array.Resize(ref body, length);
-        return body;
     }
 
     /// <summary>Refuses a body that is shorter than announced, which .NET Framework accepts as complete.</summary>

@@ -1,11 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Net.Http;
-using System.Threading;
 
 namespace OssPayment.Transport;
 
-/// <summary>An HttpClient, and how many connections it can have.</summary>
+/// <summary>A client, and how many connections it can have.</summary>
 /// <remarks>
 /// .NET does not expose their number: a host has at most as many as requests were running at once. All members are
 /// guarded by the pool's lock.
@@ -14,7 +13,8 @@ internal sealed class PooledClient(HttpMessageHandler handler, TimeSpan created)
 {
     private readonly Dictionary<string, HostUse> _hosts = new(StringComparer.Ordinal);
 
-    internal HttpClient Client { get; } = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+    /// <summary>HttpClient would add a second cancellation and one more task, and nothing that is used.</summary>
+    internal HttpMessageInvoker Client { get; } = new(handler);
 
     internal TimeSpan Created { get; } = created;
 

@@ -39,13 +39,13 @@ internal sealed class SentOnceContent : HttpContent
 
     /// <summary>Sends the request with it. It leaves on this thread only if no new connection is needed.</summary>
     internal Task<HttpResponseMessage> SendAsync(
-        HttpClient client, HttpRequestMessage request, CancellationToken cancellation)
+        HttpMessageInvoker client, HttpRequestMessage request, CancellationToken cancellation)
     {
         request.Content = this;
         _startingThread = Environment.CurrentManagedThreadId;
         try
         {
-            return client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+            return client.SendAsync(request, cancellation);
         }
         finally
         {
