@@ -73,8 +73,11 @@ internal sealed class PesterFile
         start.Environment["OSSPAYMENT_YAMLDOTNET"] = Suite.YamlDotNet;
         start.Environment["NO_COLOR"] = "1";
 
-        // A run, its emulator and its child shells end before compiling their code a second time, or profiling it, pays.
-        start.Environment["DOTNET_TC_CallCounting"] = "0";
+        // Most processes, with the emulators and the child shells, end before it pays to compile what is called often a
+        // second time. That begins once nothing new was compiled for two seconds, in hexadecimal milliseconds.
+        start.Environment["DOTNET_TC_CallCountingDelayMs"] = "7D0";
+
+        // It never pays to profile it.
         start.Environment["DOTNET_TieredPGO"] = "0";
         return start;
     }
