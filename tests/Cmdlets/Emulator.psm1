@@ -13,6 +13,12 @@ $credentials = 'OSS_ACCESS_KEY_ID', 'OSS_ACCESS_KEY_SECRET', 'OSS_SESSION_TOKEN'
 $proxies = 'http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY'
 $manifest = & (Join-Path $PSScriptRoot 'TestedModule.ps1')
 
+# One connection for all control calls. Invoke-RestMethod makes a new one for each, and takes five times as long.
+Add-Type -AssemblyName System.Net.Http
+$withoutProxy = [System.Net.Http.HttpClientHandler]::new()
+$withoutProxy.UseProxy = $false
+$client = [System.Net.Http.HttpClient]::new($withoutProxy)
+
 function Start-Emulator {
     <# Starts an emulator that ends with this process, and points the environment at it until Stop-Emulator. #>
     $configuration = if ($env:OSSPAYMENT_CONFIGURATION) { $env:OSSPAYMENT_CONFIGURATION } else { 'Debug' }
@@ -92,15 +98,24 @@ function Use-CredentialSource {
 }
 
 function Invoke-EmulatorControl {
+    <# Calls the control endpoint, and emits what it returns, a list object by object. #>
     param([Parameter(Mandatory)][string] $Path, [string] $Method = 'Get', $Body)
 
-    $request = @{ Uri = "$($script:emulator.control)$Path"; Method = $Method; ErrorAction = 'Stop'; UseBasicParsing = $true }
+    $request = [System.Net.Http.HttpRequestMessage]::new($Method.ToUpperInvariant(), "$($script:emulator.control)$Path")
     if ($null -ne $Body) {
-        $request.Body = ConvertTo-Json $Body -Depth 10
-        $request.ContentType = 'application/json; charset=utf-8'
+        $json = ConvertTo-Json $Body -Depth 10
+        $request.Content = [System.Net.Http.StringContent]::new($json, [System.Text.Encoding]::UTF8, 'application/json')
     }
 
-    Invoke-RestMethod @request
+    $response = $client.SendAsync($request).GetAwaiter().GetResult()
+    $text = $response.Content.ReadAsStringAsync().GetAwaiter().GetResult()
+    if (-not $response.IsSuccessStatusCode) {
+        throw "The emulator responded to $Method $Path with $([int] $response.StatusCode): $text"
+    }
+
+    if ($text) {
+        ConvertFrom-Json $text | ForEach-Object { $_ }
+    }
 }
 
 function Reset-Emulator {
@@ -114,7 +129,7 @@ function Reset-Emulator {
 function Get-EmulatorRequest {
     <# The received requests, oldest first. #>
     param([string] $Query = '')
-    @(Invoke-EmulatorControl "/requests$Query" | ForEach-Object { $_ })
+    @(Invoke-EmulatorControl "/requests$Query")
 }
 
 function Set-EmulatorSetting {

@@ -65,7 +65,7 @@ function Get-Secret {
     <# The secrets to search for: names and forms. #>
     $texts = [ordered]@{ secret = $env:OSS_ACCESS_KEY_SECRET; token = $env:OSS_SESSION_TOKEN; 'proxy password' = $proxyPassword }
     Get-EmulatorRequest | ForEach-Object headers | Where-Object name -EQ Authorization | ForEach-Object { $null = $signatures.Add(($_.value -replace '.*Signature=')) }
-    Invoke-EmulatorControl /keys | ForEach-Object { $_ } | Where-Object name -Like 'issued-*' | ForEach-Object {
+    Invoke-EmulatorControl /keys | Where-Object name -Like 'issued-*' | ForEach-Object {
         $texts["secret of $($_.name)"] = $_.secret
         $texts["token of $($_.name)"] = $_.token
     }

@@ -284,7 +284,7 @@ Describe 'No secret of a source of temporary credentials is shown' {
         $env:ALIBABA_CLOUD_CREDENTIALS_URI += '-HiddenQuery0123456789'
         $query = ([uri]$env:ALIBABA_CLOUD_CREDENTIALS_URI).Query
         Get-OssBucketRequestPayment a-bucket | Out-Null
-        $issued = Invoke-EmulatorControl /keys | ForEach-Object { $_ } | Where-Object name -Like 'issued-*' | Select-Object -Last 1
+        $issued = Invoke-EmulatorControl /keys | Where-Object name -Like 'issued-*' | Select-Object -Last 1
         foreach ($text in @(
                 @{ Code = "Bad$query"; Message = "You sent $query and $([uri]::EscapeDataString($query))." }
                 @{ Code = 'Success'; AccessKeyId = 'STS.x'; AccessKeySecret = $issued.secret; SecurityToken = "$($issued.token)`r`nx" }

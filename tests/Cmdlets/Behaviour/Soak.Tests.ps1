@@ -30,7 +30,7 @@ BeforeAll {
     }
     $watch.Stop()
     $requests = (Invoke-EmulatorControl /requests/count).count
-    $failed = Invoke-EmulatorControl /faults | ForEach-Object { $_ } | Measure-Object played -Sum | ForEach-Object Sum
+    $failed = Invoke-EmulatorControl /faults | Measure-Object played -Sum | ForEach-Object Sum
     $puts = Get-EmulatorRequest '?operation=PutBucketRequestPayment' | Group-Object bucket -AsHashTable -AsString
 }
 
