@@ -5,8 +5,13 @@ BeforeAll {
     Import-Module (& (Join-Path $PSScriptRoot '../TestedModule.ps1')) -Force
     Import-Module (Join-Path $PSScriptRoot "../Emulator.psm1") -Force
     $emulator = Start-Emulator
-    $tokenFile = Join-Path $TestDrive token
-    Set-Content $tokenFile $emulator.oidcToken
+
+    function New-TokenFile {
+        <# A token file that no test has used, so that nothing is known of it. #>
+        $file = Join-Path (New-Item (Join-Path $TestDrive ([guid]::NewGuid())) -ItemType Directory) another-token
+        Set-Content $file $emulator.oidcToken
+        $file
+    }
 
     function Get-Fetch {
         <# The requests for credentials that arrived, by their operations. #>
@@ -20,13 +25,16 @@ BeforeAll {
     }
 
     function Invoke-WithTokenService {
-        <# Runs a script in a PowerShell for which the emulator is STS: it is the proxy, and its authority is trusted. #>
+        <#
+        Runs a script in a PowerShell for which the emulator is STS: it is the proxy, and its authority is trusted. All
+        scripts share it, and what it fetched: a test that expects a fetch has a token file of its own.
+        #>
         param([Parameter(Mandatory)][string] $Script)
 
         # This endpoint uses http, for which this proxy is not used.
         $env:https_proxy = $emulator.proxy
         try {
-            Invoke-TrustingShell $Script
+            Invoke-TrustingShell -Shared $Script
         } finally {
             $env:https_proxy = $null
         }
@@ -55,7 +63,7 @@ Describe 'A source of temporary credentials' {
 
     It 'serves each of the cmdlets: Oidc' {
         Skip-WithoutTrust
-        Use-CredentialSource Oidc -TokenFile $tokenFile
+        Use-CredentialSource Oidc -TokenFile (New-TokenFile)
         Invoke-WithTokenService '
             Set-OssBucketRequestPayment examplebucket Requester
             (Get-OssBucketRequestPayment examplebucket).Payer
@@ -67,7 +75,7 @@ Describe 'A source of temporary credentials' {
 
     It 'is STS of the specified region, within the VPC if requested' {
         Skip-WithoutTrust
-        Use-CredentialSource Oidc -TokenFile $tokenFile
+        Use-CredentialSource Oidc -TokenFile (New-TokenFile)
         $env:ALIBABA_CLOUD_STS_REGION = 'cn-beijing'
         $env:ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED = 'true'
         $env:ALIBABA_CLOUD_ROLE_SESSION_NAME = 'a-runbook'
@@ -103,7 +111,7 @@ Describe 'The order of the sources' {
 
     It 'has the OSS family first' {
         $env:ALIBABA_CLOUD_ECS_METADATA = $emulator.ecsRole
-        Use-CredentialSource Oidc -TokenFile $tokenFile
+        Use-CredentialSource Oidc -TokenFile (New-TokenFile)
         $env:ALIBABA_CLOUD_ACCESS_KEY_ID = 'not-used'
         $env:ALIBABA_CLOUD_ACCESS_KEY_SECRET = 'not-used'
         $owner = $emulator.keys | Where-Object name -EQ owner
@@ -116,7 +124,7 @@ Describe 'The order of the sources' {
 
     It 'has the ALIBABA_CLOUD family second' {
         $env:ALIBABA_CLOUD_ECS_METADATA = $emulator.ecsRole
-        Use-CredentialSource Oidc -TokenFile $tokenFile
+        Use-CredentialSource Oidc -TokenFile (New-TokenFile)
         $owner = $emulator.keys | Where-Object name -EQ owner
         $env:ALIBABA_CLOUD_ACCESS_KEY_ID = $owner.id
         $env:ALIBABA_CLOUD_ACCESS_KEY_SECRET = $owner.secret
@@ -128,7 +136,7 @@ Describe 'The order of the sources' {
     It 'has OIDC third' {
         Skip-WithoutTrust
         $env:ALIBABA_CLOUD_ECS_METADATA = $emulator.ecsRole
-        Use-CredentialSource Oidc -TokenFile $tokenFile
+        Use-CredentialSource Oidc -TokenFile (New-TokenFile)
         Invoke-WithTokenService '(Get-OssBucketRequestPayment examplebucket).Payer' | Should -Be BucketOwner
         Get-Fetch | Should -Be AssumeRoleWithOIDC
     }
@@ -239,20 +247,20 @@ Describe 'A source that fails' {
     }
 
     It 'is one clear error of STS: <Why>' -ForEach @(
-        @{ Why = 'the token is wrong'; Token = 'wrong.token'; Setup = ''; Says = '*STS, for an OIDC token (ALIBABA_CLOUD_OIDC_TOKEN_FILE)*HTTP 400, with AuthenticationFail.OIDCToken.Invalid: This JWT token is invalid. Check the token in the file */another-token (ALIBABA_CLOUD_OIDC_TOKEN_FILE)*' }
+        @{ Why = 'the token is wrong'; Token = 'wrong.token'; Says = '*STS, for an OIDC token (ALIBABA_CLOUD_OIDC_TOKEN_FILE)*HTTP 400, with AuthenticationFail.OIDCToken.Invalid: This JWT token is invalid. Check the token in the file */another-token (ALIBABA_CLOUD_OIDC_TOKEN_FILE)*' }
         @{ Why = 'the role is wrong'; Role = 'acs:ram::1:role/other'; Says = '*with InvalidParameter.RoleArn*' }
         @{ Why = 'the file is not there'; NoFile = $true; Says = '*The file */another-token that ALIBABA_CLOUD_OIDC_TOKEN_FILE names cannot be read*' }
         @{ Why = 'it answers with HTML'; Action = @{ kind = 'replace'; text = '<html>Sign in</html>' }; Says = '*sts.aliyuncs.com (through the proxy http://127.0.0.1:*) returned HTTP 200, but the response is not a JSON object*' }
-        @{ Why = 'it hangs'; Action = @{ kind = 'hang'; where = 'BeforeHeaders' }; Says = '*sts.aliyuncs.com (through the proxy http://127.0.0.1:*) did not return credentials within 2 seconds. Check the network and the file */another-token. -TimeoutSec limits the wait.*' }
+        @{ Why = 'it hangs'; Action = @{ kind = 'hang'; where = 'BeforeHeaders' }; More = '-TimeoutSec 2'; Says = '*sts.aliyuncs.com (through the proxy http://127.0.0.1:*) did not return credentials within 2 seconds. Check the network and the file */another-token. -TimeoutSec limits the wait.*' }
     ) {
         Skip-WithoutTrust
-        $file = Join-Path $TestDrive another-token
-        Set-Content $file $(if ($Token) { $Token } else { $emulator.oidcToken })
+        $file = New-TokenFile
+        if ($Token) { Set-Content $file $Token }
         if ($NoFile) { Remove-Item $file }
         Use-CredentialSource Oidc -TokenFile $file
         if ($Role) { $env:ALIBABA_CLOUD_ROLE_ARN = $Role }
         if ($Action) { Add-EmulatorFault @{ operation = 'AssumeRoleWithOIDC'; action = $Action } }
-        $printed = @(Invoke-WithTokenService 'try { "a-bucket", "b-bucket" | Get-OssBucketRequestPayment -TimeoutSec 2 -MaximumRetryCount 0 } catch { $_.FullyQualifiedErrorId; $_.ErrorDetails.Message }')
+        $printed = @(Invoke-WithTokenService "try { 'a-bucket', 'b-bucket' | Get-OssBucketRequestPayment $More -MaximumRetryCount 0 } catch { `$_.FullyQualifiedErrorId; `$_.ErrorDetails.Message }")
         $printed | Should -HaveCount 2
         $printed[0] | Should -BeLike 'CredentialSourceFailed,*'
         $printed[1] | Should -BeLike $Says
