@@ -1,6 +1,7 @@
 BeforeAll {
     Import-Module (& (Join-Path $PSScriptRoot 'TestedModule.ps1')) -Force
     Import-Module (Join-Path $PSScriptRoot "Emulator.psm1") -Force
+    Import-Module (Join-Path $PSScriptRoot "SharedShell.psm1") -Force
     $emulator = Start-Emulator
 }
 
@@ -120,7 +121,7 @@ Describe 'Set-OssRequesterQoSInfo' {
         $none.Bucket, $none.Requester, $none.Region, $none.TotalUploadBandwidth, $none.StatusCode | Should -Be b-bucket, 900900, cn-hangzhou, -1, 404
         $none.Endpoint | Should -Be (Get-OssBucketRequestPayment b-bucket).Endpoint
         Get-EmulatorRequest '?method=PUT' | Should -BeNullOrEmpty
-        Invoke-ChildShell 'Set-OssRequesterQoSInfo examplebucket 300200 -TotalUploadBandwidth 20 -WhatIf' |
+        Invoke-SharedShell 'Set-OssRequesterQoSInfo examplebucket 300200 -TotalUploadBandwidth 20 -WhatIf' |
             Should -BeLike 'What if: *"change nothing (the limits already have these values)"*'
     }
 
@@ -175,7 +176,7 @@ Describe 'Set-OssRequesterQoSInfo' {
 
     It 'requests confirmation in input order' {
         Add-EmulatorFault @{ every = 3; action = @{ kind = 'delay'; milliseconds = 100 } }
-        $output = Invoke-ChildShell "Set-OssRequesterQoSInfo a-bucket (1..20 | % { 600000 + `$_ }) -TotalUploadBandwidth 9 -WhatIf"
+        $output = Invoke-SharedShell "Set-OssRequesterQoSInfo a-bucket (1..20 | % { 600000 + `$_ }) -TotalUploadBandwidth 9 -WhatIf"
         ($output -replace '.*requester (\d+) .*', '$1') | Should -Be (1..20 | ForEach-Object { "$(600000 + $_)" })
     }
 
