@@ -68,7 +68,8 @@ public sealed class ChildShellTests : IDisposable
 
         if (way == "compiled tool")
         {
-            return await NeededShell.FindAsync(new ShellFinder { Named = null, SearchPath = "" });
+            return await NeededShell.RequireAsync(
+                new ShellFinder { Named = null, SearchPath = "" }.FindAsync(Cancellation));
         }
 
         Shell local = await LocalToolAsync();
@@ -89,7 +90,8 @@ public sealed class ChildShellTests : IDisposable
         const string Manifest = "dotnet-tools.json";
         File.Copy(
             Path.Combine(ShellFinder.DefaultRoot, ".config", Manifest), Path.Combine(_folder.FullName, Manifest));
-        return NeededShell.FindAsync(new ShellFinder { Named = null, SearchPath = "", Root = _folder.FullName });
+        return NeededShell.RequireAsync(
+            new ShellFinder { Named = null, SearchPath = "", Root = _folder.FullName }.FindAsync(Cancellation));
     }
 
     /// <summary>Installs the restored package, so that no registry is contacted.</summary>

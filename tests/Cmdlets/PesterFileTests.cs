@@ -11,8 +11,6 @@ namespace OssPayment.Cmdlets.Tests;
 /// <summary>Each Pester test is reported under its own name, and no failure is lost.</summary>
 public sealed class PesterFileTests : IDisposable
 {
-    private static readonly Lazy<Task<Shell>> Found = new(() => NeededShell.FindAsync(new ShellFinder()));
-
     /// <summary>Files that fail outside a test, each with its number in the reason: one run for all of them.</summary>
     private static readonly Lazy<Task<PesterRun>> FailingOutside = new(() => RunAllAsync(
         "Describe 'd' { BeforeAll { throw 'reason 0' }; It 'not reached' { } }",
@@ -121,10 +119,12 @@ public sealed class PesterFileTests : IDisposable
         Assert.Equal("d.one", Assert.Single(run.Tests).Name);
     }
 
+    private static Task<Shell> FindShellAsync() => NeededShell.RequireAsync(Suite.FindShellAsync());
+
     private async Task<PesterRun> RunAsync(string text, string? filter = null, TimeSpan? longestRun = null)
     {
         await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "A.Tests.ps1"), text, Cancellation);
-        var file = new PesterFile(await Found.Value, "A.Tests.ps1")
+        var file = new PesterFile(await FindShellAsync(), "A.Tests.ps1")
         {
             Folder = _folder.FullName,
             Filter = filter,
@@ -143,7 +143,7 @@ public sealed class PesterFileTests : IDisposable
                 await File.WriteAllTextAsync(Path.Combine(folder.FullName, $"{i}.Tests.ps1"), files[i], Cancellation);
             }
 
-            return await new PesterFile(await Found.Value, ".") { Folder = folder.FullName }.RunAsync(Cancellation);
+            return await new PesterFile(await FindShellAsync(), ".") { Folder = folder.FullName }.RunAsync(Cancellation);
         }
         finally
         {

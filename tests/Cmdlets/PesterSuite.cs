@@ -88,7 +88,7 @@ public sealed class PesterSuite
     {
         try
         {
-            return (await new ShellFinder().FindAsync(TestContext.Current.CancellationToken), "");
+            return (await Suite.FindShellAsync(), "");
         }
         catch (ShellNotFoundException e)
         {
