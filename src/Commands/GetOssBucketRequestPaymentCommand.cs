@@ -8,9 +8,9 @@ namespace OssPayment.Commands;
 
 /// <summary>Get-OssBucketRequestPayment: who pays for a bucket's requests and traffic.</summary>
 /// <remarks>
-/// Sends GetBucketRequestPayment, which needs the permission <c>oss:GetBucketRequestPayment</c>. For patterns, or without
-/// -Bucket, it first sends ListBuckets, which needs <c>oss:ListBuckets</c>. Requests run in parallel, and their results
-/// are emitted in the order of the input.
+/// Sends GetBucketRequestPayment, which needs the permission <c>oss:GetBucketRequestPayment</c>. For patterns, or
+/// without -Bucket, it first sends ListBuckets, which needs <c>oss:ListBuckets</c>. Requests run in parallel, and their
+/// results are emitted in the order of the input.
 /// </remarks>
 [Cmdlet(VerbsCommon.Get, "OssBucketRequestPayment", HelpUri = HelpAddress.GetOssBucketRequestPayment)]
 [OutputType(typeof(BucketRequestPayment))]

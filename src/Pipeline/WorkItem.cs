@@ -69,7 +69,9 @@ internal sealed class WorkItem(
 
     internal void MarkEnded() => _hasEnded = true;
 
-    /// <summary>Asks the user, on the engine's thread, when all items before this one are decided or have ended.</summary>
+    /// <summary>
+    /// Asks the user, on the engine's thread, when all items before this one are decided or have ended.
+    /// </summary>
     /// <param name="question">
     /// The question. It returns null if its values are too old, and the work then asks again.
     /// </param>
