@@ -136,18 +136,15 @@ public sealed class BucketRegionCacheTests
         int requests = 0;
         await using RawServer proxy = RawServer.Serving(async connection =>
         {
-            await connection.ReadRequestAsync();
-            switch (Interlocked.Increment(ref requests))
+            // The connection stays open, so that no request is sent on one that is being closed.
+            while (await connection.ReadRequestAsync() is not null)
             {
-                case 1:
-                    await connection.WriteAsync(WrongEndpoint(Beijing));
-                    break;
-                case 3:
-                    await connection.WriteAsync("no HTTP");
-                    break;
-                default:
-                    await connection.WriteAsync(Http.FromOss(200, Http.RequesterPays));
-                    break;
+                await connection.WriteAsync(Interlocked.Increment(ref requests) switch
+                {
+                    1 => WrongEndpoint(Beijing),
+                    3 => "no HTTP",
+                    _ => Http.FromOss(200, Http.RequesterPays),
+                });
             }
         });
         OssClient client = Clients.Create(proxy: proxy.Uri);
