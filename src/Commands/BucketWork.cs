@@ -74,6 +74,6 @@ internal static class BucketWork
             // The pattern, which is not a bucket name.
         }
 
-        return BucketPattern.NotAccepted(pattern, work.SuggestedPatternCommand!);
+        return work.Refusal ?? BucketPattern.NotAccepted(pattern, work.SuggestedPatternCommand!);
     }
 }

@@ -6,7 +6,10 @@ using OssPayment.Text;
 
 namespace OssPayment.Parameters;
 
-/// <summary>A wildcard pattern of bucket names, and the literal part that the service can search by.</summary>
+/// <summary>
+/// A wildcard pattern of bucket names, and the literal part that the service can search by; and the rules that patterns
+/// of resource pools share.
+/// </summary>
 internal sealed class BucketPattern
 {
     /// <summary>What every bucket and every resource pool matches.</summary>

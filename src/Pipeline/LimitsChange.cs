@@ -11,22 +11,19 @@ internal sealed class LimitsChange(OssTarget target, LimitsOperations operations
     internal bool Emits { get; init; }
 
     /// <summary>
-    /// Whether to show also that nothing would change, as -WhatIf does. It prevents no change: the confirmation does.
+    /// Whether to show also that nothing would change, as -WhatIf does. The confirmation prevents the change.
     /// </summary>
     internal bool ShowsNoChange { get; init; }
 
+    internal override OssRequestException? Refusal => !changes.IsEmpty ? null : new OssRequestException(
+        OssRequestError.LimitNotFound,
+        "No limit was specified. Specify at least one, such as -TotalDownloadBandwidth 10; in a piped object, as a "
+        + "property of that name.");
+
     internal override Func<WorkContext, Task<object?>> Prepare()
     {
-        if (changes.IsEmpty)
-        {
-            throw new OssRequestException(
-                OssRequestError.LimitNotFound,
-                "No limit was specified. Specify at least one, such as -TotalDownloadBandwidth 10; in a piped object, "
-                + "as a property of that name.");
-        }
-
         OssOperation<QoSInfo> read = operations.Get();
-        return context => RunAsync(context, read);
+        return Refusal is { } refusal ? throw refusal : context => RunAsync(context, read);
     }
 
     private async Task<object?> RunAsync(WorkContext context, OssOperation<QoSInfo> read)

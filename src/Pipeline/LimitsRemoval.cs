@@ -13,7 +13,7 @@ internal sealed class LimitsRemoval(OssTarget target, LimitsOperations operation
     private const string Nothing = "change nothing (there are no limits)";
 
     /// <summary>
-    /// Whether to show also that nothing would change, as -WhatIf does. It prevents no change: the confirmation does.
+    /// Whether to show also that nothing would change, as -WhatIf does. The confirmation prevents the change.
     /// </summary>
     internal bool ShowsNoChange { get; init; }
 

@@ -19,6 +19,9 @@ internal abstract class Work(OssTarget target)
     /// </summary>
     internal string? SuggestedPatternCommand { get; init; }
 
+    /// <summary>Why it is refused for every target; null if it is not.</summary>
+    internal virtual OssRequestException? Refusal => null;
+
     /// <summary>Checks the names and prepares the first request. Nothing is sent yet.</summary>
     /// <returns>The requests. Their result goes down the pipeline: see <see cref="PipelineEngine.Start"/>.</returns>
     /// <exception cref="OssRequestException">A name or a value is not valid.</exception>

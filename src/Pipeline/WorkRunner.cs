@@ -43,18 +43,19 @@ internal sealed class WorkRunner(
     }
 
     /// <summary>Starts work. A name that is not valid is an error about its target, in its turn.</summary>
-    /// <param name="works">One for each target.</param>
+    /// <param name="works">One for each target. A report enumerates what was not started again.</param>
     /// <param name="record">Region and endpoint of the record.</param>
     /// <param name="listed">Where the listing places the bucket; null if it was not listed.</param>
     internal void Run(IEnumerable<Work> works, LocationSource record, ListedPlace? listed = null)
     {
         _works = works;
         _done = 0;
+        _startedBefore = engine.Started;
         foreach (Work work in works)
         {
-            _startedBefore = engine.Started;
             Run(work, record, listed);
             _done++;
+            _startedBefore = engine.Started;
         }
 
         _works = [];
@@ -107,6 +108,7 @@ internal sealed class WorkRunner(
         bool explainsRegion = false) =>
         AtPlace(target, record, listed: null, location =>
         {
+            location.ThrowIfBoundToBucket();
             (Func<PageToken, OssOperation<Page<TItem>>> list, Func<TItem, bool> matches) = parse();
             bool hasWritten = false;
             for (PageToken? token = PageToken.First(); token is not null;)

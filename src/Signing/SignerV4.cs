@@ -132,8 +132,9 @@ internal static class SignerV4
 
             string date = dateTime.Substring(0, 8);
             byte[] key = SigningKeyCache.Get(secret, date, region);
-            _hmac?.Dispose();
+            IncrementalHash? previous = _hmac;
             _hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
+            previous?.Dispose();
             Scope = $"{date}/{region}/oss/aliyun_v4_request";
             (_secret, _date, _region) = (secret, date, region);
         }

@@ -14,6 +14,7 @@ internal sealed class PooledClient(HttpMessageHandler handler, TimeSpan created)
     private readonly Dictionary<string, HostUse> _hosts = new(StringComparer.Ordinal);
 
     /// <summary>HttpClient would add a second cancellation and one more task, and nothing that is used.</summary>
+    /// <remarks>On .NET Framework, a cancellation also aborts a response that is being read.</remarks>
     internal HttpMessageInvoker Client { get; } = new(handler);
 
     internal TimeSpan Created { get; } = created;

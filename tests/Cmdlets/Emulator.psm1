@@ -18,6 +18,7 @@ Add-Type -AssemblyName System.Net.Http
 $withoutProxy = [System.Net.Http.HttpClientHandler]::new()
 $withoutProxy.UseProxy = $false
 $client = [System.Net.Http.HttpClient]::new($withoutProxy)
+$client.Timeout = [System.Threading.Timeout]::InfiniteTimeSpan
 
 function Start-Emulator {
     <# Starts an emulator that ends with this process, and points the environment at it until Stop-Emulator. #>

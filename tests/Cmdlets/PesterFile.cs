@@ -77,7 +77,7 @@ internal sealed class PesterFile
         // second time. That begins once nothing new was compiled for two seconds, in hexadecimal milliseconds.
         start.Environment["DOTNET_TC_CallCountingDelayMs"] = "7D0";
 
-        // It never pays to profile it.
+        // Profiling never pays here.
         start.Environment["DOTNET_TieredPGO"] = "0";
         return start;
     }

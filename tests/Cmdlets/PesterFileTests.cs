@@ -143,7 +143,8 @@ public sealed class PesterFileTests : IDisposable
                 await File.WriteAllTextAsync(Path.Combine(folder.FullName, $"{i}.Tests.ps1"), files[i], Cancellation);
             }
 
-            return await new PesterFile(await FindShellAsync(), ".") { Folder = folder.FullName }.RunAsync(Cancellation);
+            var file = new PesterFile(await FindShellAsync(), ".") { Folder = folder.FullName };
+            return await file.RunAsync(Cancellation);
         }
         finally
         {

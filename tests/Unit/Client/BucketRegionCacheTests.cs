@@ -142,7 +142,7 @@ public sealed class BucketRegionCacheTests
                 await connection.WriteAsync(Interlocked.Increment(ref requests) switch
                 {
                     1 => WrongEndpoint(Beijing),
-                    3 => "no HTTP",
+                    3 => "no HTTP\r\n\r\n",
                     _ => Http.FromOss(200, Http.RequesterPays),
                 });
             }

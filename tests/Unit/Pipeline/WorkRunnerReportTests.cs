@@ -33,14 +33,27 @@ public sealed class WorkRunnerReportTests : IAsyncLifetime
         var output = new RecordingOutput { OnWrite = _ => throw new InvalidOperationException("-ErrorAction Stop") };
         using var engine = new PipelineEngine(output, throttleLimit: 1, isChanging: true, () => null, new ManualClock());
         WorkRunner runner = Runner(engine, output, isPiped);
-        IEnumerable<Work> works =
-        [
-            SetPayer("a-bucket"), Refused("b-bucket"), SetPayer("c-bucket"), SetPayer("d-bucket"), SetPayer("e-bucket"),
-        ];
+        int open = 0;
+        IEnumerable<Work> Works()
+        {
+            open++;
+            try
+            {
+                foreach (string name in new[] { "a-bucket", "b-bucket", "c-bucket", "d-bucket", "e-bucket" })
+                {
+                    yield return name == "b-bucket" ? Refused(name) : SetPayer(name);
+                }
+            }
+            finally
+            {
+                open--;
+            }
+        }
 
-        Assert.Throws<InvalidOperationException>(() => runner.Run(works, Emulator));
+        Assert.Throws<InvalidOperationException>(() => runner.Run(Works(), Emulator));
 
         string? report = runner.Abandon();
+        Assert.Equal(0, open);
         Assert.EndsWith($"Sent, result unknown: none. Not sent: c-bucket; d-bucket; e-bucket.{more}", report, StringComparison.Ordinal);
         Assert.Null(runner.Abandon());
     }

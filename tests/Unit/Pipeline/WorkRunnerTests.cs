@@ -89,7 +89,7 @@ public sealed partial class WorkRunnerTests : IAsyncLifetime
     public void A_preview_says_that_nothing_changes()
     {
         List<string> written = Drive(
-            runner => runner.Run([Limits(new() { ["TotalUploadBandwidth"] = 10 }, isPreview: true)], Emulator), accepts: false);
+            runner => runner.Run([Limits(new() { ["TotalUploadBandwidth"] = 10 }, showsNoChange: true)], Emulator), accepts: false);
 
         Assert.Equal(
             "confirm bucket examplebucket, requester 300100 (cn-hangzhou): "
@@ -277,6 +277,7 @@ public sealed partial class WorkRunnerTests : IAsyncLifetime
 
         Assert.Equal(1, pagesBefore);
         Assert.Equal(state.Buckets.Count, written.Count);
+        Assert.DoesNotContain(written, text => text.StartsWith("error", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -430,22 +431,22 @@ public sealed partial class WorkRunnerTests : IAsyncLifetime
     private static Query<QoSInfo> LimitsOf(string bucket, string requester) => new(
         new BucketTarget(bucket), () => RequesterQoSOperations.Get(LimitedResource.OfBucket(bucket), requester));
 
-    private static LimitsRemoval Removal(string requester, bool isPreview = false) =>
+    private static LimitsRemoval Removal(string requester, bool showsNoChange = false) =>
         new(new RequesterTarget(Clients.Bucket, requester), LimitsOperations.OfRequester(Resource, requester))
         {
-            ShowsNoChange = isPreview,
+            ShowsNoChange = showsNoChange,
         };
     private static Query<QoSInfo> OwnLimits(string bucket) =>
         new(new BucketTarget(bucket), () => BucketQoSOperations.Get(bucket));
 
-    private static LimitsChange Limits(QoSChanges changes, bool emits = false, bool isPreview = false) =>
+    private static LimitsChange Limits(QoSChanges changes, bool emits = false, bool showsNoChange = false) =>
         new(
             new RequesterQoSTarget(Clients.Bucket, Requester, changes),
             LimitsOperations.OfRequester(Resource, Requester),
             changes)
         {
             Emits = emits,
-            ShowsNoChange = isPreview,
+            ShowsNoChange = showsNoChange,
         };
 
     /// <summary>Runs a pipeline and returns what it wrote, without the traces of requests.</summary>
