@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Text.RegularExpressions;
 using System.Threading;
 using System.Threading.Tasks;
 using OssPayment.PowerShell;
@@ -9,7 +10,7 @@ using Xunit;
 namespace OssPayment.Cmdlets.Tests;
 
 /// <summary>Each Pester test is reported under its own name, and no failure is lost.</summary>
-public sealed class PesterFileTests : IDisposable
+public sealed partial class PesterFileTests : IDisposable
 {
     /// <summary>Files that fail outside a test, each with its number in the reason: one run for all of them.</summary>
     private static readonly Lazy<Task<PesterRun>> FailingOutside = new(() => RunAllAsync(
@@ -61,8 +62,10 @@ public sealed class PesterFileTests : IDisposable
         Assert.Contains("says no reason", failures[4], StringComparison.Ordinal);
         Assert.StartsWith("Inconclusive", failures[5], StringComparison.Ordinal);
         string[] outputs = [.. rows.Select(row => row.Data.Item2)];
-        Assert.Equal(["Counted: 3", "", "", "", "", ""], outputs[..6]);
         Assert.Matches(@"\ATook [1-9][0-9]*\.[0-9] s\.\n\z", outputs[6]);
+
+        // On a slow machine, the other tests may take long too.
+        Assert.Equal(["Counted: 3", "", "", "", "", ""], outputs[..6].Select(output => LongTime().Replace(output, "")));
         Assert.Equal("3 passed, 3 failed, 1 skipped", run.Counts);
     }
 
@@ -120,6 +123,9 @@ public sealed class PesterFileTests : IDisposable
     }
 
     private static Task<Shell> FindShellAsync() => NeededShell.RequireAsync(Suite.FindShellAsync());
+
+    [GeneratedRegex(@"\ATook [0-9.]+ s\.\n")]
+    private static partial Regex LongTime();
 
     private async Task<PesterRun> RunAsync(string text, string? filter = null, TimeSpan? longestRun = null)
     {
