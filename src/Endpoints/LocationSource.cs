@@ -5,7 +5,7 @@ namespace OssPayment.Endpoints;
 /// <summary>
 /// A region and an endpoint from one source: the pipeline, the command line or the environment.
 /// </summary>
-internal sealed class LocationSource
+internal sealed record LocationSource
 {
     internal LocationSource(string? region, string? endpoint)
     {

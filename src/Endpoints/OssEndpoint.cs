@@ -70,6 +70,7 @@ internal sealed class OssEndpoint
                 + "oss-cn-hangzhou.aliyuncs.com.");
         }
 
+        // A region's endpoint needs no correction. The look-alike oss-x.oss has no region: none begins with "oss-".
         var endpoint = new OssEndpoint(scheme, host, port.Value, isIPAddress);
         return endpoint.Standard is not { NamesBucket: false } && OssHostName.Correct(host) is { } correction
             ? throw Invalid(correction)

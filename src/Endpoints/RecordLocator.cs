@@ -38,8 +38,7 @@ internal sealed class RecordLocator(LocationResolver resolver, LocationSource co
     private OssLocation Locate(LocationSource record)
     {
         // Most records are requested where the one before was.
-        if (_lastLocation is not null
-            && _lastRecord!.Region == record.Region && _lastRecord.Endpoint == record.Endpoint)
+        if (_lastLocation is not null && record == _lastRecord)
         {
             return _lastLocation;
         }

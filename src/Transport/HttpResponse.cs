@@ -9,7 +9,7 @@ namespace OssPayment.Transport;
 
 /// <summary>The parts of a complete HTTP response that this module uses.</summary>
 /// <param name="exchange">The exchange that received it.</param>
-/// <param name="message">The response, of which only the status and the headers are used.</param>
+/// <param name="message">The response, which may be disposed: only the status and the headers are used.</param>
 /// <param name="body">Its body.</param>
 internal sealed class HttpResponse(HttpExchange exchange, HttpResponseMessage message, byte[] body)
 {

@@ -68,8 +68,7 @@ public sealed class ChildShellTests : IDisposable
 
         if (way == "compiled tool")
         {
-            return await NeededShell.RequireAsync(
-                new ShellFinder { Named = null, SearchPath = "" }.FindAsync(Cancellation));
+            return await ToolAsync(ShellFinder.DefaultRoot);
         }
 
         Shell local = await LocalToolAsync();
@@ -90,9 +89,11 @@ public sealed class ChildShellTests : IDisposable
         const string Manifest = "dotnet-tools.json";
         File.Copy(
             Path.Combine(ShellFinder.DefaultRoot, ".config", Manifest), Path.Combine(_folder.FullName, Manifest));
-        return NeededShell.RequireAsync(
-            new ShellFinder { Named = null, SearchPath = "", Root = _folder.FullName }.FindAsync(Cancellation));
+        return ToolAsync(_folder.FullName);
     }
+
+    private static Task<Shell> ToolAsync(string root) => NeededShell.RequireAsync(
+        new ShellFinder { Named = null, SearchPath = "", Root = root }.FindAsync(Cancellation));
 
     /// <summary>Installs the restored package, so that no registry is contacted.</summary>
     private async Task<Shell> GlobalToolAsync(Version version, string home)

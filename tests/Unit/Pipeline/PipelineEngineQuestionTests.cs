@@ -25,11 +25,7 @@ public sealed class PipelineEngineQuestionTests
         using PipelineEngine engine = Engine();
         int thread = Environment.CurrentManagedThreadId;
         TaskCompletionSource slow = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        engine.Start(Target("a"), async item =>
-        {
-            await slow.Task;
-            return await item.AskAsync(() => Ask("a")) == true ? "a" : null;
-        });
+        StartAsking(engine, slow.Task, () => Ask("a"));
         foreach (string name in new[] { "b", "c" })
         {
             engine.Start(Target(name), async item =>
@@ -135,16 +131,12 @@ public sealed class PipelineEngineQuestionTests
         using PipelineEngine engine = Engine();
         int readings = _clock.Readings;
         TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        engine.Start(Target("a"), async item =>
+        StartAsking(engine, started.Task, () =>
         {
-            await started.Task;
-            return await item.AskAsync(() =>
-            {
-                // The user confirms the previous change late, and meanwhile another client changes the limits.
-                GrowOldOnceRead(readings);
-                values.Present = 2;
-                return true;
-            });
+            // The user confirms the previous change late, and meanwhile another client changes the limits.
+            GrowOldOnceRead(readings);
+            values.Present = 2;
+            return true;
         });
         engine.Start(Target("b"), item => ConfirmAsync(item, values, _ => true));
         started.SetResult();
@@ -166,15 +158,11 @@ public sealed class PipelineEngineQuestionTests
             new PipelineEngine(new RecordingOutput(), throttleLimit: 8, isChanging: true, () => null, _clock);
         int readings = _clock.Readings;
         TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        engine.Start(Target("a"), async item =>
+        StartAsking(engine, started.Task, () =>
         {
-            await started.Task;
-            return await item.AskAsync(() =>
-            {
-                GrowOldOnceRead(readings);
-                emulator.State.Buckets[Clients.Bucket].Requesters.Set("300100", new(10, -1, -1, 50, -1, -1));
-                return true;
-            });
+            GrowOldOnceRead(readings);
+            emulator.State.Buckets[Clients.Bucket].Requesters.Set("300100", new(10, -1, -1, 50, -1, -1));
+            return true;
         });
         engine.Start(Target("b"), async item =>
         {
@@ -271,6 +259,14 @@ public sealed class PipelineEngineQuestionTests
 
         Assert.Null(values.Agreed);
     }
+
+    /// <summary>Starts a change of "a" that asks after another task has ended.</summary>
+    private static void StartAsking(PipelineEngine engine, Task before, Func<bool?> ask) =>
+        engine.Start(Target("a"), async item =>
+        {
+            await before;
+            return await item.AskAsync(ask) == true ? "a" : null;
+        });
 
     private List<string> Confirm(Values values, Func<int, bool> confirm)
     {
